@@ -1,0 +1,74 @@
+#pragma once
+#include <memory>
+#include <optional>
+
+#include "app/outbox.hpp"
+#include "base/id.hpp"
+#include "base/instant.hpp"
+#include "base/result.hpp"
+#include "domain/messages/client_message.hpp"
+#include "domain/messages/identity.hpp"
+#include "domain/messages/notice.hpp"
+#include "ports/event_log.hpp"
+
+namespace calldocker::app {
+
+/// A session that joins the island. Version 1: one per connection, leaves with it. Version 2: outlives connections.
+struct NewSession {
+    SessionKey key{};
+    SessionId id;  ///< of version 2, kept across restarts by the client's resume token; of version 1, made up
+    domain::Identity identity;
+    int version{};  ///< 1 or 2
+};
+
+/// All of one company that is live: its facts (a fold of its log) and its presence (who is here, in which rooms).
+/// One thread: its shard's. Every method returns at once; what it has to say goes through the Outbox.
+///
+/// A command is decided and applied in memory at once; its events are appended to the log without waiting, and every
+/// notice that tells of them is delivered with `after` set to their last sequence. When an append fails, the island
+/// loads its durable state again and tells the outbox to fall back; until that is done commands get `unavailable`.
+class Island {
+public:
+    /// @param history  what the log holds of the company; contacts that were live get their deadlines back
+    /// @errors invalid (the log holds something that this version cannot read)
+    static Result<std::unique_ptr<Island>> open(CompanyId company, const ports::History& history, ports::EventLog& log, Outbox& outbox, Instant now);
+    virtual ~Island() = default;
+
+    /// A session appears; connected. Tells nobody by itself. The key must be new.
+    virtual void join(const NewSession& session, Instant now) = 0;
+    /// Version 2: its connection was lost; rooms and contacts stay. No-op for unknown keys, as all below.
+    virtual void detach(SessionKey session, Instant now) = 0;
+    /// Version 2: it is connected again.
+    virtual void attach(SessionKey session, Instant now) = 0;
+    /// The session is over: a version 1 socket that closed, a version 2 client that left or whose grace ended.
+    virtual void leave(SessionKey session, Instant now) = 0;
+
+    /// One message of a session. Ping, RefreshToken and GetIceServers are the gateway's and must not come here.
+    /// With `id`, exactly one Acknowledged or Failed with that id is delivered to the sender.
+    virtual void handle(SessionKey session, const domain::ClientMessage& message, const std::optional<CommandId>& id, Instant now) = 0;
+
+    /// What the session would have to know if it knew nothing; and the log position that it tells of.
+    struct View {
+        domain::Snapshot snapshot;
+        Sequence after{};
+    };
+    [[nodiscard]] virtual View view(SessionKey session) const = 0;
+
+    /// @return whether the user is a party of a contact that has not ended
+    [[nodiscard]] virtual bool in_live_contact(const UserId& user) const = 0;
+
+    /// When tick() has something to do next. Changes with every other call.
+    [[nodiscard]] virtual std::optional<Instant> next_deadline() const = 0;
+    virtual void tick(Instant now) = 0;
+
+    /// @return whether nothing would be lost by dropping this object: no session, no live contact, nothing unwritten
+    [[nodiscard]] virtual bool is_idle() const = 0;
+
+    /// For /metrics. Counted from the state, not beside it.
+    struct Figures {
+        std::size_t sessions{}, rooms{}, contacts_waiting{}, contacts_connected{}, agents_available{};
+    };
+    [[nodiscard]] virtual Figures figures() const = 0;
+};
+
+}  // namespace calldocker::app

@@ -1,0 +1,36 @@
+#pragma once
+#include <cstdint>
+#include <span>
+
+#include "base/id.hpp"
+#include "domain/messages/notice.hpp"
+
+namespace calldocker::app {
+
+/// A session as this process's shard knows it; never reused while the shard lives.
+enum class SessionKey : std::uint64_t {};
+
+/// How an island tells its clients things. Implemented by the server's gateway; called on the island's shard.
+struct Outbox {
+    virtual ~Outbox() = default;
+
+    /// Delivers one notice to each recipient, in order, but to none of them before the company's log is durable up to
+    /// `after` (Sequence{} = waits for nothing). Per recipient, notices keep the order of the calls: one that waits for
+    /// nothing does not overtake one that waits. Unknown recipients are passed over. A notice of version 2 must not be
+    /// delivered to a version 1 session: the island knows the versions.
+    /// The implementation encodes before it returns; views in `notice` need not live longer.
+    virtual void deliver(std::span<const SessionKey> recipients, const domain::Notice& notice, Sequence after) = 0;
+
+    /// The log is durable up to `durable`: what waited for it may leave.
+    virtual void release(Sequence durable) = 0;
+
+    /// The log could not be written: nothing that waits for more than `durable` will ever be true. It is dropped; the
+    /// island has gone back to its durable state. Version 2 sessions are to be sent `session_reset` "unavailable" with
+    /// a new snapshot, and forget the answers that were dropped; version 1 sessions that had something waiting get an error.
+    virtual void fall_back(Sequence durable) = 0;
+
+    /// Closes the sessions' connections. Only for what the protocol says ends a connection.
+    virtual void close(std::span<const SessionKey> sessions, std::uint16_t code, std::string_view reason) = 0;
+};
+
+}  // namespace calldocker::app

@@ -1,0 +1,20 @@
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace calldocker {
+
+using namespace std::chrono_literals;
+using Milliseconds = std::chrono::milliseconds;
+
+/// A moment on the wall clock, to the millisecond, UTC. What events carry and rules compare.
+using Instant = std::chrono::time_point<std::chrono::system_clock, Milliseconds>;
+
+[[nodiscard]] constexpr std::int64_t to_unix_ms(Instant at) { return at.time_since_epoch().count(); }
+[[nodiscard]] constexpr Instant from_unix_ms(std::int64_t ms) { return Instant{Milliseconds{ms}}; }
+
+/// @return ISO 8601 UTC with milliseconds: "2026-11-23T03:43:49.120Z"; 24 characters for years 0 to 9999
+[[nodiscard]] std::string to_iso8601(Instant at);
+
+}  // namespace calldocker

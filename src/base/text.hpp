@@ -1,0 +1,34 @@
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace calldocker {
+
+/// The longest name (room, user, call, status…) that the wire accepts, in bytes.
+inline constexpr std::size_t name_bytes_max = 128;
+
+/// @return whether `text` is well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms, nothing above U+10FFFF)
+[[nodiscard]] bool is_utf8(std::string_view text);
+
+/// @return whether `text` is a name: 1 to `bytes_max` bytes of UTF-8 without control characters (C0, DEL, C1)
+[[nodiscard]] bool is_name(std::string_view text, std::size_t bytes_max = name_bytes_max);
+
+/// base64url without padding, RFC 4648 §5.
+[[nodiscard]] std::string base64url_encode(std::string_view bytes);
+/// @return nothing unless `text` is canonical: the alphabet, no padding, unused bits 0
+[[nodiscard]] std::optional<std::string> base64url_decode(std::string_view text);
+/// Standard base64 with padding, RFC 4648 §4.
+[[nodiscard]] std::string base64_encode(std::string_view bytes);
+
+/// application/x-www-form-urlencoded component: %XX, and '+' as a space. @return nothing on a malformed escape
+[[nodiscard]] std::optional<std::string> percent_decode(std::string_view text);
+
+/// ASCII only; the header names and setting names that we compare are ASCII.
+[[nodiscard]] bool equal_ignoring_case(std::string_view a, std::string_view b);
+
+/// At most `bytes_max` bytes of `text`, cut at a character's border, with "…" where something was cut.
+[[nodiscard]] std::string shortened(std::string_view text, std::size_t bytes_max);
+
+}  // namespace calldocker

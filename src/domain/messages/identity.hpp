@@ -1,0 +1,25 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "base/id.hpp"
+#include "base/instant.hpp"
+
+namespace calldocker::domain {
+
+enum class Role { customer, agent, supervisor, admin };
+[[nodiscard]] constexpr bool is_staff(Role role) { return role != Role::customer; }
+
+/// Who a connection speaks for, from its verified token alone.
+struct Identity {
+    CompanyId company;
+    UserId user;
+    Role role{};
+    std::string role_name;  ///< as the token spells it; echoed in connection_established
+    std::string name;       ///< for people; may be empty
+    bool anonymous{};       ///< the server has made `user` up for this connection
+    std::optional<Instant> token_expires_at;
+    friend bool operator==(const Identity&, const Identity&) = default;
+};
+
+}  // namespace calldocker::domain

@@ -1,0 +1,66 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/id.hpp"
+#include "base/instant.hpp"
+#include "base/result.hpp"
+
+namespace calldocker::ports {
+
+/// One durable fact of one company, as it is kept. `data` is the event's JSON, whose meaning is the domain's
+/// (domain/company/event.hpp) and never changes once written.
+struct StoredEvent {
+    Sequence sequence{};
+    Instant at{};
+    std::string type;        ///< "contact.created"
+    std::string actor;       ///< a user id, or "system"
+    std::string command_id;  ///< empty: none
+    std::string data;
+};
+
+/// The whole state of a company at `sequence`, as JSON of the domain's making.
+struct StoredSnapshot {
+    Sequence sequence{};
+    Instant at{};
+    std::string data;
+};
+
+/// What a restart needs: the newest snapshot, if any, and every event after it, in order.
+struct History {
+    std::optional<StoredSnapshot> snapshot;
+    std::vector<StoredEvent> tail;
+};
+
+/// The facts of each company, in order. Every method but companies() is scoped by company: there is no unscoped read.
+/// Methods never block; completions run later, on the executor that the implementation was given for the caller's
+/// shard, in the order of the calls. Contract (event_log_contract.hpp), run against every implementation:
+/// of two appends that expect the same sequence exactly one wins; an append that succeeded survives a crash;
+/// appends of one company become durable in the order of the calls, and after a failed one every later one that
+/// builds on it fails too.
+struct EventLog {
+    virtual ~EventLog() = default;
+
+    using Appended = std::function<void(Result<Sequence> last)>;
+    using Loaded = std::function<void(Result<History>)>;
+    using Companies = std::function<void(Result<std::vector<CompanyId>>)>;
+    using Done = std::function<void(Result<>)>;
+
+    /// Appends `events` (not empty; numbered from expected + 1 on) in one transaction.
+    /// @errors conflict (the log is not at `expected`), unavailable (disk full, read-only…), overloaded (too much is waiting)
+    virtual void append(const CompanyId& company, Sequence expected, std::vector<StoredEvent> events, Appended done) = 0;
+
+    /// @errors unavailable. A company without events has an empty history.
+    virtual void load(const CompanyId& company, Loaded done) = 0;
+
+    /// Replaces older snapshots. Best effort: a lost snapshot costs time, never facts. @errors unavailable
+    virtual void keep_snapshot(const CompanyId& company, StoredSnapshot snapshot, Done done) = 0;
+
+    /// The companies that have events. @errors unavailable
+    virtual void companies(Companies done) = 0;
+};
+
+}  // namespace calldocker::ports

@@ -1,0 +1,61 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/instant.hpp"
+
+/// The seam between the transport (sockets, TLS, HTTP, WebSocket framing, limits, pings) and the gateway (tokens,
+/// sessions, companies). The transport knows no token and no company; the gateway knows no socket.
+namespace calldocker::server {
+
+/// One open WebSocket, as the gateway sees it. Lives on one shard at a time.
+struct Link {
+    virtual ~Link() = default;
+    /// Queues one text message. It leaves at the end of this turn of the loop, in one write with its neighbours.
+    /// A reader that has more than the limit waiting is dropped (LinkHandler::closed follows, from the loop).
+    virtual void send(std::string_view text) = 0;
+    /// Sends Close with the code and ends the TCP side at once. The handler hears nothing of this link any more.
+    virtual void close(std::uint16_t code, std::string_view reason) = 0;
+    /// The peer's address as text, for log lines.
+    [[nodiscard]] virtual std::string_view peer() const = 0;
+};
+
+/// What the gateway is told. The link stays owned by the transport until closed() returns or close() was called.
+struct LinkHandler {
+    virtual ~LinkHandler() = default;
+    /// A whole text message, valid UTF-8, within the size limit, within the rate limit.
+    virtual void received(Link& link, std::string_view text, Instant now) = 0;
+    /// The connection ended, for whatever reason. `clean`: the peer said Close 1000 or 1001.
+    virtual void closed(Link& link, bool clean, Instant now) = 0;
+};
+
+/// The upgrade request, as far as the gateway needs it.
+struct UpgradeRequest {
+    std::string query;        ///< the raw query string, without '?'
+    bool offers_version_2{};  ///< `calldocker.v2` was among the offered subprotocols
+    std::string peer;
+};
+
+/// Decides, on the shard that accepted the connection, what becomes of an upgrade. Called before the 101 is sent.
+/// Pure of I/O and quick; the answer is always an upgrade (protocol.md: a refused token is upgraded, then closed).
+struct Admission {
+    bool refused{};
+    std::uint16_t close_code{};  ///< when refused
+    std::string close_reason;
+    bool version_2{};            ///< echo the subprotocol
+    unsigned shard{};            ///< where the connection must live
+    std::shared_ptr<const void> ticket;  ///< the gateway's own; handed to Gateway::opened on that shard
+};
+
+struct LinkAcceptor {
+    virtual ~LinkAcceptor() = default;
+    /// On the accepting shard.
+    virtual Admission admit(const UpgradeRequest& request, Instant now) = 0;
+    /// On the shard that `admit` named, after the 101 was queued: takes the link and says who hears of it.
+    virtual LinkHandler& opened(Link& link, const std::shared_ptr<const void>& ticket, Instant now) = 0;
+};
+
+}  // namespace calldocker::server
