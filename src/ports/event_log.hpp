@@ -40,7 +40,8 @@ struct History {
 /// shard, in the order of the calls. Contract (event_log_contract.hpp), run against every implementation:
 /// of two appends that expect the same sequence exactly one wins; an append that succeeded survives a crash;
 /// appends of one company become durable in the order of the calls, and after a failed one every later one that
-/// builds on it fails too.
+/// builds on it fails too (conflict). `overloaded` alone is answered ahead of earlier calls that are still waiting: it
+/// asks the caller to stop, and must not queue itself.
 struct EventLog {
     virtual ~EventLog() = default;
 
@@ -53,13 +54,14 @@ struct EventLog {
     /// @errors conflict (the log is not at `expected`), unavailable (disk full, read-only…), overloaded (too much is waiting)
     virtual void append(const CompanyId& company, Sequence expected, std::vector<StoredEvent> events, Appended done) = 0;
 
-    /// @errors unavailable. A company without events has an empty history.
+    /// @errors unavailable, overloaded. A company without events has an empty history.
     virtual void load(const CompanyId& company, Loaded done) = 0;
 
-    /// Replaces older snapshots. Best effort: a lost snapshot costs time, never facts. @errors unavailable
+    /// Replaces older snapshots; an older one changes nothing. Best effort: a lost snapshot costs time, never facts.
+    /// @errors conflict (a snapshot of more than the log holds), unavailable, overloaded
     virtual void keep_snapshot(const CompanyId& company, StoredSnapshot snapshot, Done done) = 0;
 
-    /// The companies that have events. @errors unavailable
+    /// The companies that have events. @errors unavailable, overloaded
     virtual void companies(Companies done) = 0;
 };
 
