@@ -28,8 +28,9 @@ struct LinkHandler {
     virtual ~LinkHandler() = default;
     /// A whole text message, valid UTF-8, within the size limit, within the rate limit.
     virtual void received(Link& link, std::string_view text, Instant now) = 0;
-    /// The connection ended, for whatever reason. `clean`: the peer said Close 1000 or 1001.
-    virtual void closed(Link& link, bool clean, Instant now) = 0;
+    /// The connection ended. `code` is what the peer's Close frame said (1000: it leaves for good; 1001: a page that is
+    /// reloaded or left), 1005 for a Close without a code, 1006 when there was none. May not use `link` afterwards.
+    virtual void closed(Link& link, std::uint16_t code, Instant now) = 0;
 };
 
 /// The upgrade request, as far as the gateway needs it.
