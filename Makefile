@@ -1,0 +1,16 @@
+# Thin names over CMake presets, npm scripts and tools/. Each of them works on its own, too.
+SHELL := bash
+.PHONY: setup build test check run bench fuzz format clean
+WITH_ENV := . tools/env.sh &&
+
+setup: ; @tools/setup.sh
+build: ; @tools/setup.sh --run && tools/build.sh
+# Every test that needs no long time. In CI also ThreadSanitizer and a short fuzz of every parser.
+test: setup ; @$(WITH_ENV) tools/run_tests.py $(if $(CI),--with-slow) $(STEPS)
+# What can be said without building.
+check: setup ; @$(WITH_ENV) tools/run_tests.py tidy tools frontend-check
+run: ; @./start-servers.sh
+bench: setup ; @$(WITH_ENV) tools/loadgen/bench.sh
+fuzz: setup ; @$(WITH_ENV) tools/run_tests.py fuzz
+format: ; @git ls-files '*.cpp' '*.hpp' | xargs clang-format -i
+clean: ; @rm -rf build frontend/dist
