@@ -1,0 +1,36 @@
+#pragma once
+#include <soci.h>
+
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "ports/event_log.hpp"
+
+namespace calldocker::adapters::sql {
+
+/// The prepared statements of the event log, on one connection. Every method runs in the caller's transaction and
+/// throws soci_error for whatever the engine refuses.
+class EventStatements {
+public:
+    explicit EventStatements(soci::session& session);
+
+    /// @errors conflict
+    Result<Sequence> append(const CompanyId& company, Sequence expected, const std::vector<ports::StoredEvent>& events);
+    /// @errors conflict
+    Result<> keep_snapshot(const CompanyId& company, const ports::StoredSnapshot& snapshot);
+    ports::History load(const CompanyId& company);
+    std::vector<CompanyId> companies();
+
+private:
+    Sequence head_of(const CompanyId& company);
+
+    soci::session& session_;
+    // What the statements are bound to; long long is the widest integer that SOCI exchanges.
+    std::string company_;
+    long long number_ = 0, at_ = 0;
+    std::string type_, actor_, command_id_, data_;
+    soci::statement head_, insert_;
+};
+
+}  // namespace calldocker::adapters::sql

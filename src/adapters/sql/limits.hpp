@@ -1,0 +1,26 @@
+#pragma once
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace calldocker::adapters::sql {
+
+/// What may wait for the writer. Beyond either bound a call is answered `overloaded` at once.
+struct QueueLimits {
+    std::size_t jobs_max = 16'384;
+    std::size_t bytes_max = std::size_t{64} << 20u;
+};
+
+/// One append: more is a bug of the caller, and answered `too_large`.
+inline constexpr std::size_t append_bytes_max = std::size_t{4} << 20u;
+
+/// How long a write waits for another program (a backup, an operator's shell) that holds the database.
+inline constexpr std::chrono::milliseconds busy_timeout{5'000};
+
+/// A bigger file is not read through at every start; `calldocker doctor` does it whenever asked.
+inline constexpr std::uintmax_t checked_at_start_bytes_max = std::uintmax_t{64} << 20u;
+
+/// The write-ahead log is cut back to this after a burst.
+inline constexpr std::int64_t journal_bytes_kept = std::int64_t{64} << 20u;
+
+}  // namespace calldocker::adapters::sql

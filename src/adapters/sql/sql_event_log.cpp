@@ -1,0 +1,55 @@
+#include "adapters/sql/sql_event_log.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "base/require.hpp"
+
+namespace calldocker::adapters::sql {
+namespace {
+
+constexpr std::size_t job_overhead_bytes = 512;
+
+std::size_t bytes_of(const std::vector<ports::StoredEvent>& events) {
+    std::size_t bytes = 0;
+    for (const auto& event : events)
+        bytes += sizeof event + event.type.size() + event.actor.size() + event.command_id.size() + event.data.size();
+    return bytes;
+}
+
+}  // namespace
+
+SqlEventLog::SqlEventLog(SqlStore& store, ports::Post post) : store_(store), post_(std::make_shared<const ports::Post>(std::move(post))) {}
+
+template <class What>
+void SqlEventLog::submit(What what, std::size_t bytes) {
+    SqlStore::Job job{std::move(what), post_, job_overhead_bytes + bytes};
+    if (store_.submit(job)) return;
+    (*post_)([done = std::move(std::get<What>(job.what).done)] {
+        done(fail(ErrorCode::overloaded, "too much is waiting to be written to the database"));
+    });
+}
+
+void SqlEventLog::append(const CompanyId& company, Sequence expected, std::vector<ports::StoredEvent> events, Appended done) {
+    require(!events.empty(), "an append has events");
+    const std::size_t bytes = bytes_of(events);
+    if (bytes > append_bytes_max) {
+        (*post_)([done = std::move(done), bytes] {
+            done(fail(ErrorCode::too_large, fmt::format("an append of {} bytes; at most {} are written at once", bytes, append_bytes_max)));
+        });
+        return;
+    }
+    submit(SqlStore::Append{company, expected, std::move(events), std::move(done)}, bytes);
+}
+
+void SqlEventLog::load(const CompanyId& company, Loaded done) { submit(SqlStore::Load{company, std::move(done)}, 0); }
+
+void SqlEventLog::keep_snapshot(const CompanyId& company, ports::StoredSnapshot snapshot, Done done) {
+    const std::size_t bytes = snapshot.data.size();
+    submit(SqlStore::KeepSnapshot{company, std::move(snapshot), std::move(done)}, bytes);
+}
+
+void SqlEventLog::companies(Companies done) { submit(SqlStore::ListCompanies{std::move(done)}, 0); }
+
+}  // namespace calldocker::adapters::sql

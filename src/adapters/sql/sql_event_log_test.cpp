@@ -1,0 +1,137 @@
+#include "adapters/sql/sql_event_log.hpp"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <soci.h>
+
+#include <optional>
+
+#include "adapters/sql/sql_test_support.hpp"
+#include "ports/event_log_contract.hpp"
+
+namespace calldocker::adapters::sql {
+namespace {
+
+class SqlLogUnderTest {
+public:
+    SqlLogUnderTest() { restart(); }
+    ports::EventLog& log() { return *log_; }
+    void run() {
+        // Answers come in the order of the calls, so this one comes last.
+        bool last = false;
+        log_->companies([&](auto) { last = true; });
+        loop_.run_until([&] { return last; });
+    }
+    void restart() {
+        log_.reset();
+        store_.reset();
+        store_ = std::make_unique<SqlStore>(must_open(folder_ / "calldocker.db"));
+        log_ = std::make_unique<SqlEventLog>(*store_, loop_.post());
+    }
+
+private:
+    TemporaryFolder folder_;
+    TestLoop loop_;
+    std::unique_ptr<SqlStore> store_;
+    std::unique_ptr<SqlEventLog> log_;
+};
+
+const CompanyId acme("acme");
+
+TEST(SqlEventLog, WhatArrivesDuringATransactionSharesTheNextOne) {
+    TemporaryFolder folder;
+    LogInUse used(folder / "calldocker.db");
+    const auto other_program = must_open(folder / "calldocker.db");
+    int answered = 0;
+
+    (void)other_program->write([&](soci::session&) {  // holds the writer up, until all have arrived
+        for (std::uint64_t i = 0; i < 100; ++i)
+            used.log.append(CompanyId(fmt::format("company {}", i)), Sequence{0}, {some_event(), some_event()}, [&](auto last) {
+                EXPECT_EQ(last, Sequence{2});
+                ++answered;
+            });
+    });
+    used.loop.run_until([&] { return answered == 100; });
+
+    const auto figures = used.store.figures();
+    EXPECT_EQ(figures.appends, 100u);
+    EXPECT_EQ(figures.events, 200u);
+    EXPECT_LE(figures.transactions, 2u);  // the first may have left alone
+}
+
+TEST(SqlEventLog, AFullQueueAnswersOverloadedAtOnceAndRecovers) {
+    TemporaryFolder folder;
+    LogInUse used(folder / "calldocker.db", {.jobs_max = 4, .bytes_max = 1u << 20u});
+    const auto other_program = must_open(folder / "calldocker.db");
+    std::vector<Result<Sequence>> answers;
+
+    std::size_t asked = 0;
+    (void)other_program->write([&](soci::session&) {
+        for (; asked < 20; ++asked)
+            used.log.append(CompanyId(fmt::format("company {}", asked)), Sequence{0}, {some_event()},
+                            [&](auto last) { answers.push_back(last); });
+        used.loop.run_until([&] { return answers.size() >= 12; });
+        for (const auto& answer : answers) EXPECT_EQ(answer.error().code, ErrorCode::overloaded);
+    });
+    used.loop.run_until([&] { return answers.size() == asked; });
+
+    EXPECT_GE(used.store.figures().appends, 4u);
+    EXPECT_EQ(used.append(acme, 0, {some_event()}), Sequence{1});
+}
+
+TEST(SqlEventLog, AnAppendBeyondItsBoundIsRefusedAndHarmsNoOther) {
+    TemporaryFolder folder;
+    LogInUse used(folder / "calldocker.db");
+
+    EXPECT_EQ(used.append(acme, 0, {some_event(std::string(append_bytes_max + 1, 'x'))}).error().code, ErrorCode::too_large);
+    EXPECT_EQ(used.append(acme, 0, {some_event()}), Sequence{1});
+}
+
+TEST(SqlEventLog, ClosingTheStoreFinishesWhatWasAccepted) {
+    TemporaryFolder folder;
+    {
+        LogInUse used(folder / "calldocker.db");
+        for (std::uint64_t i = 0; i < 50; ++i) used.log.append(acme, Sequence{i}, {some_event()}, [](auto) {});
+    }
+
+    EXPECT_EQ(LogInUse(folder / "calldocker.db").load(acme)->tail.size(), 50u);
+}
+
+TEST(SqlEventLog, AFullDatabaseFailsWhatItCannotHoldAndGoesOnOnceThereIsRoom) {
+    TemporaryFolder folder;
+    auto database = must_open(folder / "calldocker.db");
+    Database& connection = *database;
+    const auto set_pages_max = [](soci::session& session, int pages) {
+        int now = 0;
+        session << fmt::format("pragma max_page_count = {}", pages), soci::into(now);
+    };
+    set_pages_max(connection.session(), 40);
+    TestLoop loop;
+    auto store = std::make_unique<SqlStore>(std::move(database));
+    SqlEventLog log(*store, loop.post());
+    std::vector<Result<Sequence>> answers;
+    const auto append = [&](std::uint64_t expected, std::size_t bytes) {
+        answers.clear();
+        log.append(acme, Sequence{expected}, {some_event(std::string(bytes, 'x'))}, [&](auto last) { answers.push_back(last); });
+        loop.run_until([&] { return answers.size() == 1; });
+        return answers.front();
+    };
+
+    EXPECT_EQ(append(0, 10), Sequence{1});
+    const auto refused = append(1, 1'000'000);
+    const std::string failing = store->figures().failing;
+    const auto small = append(1, 10);
+
+    EXPECT_EQ(refused.error().code, ErrorCode::unavailable);
+    EXPECT_THAT(refused.error().detail, testing::AllOf(testing::HasSubstr("calldocker.db"), testing::HasSubstr("disk is full")));
+    EXPECT_EQ(failing, refused.error().detail);
+    EXPECT_EQ(small, Sequence{2});
+    EXPECT_EQ(store->figures().failing, "");
+}
+
+}  // namespace
+}  // namespace calldocker::adapters::sql
+
+namespace calldocker::ports {
+INSTANTIATE_TYPED_TEST_SUITE_P(Sql, EventLogContract, adapters::sql::SqlLogUnderTest);
+}

@@ -1,0 +1,93 @@
+#pragma once
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string>
+#include <thread>
+#include <variant>
+#include <vector>
+
+#include "adapters/sql/limits.hpp"
+#include "base/result.hpp"
+#include "ports/event_log.hpp"
+#include "ports/post.hpp"
+
+namespace calldocker::adapters::sql {
+
+class Database;
+class EventStatements;
+
+/// The database of one process: one connection, and one thread that does everything that was asked, in the order of
+/// the asking. Whatever was asked while the last transaction was being synced shares the next one (group commit), so
+/// that throughput does not hang on the disk's latency. Shards talk to it through a SqlEventLog each.
+class SqlStore {
+public:
+    explicit SqlStore(std::unique_ptr<Database> database, QueueLimits limits = {});
+    /// Does what was accepted, then closes. The shards' `post` must still work.
+    ~SqlStore();
+    SqlStore(const SqlStore&) = delete;
+    SqlStore& operator=(const SqlStore&) = delete;
+
+    struct Append {
+        CompanyId company;
+        Sequence expected{};
+        std::vector<ports::StoredEvent> events;
+        ports::EventLog::Appended done;
+    };
+    struct KeepSnapshot {
+        CompanyId company;
+        ports::StoredSnapshot snapshot;
+        ports::EventLog::Done done;
+    };
+    struct Load {
+        CompanyId company;
+        ports::EventLog::Loaded done;
+    };
+    struct ListCompanies {
+        ports::EventLog::Companies done;
+    };
+    struct Job {
+        std::variant<Append, KeepSnapshot, Load, ListCompanies> what;
+        std::shared_ptr<const ports::Post> post;
+        std::size_t bytes{};
+    };
+    /// Any thread. @return whether it was accepted; if not, the caller answers `overloaded`
+    [[nodiscard]] bool submit(Job& job);
+
+    /// For /metrics and /health. Any thread.
+    struct Figures {
+        std::uint64_t appends{};       ///< that succeeded
+        std::uint64_t events{};        ///< in them
+        std::uint64_t transactions{};  ///< that were committed
+        std::uint64_t failures{};      ///< transactions that the engine refused
+        std::size_t jobs_waiting{};
+        std::string failing;  ///< why the last transaction failed; empty when it did not
+    };
+    [[nodiscard]] Figures figures() const;
+
+private:
+    void run();
+    std::vector<Job> take_all();
+    void commit_together(std::span<Job> writes);
+    void do_alone(Job& job);
+    void count(const Result<>& committed);
+
+    std::unique_ptr<Database> database_;  ///< the thread's, once it runs
+    std::unique_ptr<EventStatements> statements_;
+    const QueueLimits limits_;
+
+    mutable std::mutex mutex_;
+    std::condition_variable wake_;
+    std::vector<Job> queue_;
+    std::size_t queued_bytes_ = 0;
+    bool closing_ = false;
+    std::string failing_;
+
+    std::atomic<std::uint64_t> appends_{0}, events_{0}, transactions_{0}, failures_{0};
+    std::thread thread_;  ///< last: it uses all of the above
+};
+
+}  // namespace calldocker::adapters::sql
