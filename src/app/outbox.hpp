@@ -7,8 +7,7 @@
 
 namespace calldocker::app {
 
-/// A session as this process's shard knows it; never reused while the shard lives.
-enum class SessionKey : std::uint64_t {};
+using calldocker::SessionKey;
 
 /// How an island tells its clients things. Implemented by the server's gateway; called on the island's shard.
 struct Outbox {

@@ -39,6 +39,9 @@ using ContactId = Id<struct ContactTag>;  ///< the wire's callId; unique within 
 using QueueId = Id<struct QueueTag>;
 using CommandId = Id<struct CommandTag>;  ///< the wire's `id` of a client message
 
+/// A session as this process's shard knows it; never reused while the shard lives.
+enum class SessionKey : std::uint64_t {};
+
 /// Position in one company's event log; the first event has 1, 0 means "before any event".
 enum class Sequence : std::uint64_t {};
 [[nodiscard]] constexpr std::uint64_t value_of(Sequence sequence) { return static_cast<std::uint64_t>(sequence); }

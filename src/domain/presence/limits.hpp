@@ -1,0 +1,26 @@
+#pragma once
+#include <cstddef>
+
+#include "base/instant.hpp"
+
+/// Bounds of what clients can make an island keep in memory, and what happens there.
+namespace calldocker::domain {
+
+/// Rooms of one session. One more: `overloaded`.
+inline constexpr std::size_t rooms_per_session_max = 64;
+/// Calls between users that are not contacts, named by one user and not ended. One more: `overloaded`.
+inline constexpr std::size_t direct_calls_per_user_max = 256;
+/// The same of a whole company.
+inline constexpr std::size_t direct_calls_max = 10'000;
+/// Bytes of first offers that an island holds for version 2 agents. Beyond it offers are not held, and the visitor is
+/// asked for a new one when an agent accepts (`needsOffer`).
+inline constexpr std::size_t held_offer_bytes_max = 64u << 20u;
+
+/// How long the other party of a version 1 page that vanished waits for its return.
+inline constexpr Milliseconds original_page_grace = 5s;
+/// How long an agent's offer outlives the connection it was shown on.
+inline constexpr Milliseconds offer_grace = 2s;
+/// How long an agent's intent outlives the sessions that a restart of the server has cut.
+inline constexpr Milliseconds restart_grace = 60s;
+
+}  // namespace calldocker::domain

@@ -1,0 +1,84 @@
+#pragma once
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include "base/id.hpp"
+#include "base/instant.hpp"
+#include "base/result.hpp"
+#include "domain/messages/identity.hpp"
+#include "domain/presence/room.hpp"
+
+namespace calldocker::domain {
+
+/// The room that only staff may join; the wire's name of the company's agents.
+inline constexpr std::string_view agent_room = "agent-room";
+/// The wire's name of the company's default queue.
+inline constexpr std::string_view public_calls_room = "public-calls";
+/// As a target: the caller of the named call (docs/protocol.md, version 1).
+inline constexpr std::string_view anonymous_target = "anonymous";
+
+/// One tab or device of one user.
+struct Session {
+    SessionKey key{};
+    SessionId id;
+    Identity identity;
+    int version{};                       ///< 1 or 2
+    std::optional<Instant> detached_at;  ///< version 2 without a connection since then; unset while connected
+    bool media_ready{};
+    std::vector<RoomId> rooms;  ///< in order of joining
+
+    [[nodiscard]] const UserId& user() const { return identity.user; }
+    [[nodiscard]] bool is_staff() const { return domain::is_staff(identity.role); }
+    [[nodiscard]] bool is_attached() const { return !detached_at; }
+    [[nodiscard]] bool is_in(const RoomId& room) const;
+};
+
+/// Who of one company is here, and in which rooms. Dies with the process and is never logged: clients that come back
+/// rebuild it. Tells nobody anything. References stay valid until the session or room they name is removed.
+class Presence {
+public:
+    /// The key must be new.
+    void add(Session session);
+    /// The session must have left its rooms. Unknown keys are passed over.
+    void remove(SessionKey key);
+
+    [[nodiscard]] const Session* find(SessionKey key) const;
+    [[nodiscard]] Session* find(SessionKey key);
+    /// Every session, in the order of their keys.
+    [[nodiscard]] const std::map<SessionKey, Session>& sessions() const { return sessions_; }
+    /// The sessions of one user, oldest first; empty when the user is not here.
+    [[nodiscard]] std::span<const SessionKey> sessions_of(const UserId& user) const;
+    [[nodiscard]] bool is_here(const UserId& user) const { return !sessions_of(user).empty(); }
+    /// The staff that is here, by user id, each with the number of sessions.
+    [[nodiscard]] const std::map<UserId, std::size_t>& staff() const { return staff_; }
+    [[nodiscard]] bool is_staff(const UserId& user) const { return staff_.contains(user); }
+    [[nodiscard]] std::string_view name_of(const UserId& user) const;
+
+    /// @errors forbidden (a customer and `agent-room`), overloaded (rooms_per_session_max)
+    Result<> join(Session& session, const RoomId& room);
+    /// @return whether the user has left the room with this session, its last one there
+    bool leave(Session& session, const RoomId& room);
+    /// @return null when nobody is in it
+    [[nodiscard]] const Room* room(const RoomId& room) const;
+    [[nodiscard]] std::size_t room_count() const { return rooms_.size(); }
+
+    /// Customers do not meet: a customer sees himself and staff only.
+    [[nodiscard]] bool sees(const Session& viewer, const UserId& subject) const;
+    /// A customer can address staff only.
+    [[nodiscard]] bool may_address(const Session& sender, const UserId& target) const;
+    /// @return the only anonymous customer that is here, if there is exactly one
+    [[nodiscard]] const UserId* only_anonymous_customer() const;
+
+private:
+    std::map<SessionKey, Session> sessions_;
+    std::unordered_map<UserId, std::vector<SessionKey>> by_user_;  // looked up, never walked
+    std::map<UserId, std::size_t> staff_;
+    std::map<UserId, std::size_t> anonymous_customers_;
+    std::map<RoomId, Room> rooms_;
+};
+
+}  // namespace calldocker::domain
