@@ -1,0 +1,40 @@
+#include "adapters/system/system.hpp"
+
+#include <sys/random.h>
+#include <sys/resource.h>
+
+#include <cerrno>
+#include <system_error>
+
+namespace calldocker::adapters {
+
+std::string random_bytes(std::size_t count) {
+    std::string bytes(count, '\0');
+    std::size_t filled = 0;
+    while (filled < count) {
+        const ssize_t got = getrandom(bytes.data() + filled, count - filled, 0);
+        if (got > 0) {
+            filled += static_cast<std::size_t>(got);
+        } else if (errno != EINTR) {
+            throw std::system_error(errno, std::generic_category(), "getrandom");
+        }
+    }
+    return bytes;
+}
+
+Instant wall_clock_now() { return std::chrono::time_point_cast<Milliseconds>(std::chrono::system_clock::now()); }
+
+OpenFileLimit open_file_limit() {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) throw std::system_error(errno, std::generic_category(), "getrlimit");
+    return {limit.rlim_cur, limit.rlim_max};
+}
+
+OpenFileLimit raise_open_file_limit() {
+    const OpenFileLimit before = open_file_limit();
+    const rlimit raised{before.possible, before.possible};
+    if (setrlimit(RLIMIT_NOFILE, &raised) != 0) return before;
+    return {before.possible, before.possible};
+}
+
+}  // namespace calldocker::adapters
