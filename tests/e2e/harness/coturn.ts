@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort, isListening, Running, until } from './process.ts';
+
+/** Debian's coturn on loopback, with the credentials scheme of deploy/turnserver.conf. */
+export class Coturn {
+  readonly #folder: string;
+  readonly #running: Running;
+
+  private constructor(folder: string, running: Running, readonly port: number, readonly secret: string) {
+    this.#folder = folder;
+    this.#running = running;
+  }
+
+  static async start(): Promise<Coturn> {
+    const folder = mkdtempSync(join(tmpdir(), 'calldocker-turn-'));
+    const port = await freePort();
+    const secret = 'for this test alone';
+    const file = join(folder, 'turnserver.conf');
+    writeFileSync(file, [
+      'listening-ip=127.0.0.1', 'relay-ip=127.0.0.1', `listening-port=${port}`,
+      'use-auth-secret', `static-auth-secret=${secret}`, 'realm=calldocker.test', 'fingerprint',
+      // Never outside a test: it lets callers reach what listens on this machine. coturn asks for the password with it.
+      'allow-loopback-peers', 'cli-password=unused', 'no-cli',
+      'no-tls', 'no-dtls', 'log-file=stdout', `pidfile=${join(folder, 'pid')}`, `userdb=${join(folder, 'turndb')}`, '',
+    ].join('\n'));
+    const running = new Running('turnserver', ['-c', file], { cwd: folder, env: process.env });
+    await until('coturn listening', async () => {
+      if (running.ended) throw new Error(`coturn has stopped:\n${running.output}`);
+      return isListening(port);
+    });
+    return new Coturn(folder, running, port, secret);
+  }
+
+  /** What the server has to be told. */
+  get settings(): Record<string, string> {
+    return { TURN_URLS: `turn:127.0.0.1:${this.port}?transport=udp`, TURN_SECRET: this.secret, STUN_URLS: '' };
+  }
+
+  get output(): string { return this.#running.output; }
+
+  async stop(): Promise<void> {
+    await this.#running.end('SIGTERM');
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}

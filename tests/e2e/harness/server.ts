@@ -1,0 +1,68 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { freePort, Running, until } from './process.ts';
+
+const binary = resolve(process.env.CALLDOCKER_BIN ?? join(import.meta.dirname, '../../../build/release/calldocker'));
+
+/** A real CallDocker in development mode, on ports and in a data folder of its own. */
+export class CallDocker {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'calldocker-'));
+  readonly #secret = randomBytes(32).toString('hex');
+  readonly #settings: Record<string, string>;
+  #running: Running | undefined;
+  #earlierOutput = '';
+
+  private constructor(readonly port: number, readonly signallingPort: number, settings: Record<string, string>) {
+    this.#settings = settings;
+  }
+
+  static async start(settings: Record<string, string> = {}): Promise<CallDocker> {
+    const server = new CallDocker(await freePort(), await freePort(), settings);
+    await server.restart();
+    return server;
+  }
+
+  get url(): string { return `http://127.0.0.1:${this.port}`; }
+  get output(): string { return this.#earlierOutput + (this.#running?.output ?? ''); }
+
+  /** Starts it (again) on the same ports and data, and waits until it is healthy. */
+  async restart(): Promise<void> {
+    this.#earlierOutput = this.output;
+    const running = new Running(binary, ['serve'], {
+      cwd: this.#folder, // so that it finds no one's .env
+      env: {
+        PATH: process.env.PATH,
+        NODE_ENV: 'development',
+        HOST: '127.0.0.1',
+        PORT: String(this.port),
+        WS_PORT: String(this.signallingPort),
+        DATA_DIR: join(this.#folder, 'data'),
+        JWT_SECRET: this.#secret,
+        ...this.#settings,
+      },
+    });
+    this.#running = running;
+    await until('a healthy server', async () => {
+      if (running.ended) throw new Error(`the server has stopped:\n${running.output}`);
+      return fetch(`${this.url}/health`).then((response) => response.ok, () => false);
+    });
+  }
+
+  /** As a power cut would: no goodbye, nothing flushed. */
+  async kill(): Promise<void> { await this.#running?.end('SIGKILL'); }
+
+  async stop(): Promise<void> {
+    await this.#running?.end('SIGTERM');
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** The same token with another expiry, signed by this server's secret. */
+  resign(token: string, secondsToLive: number): string {
+    const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
+    claims.exp = Math.floor(Date.now() / 1000) + secondsToLive;
+    const signed = [{ alg: 'HS256', typ: 'JWT' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+    return `${signed}.${createHmac('sha256', this.#secret).update(signed).digest('base64url')}`;
+  }
+}
