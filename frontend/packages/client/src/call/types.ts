@@ -1,0 +1,241 @@
+import type { AgentView, Channel, ContactView, EndReason, Party, RevokeReason } from '@calldocker/protocol';
+import type { Observable } from '../observable.ts';
+import type { ConnectionState, Signalling } from '../signalling/types.ts';
+
+/** Why there is no microphone or camera, in the terms of what a person can do about it. */
+export type MediaProblem =
+  /** The person, or a policy, said no. */
+  | 'permission_denied'
+  /** Nothing is plugged in. */
+  | 'no_device'
+  /** Another program has it. */
+  | 'device_busy'
+  /** The page is not served over HTTPS, or the browser has no WebRTC. */
+  | 'unsupported'
+  | 'failed';
+
+/**
+ * Where this page is in a call. Times are milliseconds of the local clock, already corrected by the server's, so that
+ * `Date.now() - connectedAt` is the time talked.
+ */
+export type CallState =
+  | { readonly phase: 'idle' }
+  /** Opening the microphone (and camera); the browser may be asking the person. */
+  | { readonly phase: 'preparing'; readonly channel: Channel }
+  /** The microphone is live and its level can be shown; nothing has been sent to anyone. */
+  | { readonly phase: 'line_check'; readonly channel: Channel }
+  /** No microphone: what to tell the person. `startCall`, `checkLine` or `goAvailable` try again. */
+  | { readonly phase: 'blocked'; readonly channel: Channel; readonly problem: MediaProblem }
+  /** Visitor: in the queue. `contact` is undefined until the server has answered. */
+  | {
+      readonly phase: 'waiting';
+      readonly callId: string;
+      readonly channel: Channel;
+      readonly contact: ContactView | undefined;
+      readonly since: number;
+    }
+  /** Visitor: it rings at an agent. */
+  | { readonly phase: 'ringing'; readonly callId: string; readonly channel: Channel; readonly contact: ContactView; readonly since: number }
+  /** Accepted; media is on its way. */
+  | {
+      readonly phase: 'connecting';
+      readonly callId: string;
+      readonly channel: Channel;
+      readonly contact: ContactView | undefined;
+      readonly since: number;
+    }
+  | {
+      readonly phase: 'connected';
+      readonly callId: string;
+      readonly channel: Channel;
+      readonly contact: ContactView;
+      readonly connectedAt: number;
+    }
+  /** Was connected, and media or a party is missing; being mended by itself. */
+  | {
+      readonly phase: 'reconnecting';
+      readonly callId: string;
+      readonly channel: Channel;
+      readonly contact: ContactView;
+      readonly connectedAt: number;
+      readonly lost: readonly Lost[];
+    }
+  /** The call is carried by another tab or device of this user; `takeOver()` brings it here. */
+  | {
+      readonly phase: 'elsewhere';
+      readonly callId: string;
+      readonly channel: Channel;
+      readonly contact: ContactView;
+      readonly connectedAt: number | undefined;
+    }
+  /** Until `dismiss()` or the next call. */
+  | {
+      readonly phase: 'ended';
+      readonly callId: string;
+      readonly channel: Channel;
+      readonly contact: ContactView | undefined;
+      readonly endReason: EndReason | undefined;
+      readonly endedBy: Party | undefined;
+      readonly talkedMs: number;
+    };
+
+export type CallPhase = CallState['phase'];
+
+/** What is being waited for. `media` covers this side's path as well. */
+export type Lost = 'visitor' | 'agent' | 'media';
+
+/** What this side sends and gets. */
+export interface MediaSnapshot {
+  /** `starting` while the device opens; `lost` when it was unplugged and there is no other. */
+  readonly microphone: 'off' | 'starting' | 'live' | 'lost';
+  readonly muted: boolean;
+  readonly camera: 'off' | 'starting' | 'on';
+  readonly screen: 'off' | 'starting' | 'on';
+  /** For a `<video muted>`: the camera, or the screen while it is shared; undefined without video. */
+  readonly localVideo: MediaStream | undefined;
+  /** For one `<audio autoplay>` or `<video autoplay>`; set `sinkId` from `devices.chosen.speaker`. */
+  readonly remoteStream: MediaStream | undefined;
+  /** The other side is sending pictures now. */
+  readonly remoteVideo: boolean;
+}
+
+export type DeviceKind = 'microphone' | 'camera' | 'speaker';
+
+/** `label` is empty until the person has allowed one device of its kind. */
+export interface Device {
+  readonly id: string;
+  readonly label: string;
+}
+
+export interface DevicesSnapshot {
+  readonly microphones: readonly Device[];
+  readonly cameras: readonly Device[];
+  /** Empty where the browser cannot choose its output. */
+  readonly speakers: readonly Device[];
+  /** The ids in use, or that would be used. */
+  readonly chosen: Readonly<Partial<Record<DeviceKind, string>>>;
+}
+
+/** Words for a MOS: from 4.1 excellent, 3.9 good, 3.5 fair, 3 poor, below bad. */
+export type QualityWord = 'excellent' | 'good' | 'fair' | 'poor' | 'bad';
+
+/** How the last 5 s were, by the E-model; the worse of the two directions where the other side's reports tell. */
+export interface Quality {
+  readonly word: QualityWord;
+  /** Mean opinion score, 1 to 4.5. */
+  readonly mos: number;
+  readonly rttMs: number;
+  readonly jitterMs: number;
+  readonly lossPercent: number;
+  /** The lowest `mos` of the last 30 s. */
+  readonly worstMos: number;
+}
+
+/** All that a page has to show; a new object at each change. */
+export interface CallSnapshot {
+  readonly connection: ConnectionState;
+  /** What the server said may be out of date. */
+  readonly stale: boolean;
+  readonly call: CallState;
+  /** Agent: contacts that ring here, oldest first. */
+  readonly offers: readonly Offer[];
+  /** Agent: own state as the server has it. */
+  readonly agent: AgentView | undefined;
+  /** Agent: the page is ready to be heard (microphone live, audio unlocked). */
+  readonly mediaReady: boolean;
+  /** Agent: why `goAvailable` could not open the microphone. */
+  readonly mediaProblem: MediaProblem | undefined;
+  readonly media: MediaSnapshot;
+  readonly devices: DevicesSnapshot;
+  readonly quality: Quality | undefined;
+}
+
+export interface Offer {
+  readonly contact: ContactView;
+  /** Local clock, milliseconds, when it began to ring here. */
+  readonly since: number;
+  /** `accept` has been called and not answered yet. */
+  readonly accepting: boolean;
+}
+
+/** What happens once and is not a state: for sounds, banners and announcements. */
+export interface CallEvents {
+  /** Agent: a contact begins to ring here. */
+  offered: { readonly contact: ContactView };
+  /** Agent: it rings here no longer. `accepted` when this page took it. */
+  revoked: { readonly callId: string; readonly reason: RevokeReason | 'accepted' };
+  /** Audio flows both ways for the first time in this call. */
+  connected: { readonly callId: string };
+  /** Media or a party went missing, and is back. */
+  reconnecting: { readonly callId: string; readonly lost: readonly Lost[] };
+  recovered: { readonly callId: string };
+  ended: { readonly callId: string; readonly endReason: EndReason | undefined; readonly endedBy: Party | undefined };
+  /** The device in use was unplugged: `to` is what is used now, undefined if there is none. */
+  device_lost: { readonly kind: DeviceKind; readonly lost: string; readonly to: string | undefined };
+  /** What a person asked for did not work. `code` is a MediaProblem, or the server's error code. */
+  problem: {
+    readonly what: 'accept' | 'decline' | 'start' | 'camera' | 'screen' | 'microphone' | 'device' | 'intent' | 'hang_up';
+    readonly code: string;
+  };
+}
+
+/** 0 (silence) to 1 (as loud as it gets), on a scale that looks even to a person. */
+export interface Levels {
+  readonly local: number;
+  readonly remote: number;
+}
+
+export interface StartCall {
+  readonly channel: Channel;
+  readonly name?: string;
+  readonly topic?: string;
+  readonly page?: string;
+}
+
+export interface CallEngineOptions {
+  readonly signalling: Signalling;
+  readonly role: 'visitor' | 'agent';
+  /** `relay` forces TURN, for tests and for networks that need it. Default `all`. */
+  readonly iceTransportPolicy?: RTCIceTransportPolicy;
+}
+
+/**
+ * Calls without user interface: media, its negotiation and recovery, devices and quality. One per page.
+ * No method throws or rejects because of devices or the network: the snapshot and `problem` events tell.
+ */
+export interface CallEngine extends Observable<CallSnapshot> {
+  /** @returns the function that removes the handler */
+  on<E extends keyof CallEvents>(event: E, handler: (payload: CallEvents[E]) => void): () => void;
+  /** Calls `listener` about 20 times a second while audio runs. @returns the function that stops it */
+  onLevels(listener: (levels: Levels) => void): () => void;
+  /** The page's one AudioContext, for its own sounds; undefined before the first click that used the engine. */
+  audioContext(): AudioContext | undefined;
+
+  /** Visitor: opens the microphone (and camera) to show its level. Call it in a click. */
+  checkLine(channel: Channel): Promise<void>;
+  /** Visitor: enters the queue. Call it in a click. */
+  startCall(call: StartCall): Promise<void>;
+  /** Agent: opens the microphone, unlocks audio, and becomes available. Call it in a click. */
+  goAvailable(): Promise<void>;
+  /** Agent: does not want calls; the microphone is released unless a call is on. */
+  goNotReady(reason?: string): Promise<void>;
+  goOffline(): Promise<void>;
+  /** Agent: answers. Offers end by themselves if another was quicker. Call it in a click. */
+  accept(callId: string): Promise<void>;
+  decline(callId: string, reason?: string): Promise<void>;
+  /** Ends the call, or leaves the queue, or the line check. */
+  hangUp(): Promise<void>;
+  /** Forgets a call that has ended, or a `blocked`. */
+  dismiss(): void;
+  /** Brings a call that is `elsewhere` to this page. Call it in a click. */
+  takeOver(): Promise<void>;
+
+  setMuted(muted: boolean): void;
+  setCamera(on: boolean): Promise<void>;
+  startScreenShare(): Promise<void>;
+  stopScreenShare(): Promise<void>;
+  /** Switches at once, in the call too; the choice is kept by label. */
+  chooseDevice(kind: DeviceKind, id: string): Promise<void>;
+  /** Stops everything and lets go of the devices; does not end the call for the other side. */
+  destroy(): void;
+}

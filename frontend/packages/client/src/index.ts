@@ -1,0 +1,5 @@
+/** The client of CallDocker: a resuming connection (signalling/) and calls without user interface (call/). */
+export type * from './call/types.ts';
+export type { Observable } from './observable.ts';
+export type * from './signalling/types.ts';
+export { SignallingError } from './signalling/types.ts';

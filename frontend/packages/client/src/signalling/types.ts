@@ -1,0 +1,82 @@
+import type { AgentView, ClientMessage, ContactView, ErrorCode, ServerMessage } from '@calldocker/protocol';
+import type { Observable } from '../observable.ts';
+
+/** How the connection is. Times are `Date.now()` milliseconds. */
+export type ConnectionState =
+  /** Not asked to connect yet, or logged out. */
+  | { readonly status: 'idle' }
+  /** A socket is being opened; `attempt` counts from 1 since the last connection. */
+  | { readonly status: 'connecting'; readonly attempt: number }
+  | { readonly status: 'connected' }
+  /** Lost; the next attempt comes by itself at `retryAt`. There is no last attempt. */
+  | { readonly status: 'waiting'; readonly attempt: number; readonly retryAt: number }
+  /** Over until `connect()` is called again. `detail` is the server's word for it, for logs. */
+  | { readonly status: 'stopped'; readonly reason: StopReason; readonly detail: string };
+
+/** `refused`: the token is not accepted, or we were too fast (close 1008). `no_token`: `getToken` failed for good. */
+export type StopReason = 'refused' | 'no_token';
+
+/** Who this connection speaks for. */
+export interface Identity {
+  readonly userId: string;
+  readonly role: string;
+  readonly companyId: string;
+  readonly name?: string;
+}
+
+/** All that the server has told this session: a fold of its messages (`reduce`). */
+export interface LiveState {
+  readonly identity: Identity | undefined;
+  /** What is shown may be out of date: the connection is lost, or a message was missed and the view is being fetched. */
+  readonly stale: boolean;
+  /** Users in order of joining, by room. */
+  readonly rooms: Readonly<Record<string, readonly string[]>>;
+  /** Contacts that this user is a party of, by callId; one that has ended stays until the next snapshot or contact. */
+  readonly contacts: Readonly<Record<string, ContactView>>;
+  /** Contacts that ring here, by callId, oldest first. */
+  readonly offers: Readonly<Record<string, ContactView>>;
+  readonly agent: AgentView | undefined;
+  /** What to add to `Date.now()` to get the server's clock, in milliseconds. */
+  readonly clockOffsetMs: number;
+  /** The last `seq` that was taken in; undefined before the first connection. */
+  readonly seq: number | undefined;
+}
+
+/** A message without what the client adds itself. */
+export type Outgoing = ClientMessage extends infer M ? (M extends ClientMessage ? Omit<M, 'id' | 'ack'> : never) : never;
+
+/** A command that the server has refused, or that could not be kept. `code` is for programs, `message` for logs. */
+export class SignallingError extends Error {
+  override readonly name = 'SignallingError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Messages of one type. */
+export type ServerMessageOf<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>;
+
+/**
+ * A version 2 connection as pages and the call engine use it. It keeps itself connected, resumes its session and
+ * refreshes its token; nothing here throws because the network is away.
+ */
+export interface Signalling {
+  readonly connection: Observable<ConnectionState>;
+  readonly live: Observable<LiveState>;
+  /** Starts, or starts again after `stopped`. Does nothing while it runs. */
+  connect(): void;
+  /**
+   * Sends a command, now or when connected again, in order, and again until it is answered.
+   * @errors SignallingError: what the server answered; `overloaded` when too many wait; `unavailable` after `logout()`
+   */
+  request(message: Outgoing): Promise<void>;
+  /** Sends what loses its worth with the moment: dropped when not connected. @returns whether it was sent */
+  send(message: Outgoing): boolean;
+  /** Hears each message of a type once, in order, after `live` has taken it in. @returns the function that stops it */
+  on<T extends ServerMessage['type']>(type: T, handler: (message: ServerMessageOf<T>) => void): () => void;
+  /** Leaves on purpose: closes, forgets the session, and rejects what was not answered. */
+  logout(): void;
+}
