@@ -1,0 +1,10 @@
+export {
+  chooseLanguage,
+  directionOf,
+  type Language,
+  languageNames,
+  languages,
+  preferredLanguage,
+  rememberLanguage,
+} from './language.ts';
+export { type Catalogue, createTranslator, type Translate, type Values } from './translator.ts';
