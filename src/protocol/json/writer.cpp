@@ -1,0 +1,89 @@
+#include "protocol/json/writer.hpp"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+namespace calldocker::protocol::json {
+namespace {
+
+bool must_be_escaped(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
+
+void append_escaped(std::string& out, char c) {
+    switch (c) {
+        case '"': out += "\\\""; break;
+        case '\\': out += "\\\\"; break;
+        case '\n': out += "\\n"; break;
+        case '\r': out += "\\r"; break;
+        case '\t': out += "\\t"; break;
+        default: fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned char>(c));
+    }
+}
+
+}  // namespace
+
+// A value never ends in one of these, so the last byte alone tells whether something came before in this container.
+void Writer::separate() {
+    if (out_.empty()) return;
+    const char last = out_.back();
+    if (last != '{' && last != '[' && last != ':') out_.push_back(',');
+}
+
+Writer& Writer::begin_object() {
+    separate();
+    out_.push_back('{');
+    return *this;
+}
+
+Writer& Writer::end_object() {
+    out_.push_back('}');
+    return *this;
+}
+
+Writer& Writer::begin_array() {
+    separate();
+    out_.push_back('[');
+    return *this;
+}
+
+Writer& Writer::end_array() {
+    out_.push_back(']');
+    return *this;
+}
+
+Writer& Writer::key(std::string_view name) {
+    separate();
+    out_.push_back('"');
+    out_ += name;
+    out_ += "\":";
+    return *this;
+}
+
+Writer& Writer::text(std::string_view text) {
+    separate();
+    out_.push_back('"');
+    std::size_t copied = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (!must_be_escaped(text[at])) continue;
+        out_ += text.substr(copied, at - copied);
+        append_escaped(out_, text[at]);
+        copied = at + 1;
+    }
+    out_ += text.substr(copied);
+    out_.push_back('"');
+    return *this;
+}
+
+Writer& Writer::number(std::int64_t value) { return raw(fmt::format_int(value).c_str()); }
+
+Writer& Writer::number(std::uint64_t value) { return raw(fmt::format_int(value).c_str()); }
+
+Writer& Writer::boolean(bool value) { return raw(value ? "true" : "false"); }
+
+Writer& Writer::raw(std::string_view json) {
+    separate();
+    out_ += json;
+    return *this;
+}
+
+}  // namespace calldocker::protocol::json
