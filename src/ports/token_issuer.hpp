@@ -1,0 +1,24 @@
+#pragma once
+#include <string>
+
+#include "base/id.hpp"
+#include "base/instant.hpp"
+
+namespace calldocker::ports {
+
+/// What an access token says (docs/protocol.md, "Connecting").
+struct TokenClaims {
+    CompanyId company;
+    UserId user;
+    std::string role;  ///< "user", "agent", "supervisor" or "admin"
+    std::string name;  ///< for people; empty: left out
+    Instant expires_at{};
+};
+
+/// Signs access tokens with the installation's shared secret. Any thread.
+struct TokenIssuer {
+    virtual ~TokenIssuer() = default;
+    [[nodiscard]] virtual std::string issue(const TokenClaims& claims, Instant now) = 0;
+};
+
+}  // namespace calldocker::ports

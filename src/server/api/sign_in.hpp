@@ -1,0 +1,55 @@
+#pragma once
+#include <chrono>
+#include <functional>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "base/id.hpp"
+#include "base/instant.hpp"
+#include "base/result.hpp"
+#include "ports/token_issuer.hpp"
+#include "ports/token_verifier.hpp"
+#include "protocol/json/reader.hpp"
+
+namespace calldocker::server {
+
+inline constexpr std::chrono::minutes visitor_token_lifetime{15};
+inline constexpr std::chrono::hours demo_token_lifetime{8};
+
+struct SignInSettings {
+    bool development{};
+    /// Companies for which anyone may get a visitor's token. `any_company` stands for all.
+    std::set<CompanyId> visitor_companies;
+    bool any_company{};
+};
+
+/// Where tokens come from when no system of the company's own makes them: visitors of the listed companies, and, in
+/// development only, the people of the demo company. Bodies and answers are JSON. One per shard.
+class SignIn {
+public:
+    SignIn(SignInSettings settings, ports::TokenIssuer& issuer, ports::TokenVerifier& verifier,
+           std::function<std::string(std::size_t bytes)> random_bytes);
+
+    /// POST /api/visitor-token {company, token?} -> {token, expiresAt, user: {id, role}, company}
+    /// With a token of this company's visitor that is still good, the same visitor gets a new one.
+    /// @errors invalid, not_found (the company takes no visitors this way, or does not exist)
+    [[nodiscard]] Result<std::string> visitor_token(std::string_view body, Instant now);
+
+    /// GET /api/dev/demo -> {company, visitor, agents: [{id, name, role}]}. @errors not_found (not in development)
+    [[nodiscard]] Result<std::string> demo() const;
+    /// POST /api/dev/sign-in {as} -> {token, expiresAt, user: {id, name, role}, company}
+    /// @errors invalid, not_found (not in development, or nobody of the demo company)
+    [[nodiscard]] Result<std::string> sign_in(std::string_view body, Instant now);
+
+private:
+    [[nodiscard]] std::string grant(const ports::TokenClaims& claims, Instant now);
+
+    SignInSettings settings_;
+    ports::TokenIssuer& issuer_;
+    ports::TokenVerifier& verifier_;
+    std::function<std::string(std::size_t)> random_bytes_;
+    protocol::json::Validator validator_;
+};
+
+}  // namespace calldocker::server

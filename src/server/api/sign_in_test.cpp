@@ -1,0 +1,80 @@
+#include "server/api/sign_in.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "protocol/json/reader.hpp"
+
+namespace calldocker::server {
+namespace {
+
+using testing::HasSubstr;
+
+/// A token that says what it is for: "user@company/role".
+struct OpenTokens final : ports::TokenIssuer, ports::TokenVerifier {
+    std::string issue(const ports::TokenClaims& claims, Instant) override { return claims.user.str() + "@" + claims.company.str() + "/" + claims.role; }
+    Result<domain::Identity> verify(std::string_view token, Instant) override {
+        const auto at = token.find('@'), slash = token.find('/');
+        if (at == std::string_view::npos) return fail(ErrorCode::unauthenticated, "no @");
+        return domain::Identity{.company = CompanyId(token.substr(at + 1, slash - at - 1)), .user = UserId(token.substr(0, at)),
+                                .role = token.ends_with("/user") ? domain::Role::customer : domain::Role::agent, .role_name = {},
+                                .name = {}, .anonymous = false, .token_expires_at = std::nullopt};
+    }
+};
+
+struct SignInTest : testing::Test {
+    OpenTokens tokens;
+    Instant now = from_unix_ms(0);
+    SignIn in(SignInSettings settings) {
+        return {std::move(settings), tokens, tokens, [](std::size_t bytes) { return std::string(bytes, '\0'); }};
+    }
+};
+
+TEST_F(SignInTest, AVisitorOfAListedCompanyGetsATokenOfACustomer) {
+    auto sign_in = in({.development = false, .visitor_companies = {CompanyId("acme")}, .any_company = false});
+
+    const auto answer = sign_in.visitor_token(R"({"company":"acme"})", now);
+
+    EXPECT_EQ(answer, R"({"token":"visitor-AAAAAAAAAAAAAAAA@acme/user","expiresAt":"1970-01-01T00:15:00.000Z",)"
+                      R"("user":{"id":"visitor-AAAAAAAAAAAAAAAA","role":"user"},"company":"acme"})");
+}
+
+TEST_F(SignInTest, AVisitorWithATokenStaysTheSameVisitor) {
+    auto sign_in = in({.development = true, .visitor_companies = {}, .any_company = true});
+
+    EXPECT_THAT(sign_in.visitor_token(R"({"company":"acme","token":"visitor-7@acme/user"})", now).value(), HasSubstr(R"("id":"visitor-7")"));
+}
+
+TEST_F(SignInTest, ATokenOfStaffOrOfAnotherCompanyIsNotRenewed) {
+    auto sign_in = in({.development = true, .visitor_companies = {}, .any_company = true});
+
+    EXPECT_THAT(sign_in.visitor_token(R"({"company":"acme","token":"boss@acme/admin"})", now).value(), HasSubstr("visitor-AAAA"));
+    EXPECT_THAT(sign_in.visitor_token(R"({"company":"acme","token":"visitor-7@other/user"})", now).value(), HasSubstr("visitor-AAAA"));
+}
+
+TEST_F(SignInTest, AnUnlistedCompanyLooksLikeOneThatDoesNotExist) {
+    auto sign_in = in({.development = false, .visitor_companies = {CompanyId("acme")}, .any_company = false});
+
+    EXPECT_EQ(sign_in.visitor_token(R"({"company":"other"})", now).error().code, ErrorCode::not_found);
+}
+
+TEST_F(SignInTest, ABrokenBodyIsInvalid) {
+    auto sign_in = in({.development = true, .visitor_companies = {}, .any_company = true});
+
+    for (const char* body : {"", "[]", "{", R"({"company":7})", R"({"company":""})", R"({"company":"a\nb"})"})
+        EXPECT_EQ(sign_in.visitor_token(body, now).error().code, ErrorCode::invalid) << body;
+}
+
+TEST_F(SignInTest, TheDemoSignsInItsPeopleInDevelopmentOnly) {
+    auto development = in({.development = true, .visitor_companies = {}, .any_company = true});
+    auto production = in({});
+
+    EXPECT_THAT(development.demo().value(), HasSubstr(R"({"id":"agent-1","name":"Agent One","role":"agent"})"));
+    EXPECT_THAT(development.sign_in(R"({"as":"agent-1"})", now).value(), HasSubstr(R"("token":"agent-1@demo/agent")"));
+    EXPECT_EQ(development.sign_in(R"({"as":"root"})", now).error().code, ErrorCode::not_found);
+    EXPECT_EQ(production.demo().error().code, ErrorCode::not_found);
+    EXPECT_EQ(production.sign_in(R"({"as":"agent-1"})", now).error().code, ErrorCode::not_found);
+}
+
+}  // namespace
+}  // namespace calldocker::server
