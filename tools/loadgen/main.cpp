@@ -1,0 +1,74 @@
+// Loads a CallDocker server over loopback and prints what it found: a table, and JSON with --json.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <map>
+
+#include "base/text.hpp"
+#include "scenarios.hpp"
+
+namespace {
+
+using namespace calldocker;
+
+/// A development token: the server checks everything but the signature.
+std::string development_token(const std::string& company, const std::string& user, const std::string& role) {
+    return base64url_encode(R"({"alg":"HS256","typ":"JWT"})") + "." +
+           base64url_encode(fmt::format(R"({{"id":"{}","role":"{}","company_id":"{}"}})", user, role, company)) + ".mock_signature";
+}
+
+int run(int argc, char** argv) {
+    CLI::App app{"Loads a CallDocker server on loopback and measures it", "loadgen"};
+    loadgen::Bench bench;
+    bench.token = development_token;
+    int seconds = 5;
+    std::string json_file;
+    std::size_t connections = 10'000;
+    std::vector<std::string> wanted;
+    app.add_option("--host", bench.endpoint.host, "Loopback address of the server")->capture_default_str();
+    app.add_option("--port", bench.endpoint.port, "Its WebSocket port")->required();
+    app.add_option("--pid", bench.server_pid, "Its process, for CPU and memory");
+    app.add_option("--seconds", seconds, "How long each timed scenario runs")->check(CLI::Range(1, 60))->capture_default_str();
+    app.add_option("--connections", connections, "For connect, reconnect and idle")->check(CLI::Range(1, 15'000))->capture_default_str();
+    app.add_option("--json", json_file, "Write JSON to this file, beside the table on stdout");
+    const std::map<std::string, std::function<loadgen::Outcome()>> scenarios{
+        {"idle", [&] { return loadgen::idle(bench, connections); }},
+        {"relay-1", [&] { return loadgen::relay(bench, 1, 1); }},
+        {"relay-many", [&] { return loadgen::relay(bench, 50, 1); }},
+        {"relay-16", [&] { return loadgen::relay(bench, 50, 16); }},
+        {"fanout", [&] { return loadgen::fan_out(bench, 1000); }},
+        {"connect", [&] { return loadgen::connect(bench, connections); }},
+        {"calls", [&] { return loadgen::calls(bench, 32); }},
+        {"reconnect", [&] { return loadgen::reconnect_storm(bench, connections); }},
+    };
+    std::vector<std::string> names;
+    for (const auto& [name, scenario] : scenarios) names.push_back(name);
+    app.add_option("scenario", wanted, "What to measure; nothing: everything")->check(CLI::IsMember(names));
+    CLI11_PARSE(app, argc, argv);
+
+    bench.duration = std::chrono::seconds(seconds);
+    // Memory is measured first, while the server has not yet grown for other reasons.
+    if (wanted.empty()) wanted = {"idle", "relay-1", "relay-many", "relay-16", "fanout", "connect", "calls", "reconnect"};
+    std::vector<loadgen::Outcome> outcomes;
+    for (const std::string& name : wanted) {
+        fmt::print(stderr, "{} …\n", name);
+        outcomes.push_back(scenarios.at(name)());
+    }
+    loadgen::print_table(outcomes);
+    if (!json_file.empty()) loadgen::write_json(outcomes, json_file);
+    for (const loadgen::Outcome& outcome : outcomes)
+        if (outcome.lost + outcome.doubled + outcome.misrouted > 0) return 1;
+    return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run(argc, argv);
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "loadgen: {}\n", error.what());
+        return 1;
+    }
+}
