@@ -170,10 +170,11 @@ STEPS = [
     Step("tsan", "C++ tests under ThreadSanitizer", unit("tsan"), slow=True),
     Step("fuzz", f"every parser for {SECONDS_PER_FUZZER} s", fuzz, slow=True),
     Step("frontend-check", "types, lint, unused code",
-         check(npm("frontend", "run", "typecheck"), npm("frontend", "run", "lint"))),
+         check(npm("frontend", "run", "typecheck"), npm("frontend", "run", "lint"), npm("frontend", "run", "knip"),
+               npm("tests", "run", "typecheck"))),
     Step("frontend", "TypeScript tests", suite(*npm("frontend", "test"))),
-    Step("integration", "the protocol against the real server", suite(*npm("tests/integration", "test"))),
-    Step("browser", "people talking in real browsers", suite(*npm("tests/e2e", "test"))),
+    Step("integration", "the protocol against the real server", suite(*npm("tests", "run", "integration"))),
+    Step("browser", "people talking in real browsers", suite(*npm("tests", "run", "browser"))),
 ]
 
 

@@ -102,6 +102,5 @@ esac
 ensure_node
 install_npm frontend
 if [ "$what" = --test ]; then
-    install_npm tests/integration
-    install_npm tests/e2e
+    install_npm tests
 fi

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Computer, openComputer } from './harness/browser.ts';
-import { Coturn } from './harness/coturn.ts';
+import { Coturn } from '../harness/coturn.ts';
 import { candidateTypes, dominantFrequency } from './harness/media.ts';
 
 /** Runs in the page: a call of the page with itself. */

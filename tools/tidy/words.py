@@ -46,7 +46,8 @@ def check_words(tree: Tree) -> list[Problem]:
 
 def long_files(tree: Tree) -> list[Problem]:
     """Warnings, not problems."""
-    sources = [path for path in tree.paths if path.endswith((".cpp", ".hpp", ".ts", ".tsx", ".mjs", ".py", ".css"))]
+    sources = [path for path in tree.paths if path.endswith((".cpp", ".hpp", ".ts", ".tsx", ".mjs", ".py", ".css"))
+               and "generated" not in path]
     counts = {path: len(tree.lines(path)) for path in sources}
     return [Problem(path, count, f"{count} lines: would you want to live in it?")
             for path, count in counts.items() if count > LONG_FILE_LINES]

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { freePort, Running, until } from './process.ts';
 
-const binary = resolve(process.env.CALLDOCKER_BIN ?? join(import.meta.dirname, '../../../build/release/calldocker'));
+const binary = resolve(process.env.CALLDOCKER_BIN ?? join(import.meta.dirname, '../../build/release/calldocker'));
 
 /** A real CallDocker in development mode, on ports and in a data folder of its own. */
 export class CallDocker {
@@ -25,6 +25,7 @@ export class CallDocker {
   }
 
   get url(): string { return `http://127.0.0.1:${this.port}`; }
+  get signallingUrl(): string { return `ws://127.0.0.1:${this.signallingPort}/`; }
   get output(): string { return this.#earlierOutput + (this.#running?.output ?? ''); }
 
   /** Starts it (again) on the same ports and data, and waits until it is healthy. */
@@ -58,11 +59,15 @@ export class CallDocker {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  /** The same token with another expiry, signed by this server's secret. */
+  /** A token that this server takes for genuine. `alg` and the claims are as given, however wrong. */
+  sign(claims: unknown, header: Record<string, unknown> = { alg: 'HS256', typ: 'JWT' }): string {
+    const signed = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+    return `${signed}.${createHmac('sha256', this.#secret).update(signed).digest('base64url')}`;
+  }
+
+  /** The same token with another expiry. */
   resign(token: string, secondsToLive: number): string {
     const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
-    claims.exp = Math.floor(Date.now() / 1000) + secondsToLive;
-    const signed = [{ alg: 'HS256', typ: 'JWT' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
-    return `${signed}.${createHmac('sha256', this.#secret).update(signed).digest('base64url')}`;
+    return this.sign({ ...claims, exp: Math.floor(Date.now() / 1000) + secondsToLive });
   }
 }

@@ -1,0 +1,93 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { type Computer, type ComputerOptions, openComputer } from './browser.ts';
+import { dominantFrequency } from './media.ts';
+import type { CallDocker } from '../../harness/server.ts';
+
+/** How far the measured tone may be from the played one: two steps of the spectrum. */
+const TOLERANCE_HZ = 12;
+/** Everyone plays a tone of their own, so that what is heard says who is speaking. */
+export const TONES = { visitor: 440, agent: 880, secondVisitor: 620, secondAgent: 1100 };
+
+export type CallState = 'Waiting' | 'Ringing' | 'Connected' | 'Reconnecting' | 'Call ended';
+
+/** What someone sees on a page, and the console errors that they do not. */
+abstract class Person {
+  readonly consoleErrors: string[] = [];
+
+  constructor(readonly server: CallDocker, readonly computer: Computer, readonly page: Page, readonly tone: number) {
+    page.on('console', (message) => { if (message.type() === 'error') this.consoleErrors.push(message.text()); });
+    page.on('pageerror', (error) => { this.consoleErrors.push(error.message); });
+  }
+
+  button(name: string): Locator { return this.page.getByRole('button', { name, exact: true }); }
+  get status(): Locator { return this.page.getByRole('status').first(); }
+
+  async sees(state: CallState, timeout?: number): Promise<void> {
+    await expect(this.page.getByRole('status').filter({ hasText: state }).first()).toBeVisible({ timeout });
+  }
+
+  /** What arrives at this page is the other one's tone, and nobody else's. */
+  async hears(other: Person, timeout = 10_000): Promise<void> {
+    await expect.poll(async () => Math.abs((await dominantFrequency(this.page)) - other.tone), { timeout, message: `hearing ${other.tone} Hz` })
+      .toBeLessThan(TOLERANCE_HZ);
+  }
+
+  async hearsNothing(): Promise<void> {
+    await expect.poll(() => dominantFrequency(this.page)).toBe(0);
+  }
+
+  async hangUp(): Promise<void> { await this.button('Hang up').click(); }
+  async close(): Promise<void> { await this.computer.close(); }
+}
+
+export class Visitor extends Person {
+  static async open(server: CallDocker, options: Partial<ComputerOptions> = {}): Promise<Visitor> {
+    const computer = await openComputer({ tone: TONES.visitor, ...options });
+    const page = await computer.context.newPage();
+    await page.goto(server.url);
+    return new Visitor(server, computer, page, options.tone ?? TONES.visitor);
+  }
+
+  async call(kind: 'voice' | 'video' = 'voice'): Promise<void> {
+    await this.button('Call us').click();
+    await this.button(`Start ${kind} call`).click();
+    await this.sees('Ringing', 15_000);
+  }
+}
+
+export class Agent extends Person {
+  static async open(server: CallDocker, name: RegExp, options: Partial<ComputerOptions> = {}): Promise<Agent> {
+    const computer = await openComputer({ tone: TONES.agent, ...options });
+    const page = await computer.context.newPage();
+    const agent = new Agent(server, computer, page, options.tone ?? TONES.agent);
+    await agent.signIn(name);
+    return agent;
+  }
+
+  /** Another tab of the same browser, in which the agent is signed in as in this one. */
+  async openTab(): Promise<Agent> {
+    const page = await this.computer.context.newPage();
+    await page.goto(`${this.server.url}/agent`);
+    return new Agent(this.server, this.computer, page, this.tone);
+  }
+
+  async signIn(name: RegExp): Promise<void> {
+    await this.page.goto(`${this.server.url}/agent`);
+    await this.page.getByRole('button', { name }).click();
+    await expect(this.button('Go available')).toBeVisible();
+  }
+
+  async goAvailable(): Promise<void> {
+    await this.button('Go available').click();
+    await expect(this.button('Go available')).toBeHidden();
+  }
+
+  async answer(): Promise<void> { await this.button('Answer').click(); }
+  async decline(): Promise<void> { await this.button('Decline').click(); }
+}
+
+/** Both hear each other, and both see that they are connected. */
+export async function talk(visitor: Visitor, agent: Agent, timeout?: number): Promise<void> {
+  await Promise.all([visitor.sees('Connected', timeout), agent.sees('Connected', timeout)]);
+  await Promise.all([visitor.hears(agent, timeout), agent.hears(visitor, timeout)]);
+}

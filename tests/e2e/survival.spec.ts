@@ -1,0 +1,61 @@
+// What a call has to live through. `kill -9` and reloads happen in the middle of a sentence.
+import { expect, test } from './harness/fixtures.ts';
+import { type Agent, talk, type Visitor } from './harness/people.ts';
+
+const BACK_WITHIN_MS = 5_000;
+
+interface Call { visitor: Visitor; agent: Agent }
+
+const callTest = test.extend<{ call: Call }>({
+  call: async ({ openAgent, openVisitor }, use) => {
+    const agent = await openAgent('first');
+    await agent.goAvailable();
+    const visitor = await openVisitor();
+    await visitor.call();
+    await agent.answer();
+    await talk(visitor, agent);
+    await use({ visitor, agent });
+  },
+});
+
+callTest('a killed server does not interrupt the voices, and after its restart the call can be ended', async ({ server, call }) => {
+  const { visitor, agent } = call;
+
+  await server.kill();
+  await Promise.all([visitor.hears(agent), agent.hears(visitor)]);
+  await server.restart();
+
+  await Promise.all([visitor.sees('Connected', BACK_WITHIN_MS), agent.sees('Connected', BACK_WITHIN_MS)]);
+  await Promise.all([visitor.hears(agent), agent.hears(visitor)]);
+  await visitor.hangUp();
+  await visitor.sees('Call ended');
+  await expect(agent.button('Hang up')).toBeHidden();
+});
+
+callTest('a visitor who reloads the page is back in the call', async ({ call }) => {
+  const { visitor, agent } = call;
+
+  await visitor.page.reload();
+
+  await talk(visitor, agent, BACK_WITHIN_MS);
+  await expect(agent.button('Hang up')).toBeVisible();
+});
+
+callTest('an agent who reloads the page is back in the call', async ({ call }) => {
+  const { visitor, agent } = call;
+
+  await agent.page.reload();
+
+  await talk(visitor, agent, BACK_WITHIN_MS);
+  await expect(visitor.button('Hang up')).toBeVisible();
+});
+
+callTest('a call whose server was killed while the visitor reloaded goes on', async ({ server, call }) => {
+  const { visitor, agent } = call;
+
+  await server.kill();
+  await server.restart();
+  await visitor.page.reload();
+
+  await talk(visitor, agent, 2 * BACK_WITHIN_MS);
+});

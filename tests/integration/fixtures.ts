@@ -1,0 +1,32 @@
+import { test as base } from '@playwright/test';
+import { CallDocker } from '../harness/server.ts';
+import { Client, type Who } from './client.ts';
+
+interface Fixtures {
+  /** A company that no other test has. */
+  company: string;
+  /** Connects someone of that company, who leaves with the test. */
+  connect: (who: Partial<Who> & { id: string }) => Promise<Client>;
+}
+
+let companies = 0;
+
+export const test = base.extend<Fixtures, { server: CallDocker }>({
+  server: [async ({}, use) => {
+    const server = await CallDocker.start();
+    await use(server);
+    await server.stop();
+  }, { scope: 'worker' }],
+  company: async ({}, use) => { await use(`company-${companies += 1}`); },
+  connect: async ({ server, company }, use) => {
+    const connected: Client[] = [];
+    await use(async (who) => {
+      const client = await Client.connect(server, { role: 'agent', company_id: company, ...who });
+      connected.push(client);
+      return client;
+    });
+    for (const client of connected) client.vanish();
+  },
+});
+
+export { expect } from '@playwright/test';
