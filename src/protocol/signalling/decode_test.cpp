@@ -1,0 +1,191 @@
+#include "protocol/signalling/decode.hpp"
+
+#include <gtest/gtest.h>
+
+#include "base/rng.hpp"
+#include "protocol/json/reader.hpp"
+#include "protocol/signalling/limits.hpp"
+
+namespace calldocker::protocol {
+namespace {
+
+using namespace domain;
+
+// The messages below are read out of literals, so views into them stay good.
+template <class Message>
+Message read(std::string_view text, int version = 1) {
+    const auto decoded = decode(text, version);
+    if (!decoded) throw std::runtime_error(decoded.error().message + ": " + decoded.error().detail);
+    return std::get<Message>(decoded->message);
+}
+
+std::string error_of(std::string_view text, int version = 1) {
+    const auto decoded = decode(text, version);
+    return decoded ? "no error" : decoded.error().message;
+}
+
+constexpr std::string_view invalid = "Invalid message format";
+
+TEST(Decode, ReadsEveryMessageOfVersion1) {
+    EXPECT_EQ(read<JoinRoom>(R"({"type":"join_room","roomId":"agent-room"})").room, RoomId("agent-room"));
+    EXPECT_EQ(read<LeaveRoom>(R"({"type":"leave_room","roomId":"r"})").room, RoomId("r"));
+    EXPECT_EQ(read<LeaveRoom>(R"({"type":"leave_room"})").room, std::nullopt);
+    const auto offer = read<WebrtcOffer>(R"({"type":"webrtc_offer","targetUserId":"u","offer":{ "sdp":"x\r\n" },"callId":"c"})");
+    EXPECT_EQ(offer.target, "u");
+    EXPECT_EQ(offer.offer, R"({ "sdp":"x\r\n" })");
+    EXPECT_EQ(offer.call, ContactId("c"));
+    const auto answer = read<WebrtcAnswer>(R"({"type":"webrtc_answer","targetUserId":"u","answer":"any JSON"})");
+    EXPECT_EQ(answer.answer, R"("any JSON")");
+    EXPECT_EQ(answer.call, std::nullopt);
+    EXPECT_EQ(read<IceCandidate>(R"({"type":"ice_candidate","targetUserId":"u","candidate":null})").candidate, "null");
+    EXPECT_EQ(read<CallStarted>(R"({"type":"call_started","callId":"c","roomId":"r","callType":"voice"})").call_type, "voice");
+    EXPECT_EQ(read<CallEnded>(R"({"type":"call_ended","callId":"c","roomId":"r"})").reason, std::nullopt);
+    EXPECT_EQ(read<CallRejected>(R"({"type":"call_rejected","callId":"c","reason":"busy"})").call, ContactId("c"));
+    EXPECT_EQ(read<AgentStatus>(R"({"type":"agent_status","status":"online","availability":"busy"})").availability, "busy");
+    read<Ping>(R"({"type":"ping","userId":"ignored"})");
+}
+
+TEST(Decode, ReadsEveryMessageOfVersion2) {
+    EXPECT_EQ(read<RefreshToken>(R"({"type":"refresh_token","token":"a.b.c"})", 2).token, "a.b.c");
+    EXPECT_EQ(read<GetIceServers>(R"({"type":"get_ice_servers"})", 2).call, std::nullopt);
+    EXPECT_EQ(read<SetAgentIntent>(R"({"type":"set_agent_intent","intent":"not_ready","reason":"MEAL"})", 2).intent, Intent::not_ready);
+    EXPECT_TRUE(read<SetMediaReady>(R"({"type":"set_media_ready","ready":true})", 2).ready);
+    EXPECT_EQ(read<AcceptContact>(R"({"type":"accept_contact","callId":"c"})", 2).call, ContactId("c"));
+    EXPECT_EQ(read<DeclineContact>(R"({"type":"decline_contact","callId":"c"})", 2).reason, std::nullopt);
+    EXPECT_TRUE(read<MediaState>(R"({"type":"media_state","callId":"c","state":"up"})", 2).up);
+    EXPECT_EQ(read<ClaimMedia>(R"({"type":"claim_media","callId":"c"})", 2).call, ContactId("c"));
+    EXPECT_EQ(read<EndContact>(R"({"type":"end_contact","callId":"c","reason":"done"})", 2).reason, "done");
+}
+
+TEST(Decode, Version2KeepsWhatAVisitorTellsAndVersion1IgnoresIt) {
+    constexpr std::string_view text =
+        R"({"type":"webrtc_offer","targetUserId":"agent-room","offer":{},"callId":"c","callType":"video","name":"Zoë","topic":"","page":"https://x/y"})";
+
+    const auto details = read<WebrtcOffer>(text, 2).details;
+
+    EXPECT_EQ(details, (ContactDetails{Channel::video, "Zoë", "", "https://x/y"}));
+    EXPECT_EQ(read<WebrtcOffer>(text, 1).details, ContactDetails{});
+}
+
+TEST(Decode, WhatIsNotAnObjectWithATypeIsInvalid) {
+    for (const std::string_view text : {"", "nonsense", "[]", "1", "null", "{}", R"({"type":1})", R"({"type":null})",
+                                        R"({"type":"ping"} x)", "\"ping\"", R"({"type":"ping")", R"([{"type":"ping"}])"}) {
+        EXPECT_EQ(error_of(text), invalid) << text;
+    }
+}
+
+TEST(Decode, UnknownTypesAreNamedButNotInFull) {
+    EXPECT_EQ(error_of(R"({"type":"dance"})"), "Unknown message type: dance");
+    EXPECT_EQ(error_of(R"({"type":""})"), "Unknown message type: ");
+    EXPECT_EQ(error_of(R"({"type":")" + std::string(5000, 'x') + "\"}"), "Unknown message type: " + std::string(64, 'x'));
+    EXPECT_EQ(error_of(R"({"type":")" + std::string(63, 'x') + "€\"}"), "Unknown message type: " + std::string(63, 'x'));
+}
+
+TEST(Decode, Version1DoesNotKnowVersion2) {
+    EXPECT_EQ(error_of(R"({"type":"accept_contact","callId":"c"})"), "Unknown message type: accept_contact");
+    const auto decoded = decode(R"({"type":"ping","id":"7","ack":3})", 1);
+    EXPECT_EQ(decoded->id, std::nullopt);
+    EXPECT_EQ(decoded->acknowledged, std::nullopt);
+    EXPECT_EQ(error_of(R"({"type":"ping","id":7,"ack":"x"})"), "no error");
+}
+
+TEST(Decode, Version2ReadsWhatSurroundsAMessage) {
+    const auto decoded = decode(R"({"type":"ping","id":"7","ack":18446744073709551615})", 2);
+
+    EXPECT_EQ(decoded->id, CommandId("7"));
+    EXPECT_EQ(decoded->acknowledged, 18446744073709551615u);
+    for (const std::string_view text :
+         {R"({"type":"ping","id":7})", R"({"type":"ping","id":""})", R"({"type":"ping","ack":-1})", R"({"type":"ping","ack":1.5})"}) {
+        EXPECT_EQ(error_of(text, 2), invalid) << text;
+    }
+    EXPECT_EQ(error_of(R"({"type":"ping","id":")" + std::string(65, 'i') + "\"}", 2), invalid);
+}
+
+TEST(Decode, AnErrorNamesTheCommandThatItAnswers) {
+    EXPECT_EQ(decode(R"({"id":"7","type":"join_room"})", 2).error().id, CommandId("7"));
+    EXPECT_EQ(decode(R"({"id":"7","type":"dance"})", 2).error().id, CommandId("7"));
+    EXPECT_EQ(decode(R"({"id":"7"})", 2).error().id, CommandId("7"));
+    EXPECT_EQ(decode(R"({"id":"7","type":"dance"})", 1).error().id, std::nullopt);
+}
+
+TEST(Decode, RequiredFieldsAreRequired) {
+    for (const std::string_view text :
+         {R"({"type":"join_room"})", R"({"type":"webrtc_offer","offer":{}})", R"({"type":"webrtc_offer","targetUserId":"u"})",
+          R"({"type":"webrtc_offer","targetUserId":"u","offer":null})", R"({"type":"webrtc_answer","targetUserId":"u"})",
+          R"({"type":"ice_candidate","targetUserId":"u"})", R"({"type":"ice_candidate","candidate":null})",
+          R"({"type":"call_started","callId":"c"})", R"({"type":"call_started","roomId":"r"})", R"({"type":"call_ended","callId":"c"})",
+          R"({"type":"agent_status"})", R"({"type":"call_rejected"})", R"({"type":"set_media_ready","ready":"yes"})",
+          R"({"type":"set_agent_intent","intent":"away"})", R"({"type":"media_state","callId":"c"})", R"({"type":"refresh_token"})"}) {
+        EXPECT_EQ(error_of(text, 2), invalid) << text;
+    }
+}
+
+TEST(Decode, NamesAreNonEmptyStringsWithoutControlCharactersAndBounded) {
+    const auto join = [](const std::string& json) { return error_of(R"({"type":"join_room","roomId":)" + json + "}"); };
+    for (const char* bad : {"1", "null", "{}", "[\"r\"]", "true", R"("")", R"("a\nb")", R"("\u0000")", R"("\u0085")", R"("\u007f")"})
+        EXPECT_EQ(join(bad), invalid) << bad;
+    EXPECT_EQ(join('"' + std::string(128, 'r') + '"'), "no error");
+    EXPECT_EQ(join('"' + std::string(129, 'r') + '"'), invalid);
+    EXPECT_EQ(read<JoinRoom>(R"({"type":"join_room","roomId":"caf\u00e9"})").room, RoomId("café"));
+}
+
+TEST(Decode, OptionalFieldsThatArePresentMustBeRight) {
+    for (const std::string_view text :
+         {R"({"type":"leave_room","roomId":""})", R"({"type":"webrtc_offer","targetUserId":"u","offer":{},"callId":5})",
+          R"({"type":"call_ended","callId":"c","roomId":"r","reason":{}})", R"({"type":"agent_status","status":"s","availability":1})",
+          R"({"type":"call_rejected","callId":"c","reason":1})"}) {
+        EXPECT_EQ(error_of(text), invalid) << text;
+    }
+    for (const std::string_view member : {R"("callType":"fax")", R"("page":"javascript:alert`1`")", R"("topic":7)", R"("name":"a\u0001")"}) {
+        const std::string text = R"({"type":"webrtc_offer","targetUserId":"u","offer":{},)" + std::string(member) + "}";
+        EXPECT_EQ(error_of(text, 2), invalid) << text;
+    }
+}
+
+TEST(Decode, ThePartThatIsCheckedIsThePartThatIsPassedOn) {
+    const auto twice =
+        read<WebrtcOffer>(R"({"type":"webrtc_offer","targetUserId":"u","offer":null,"offer":{"a":1},"target\u0055serId":"v"})");
+
+    EXPECT_EQ(twice.offer, R"({"a":1})");
+    EXPECT_EQ(twice.target, "v");
+    EXPECT_EQ(error_of(R"({"type":"webrtc_offer","targetUserId":"u","offer":{"a":1},"offer":null})"), invalid);
+    EXPECT_EQ(error_of(R"({"type":"ping","type":"dance"})"), "Unknown message type: dance");
+}
+
+TEST(Decode, NestingAndLengthHaveBounds) {
+    const auto nested = [](std::size_t depth) {
+        return R"({"type":"webrtc_offer","targetUserId":"u","offer":)" + std::string(depth, '[') + "1" + std::string(depth, ']') + "}";
+    };
+
+    EXPECT_EQ(error_of(nested(limits::nesting_max - 1)), "no error");
+    EXPECT_EQ(error_of(nested(limits::nesting_max)), invalid);
+    EXPECT_EQ(error_of(nested(100'000)), invalid);
+    const std::string long_offer = R"({"type":"webrtc_offer","targetUserId":"u","offer":")" + std::string(200'000, 'x') + "\"}";
+    EXPECT_EQ(error_of(long_offer), "no error");
+}
+
+TEST(DecodeProperty, WhatIsPassedOnOfADamagedMessageIsStillJson) {
+    const std::string good =
+        R"({"type":"webrtc_offer", "targetUserId":"u\u0041", "offer" : {"sdp":"a\"}b\\","n":[1,{"x":null}]} ,"callId":"c"})";
+    json::Validator validator(4096, 64);
+    std::size_t accepted = 0;
+    for (std::uint64_t seed = 0; seed < 50'000; ++seed) {
+        Rng random(seed);
+        std::string text = good;
+        constexpr std::string_view damage = "{}[]\",:\\ u0n1";
+        for (std::size_t i = 1 + random.below(3); i > 0; --i) text[random.below(text.size())] = damage[random.below(damage.size())];
+
+        const auto decoded = decode(text, 1 + static_cast<int>(random.below(2)));
+
+        if (!decoded || !std::holds_alternative<WebrtcOffer>(decoded->message)) continue;
+        ++accepted;
+        const auto& offer = std::get<WebrtcOffer>(decoded->message);
+        ASSERT_TRUE(validator.validate(offer.offer)) << text;
+        ASSERT_GE(offer.offer.data(), text.data());
+        ASSERT_LE(offer.offer.data() + offer.offer.size(), text.data() + text.size());
+    }
+    EXPECT_GT(accepted, 100u);
+}
+
+}  // namespace
+}  // namespace calldocker::protocol
