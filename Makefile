@@ -10,7 +10,7 @@ test: setup ; @$(WITH_ENV) tools/run_tests.py $(if $(CI),--with-slow) $(STEPS)
 # What can be said without building.
 check: setup ; @$(WITH_ENV) tools/run_tests.py tidy tools frontend-check
 run: ; @./start-servers.sh
-bench: setup ; @$(WITH_ENV) tools/loadgen/bench.sh
+bench: setup ; @tools/bench.sh $(ARGS)
 fuzz: setup ; @$(WITH_ENV) tools/run_tests.py fuzz
 format: ; @git ls-files '*.cpp' '*.hpp' | xargs clang-format -i
 clean: ; @rm -rf build frontend/dist

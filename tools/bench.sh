@@ -1,32 +1,35 @@
 #!/usr/bin/env bash
-# Measures the built server over loopback: a table on the terminal, JSON in build/bench.json.
-#   tools/bench.sh [loadgen options]     for example: tools/bench.sh relay-1 calls --seconds 10
-# The server runs alone for this, with its limits per address and per connection off, in a data folder of its own.
+# Measures the built server over loopback: a table on stdout, JSON in build/bench.json. Arguments go to the load generator
+# (its scenarios, --seconds, --connections; --help lists them).
 set -euo pipefail
-cd "$(dirname "$0")/.."
+. "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+cd "$project"
 
-server=build/release/calldocker
-loadgen=build/release/tools/loadgen/loadgen
-for program in "$server" "$loadgen"; do
-  [ -x "$program" ] || { echo "bench: $program is not built; run: make build" >&2; exit 1; }
-done
+build() {
+    if [ ! -f build/release/build.ninja ]; then cmake --preset release; fi
+    cmake --build --preset release --target calldocker loadgen
+}
+logged bench-build "Building the server and the load generator" build
+
+# Ten thousand connections are as many descriptors, at each end.
 ulimit -n "$(ulimit -Hn)"
+free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+folder=$(mktemp -d)
+port=$(free_port)
+log=$(log_of bench-server)
+# The server's limits are for strangers; here one address is all the callers. Its working folder keeps anyone's .env away.
+(
+    cd "$folder"
+    exec env NODE_ENV=development HOST=127.0.0.1 WS_PORT="$port" PORT="$(free_port)" DATA_DIR="$folder/data" LOG_LEVEL=warn \
+        JWT_SECRET="$(head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n')" RATE_LIMIT_MESSAGES_PER_SECOND=0 \
+        RATE_LIMIT_HTTP_PER_SECOND=0 CONNECTIONS_PER_ADDRESS_MAX=0 "$project/build/release/calldocker" serve --only websocket
+) >"$log" 2>&1 &
+server=$!
+trap 'kill -TERM "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; rm -rf "$folder"' EXIT
 
-data=$(mktemp -d)
-pid=
-trap '[ -z "$pid" ] || kill "$pid" 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$data"' EXIT
-
-export NODE_ENV=development HOST=127.0.0.1 WS_PORT="${BENCH_WS_PORT:-18081}" PORT="${BENCH_PORT:-13000}" DATA_DIR="$data"
-export JWT_SECRET="for the benchmark alone, never anywhere else" LOG_LEVEL=warn
-export RATE_LIMIT_MESSAGES_PER_SECOND=0 RATE_LIMIT_HTTP_PER_SECOND=0 CONNECTIONS_PER_ADDRESS_MAX=0 NEW_CONNECTIONS_PER_ADDRESS_PER_SECOND=0
-"$server" serve >"$data/log" 2>&1 &
-pid=$!
-for _ in $(seq 100); do
-  curl -fs "http://127.0.0.1:$PORT/health" >/dev/null && break
-  kill -0 "$pid" 2>/dev/null || { cat "$data/log" >&2; exit 1; }
-  sleep 0.05
+until (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do
+    kill -0 "$server" 2>/dev/null || { tail -n 20 "$log" >&2; die "The server did not start; all of it is in ${log#"$project"/}."; }
+    sleep 0.05
 done
-
-echo "machine: $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2- | xargs), $(nproc) cores; $("$server" version | head -1)" >&2
-mkdir -p build
-"$loadgen" --port "$WS_PORT" --pid "$pid" --json build/bench.json "$@"
+build/release/tools/loadgen/loadgen --port "$port" --pid "$server" --json build/bench.json "$@"
+say "JSON is in build/bench.json."

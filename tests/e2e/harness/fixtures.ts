@@ -4,7 +4,7 @@ import { Agent, Visitor } from './people.ts';
 import { CallDocker } from '../../harness/server.ts';
 
 /** The demo agents of development mode, by their names on the sign-in screen. */
-export const DEMO_AGENTS = { first: /Amina/, second: /Bruno/ };
+export const DEMO_AGENTS = { first: /Agent One/, second: /Agent Two/ };
 
 interface Fixtures {
   settings: Record<string, string>;

@@ -14,7 +14,7 @@ export async function shortenTokens(context: BrowserContext, server: CallDocker,
     const body = JSON.parse(await response.text()) as Record<string, unknown>;
     if (typeof body.token !== 'string' || body.token.split('.').length !== 3) return route.fulfill({ response });
     lastExpiry = Math.floor(Date.now() / 1000) + secondsToLive;
-    return route.fulfill({ response, json: { ...body, token: server.resign(body.token, secondsToLive) } });
+    return route.fulfill({ response, json: { ...body, token: server.resign(body.token, secondsToLive), expiresAt: new Date(lastExpiry * 1000).toISOString() } });
   });
   return { lastExpiry: () => lastExpiry };
 }
