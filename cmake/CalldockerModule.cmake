@@ -1,9 +1,9 @@
 # calldocker_module(NAME DEPENDS other modules...   LIBRARIES external targets that our headers or sources need
-#   HEADERS ... SOURCES ... TESTS ... BENCHMARKS ... FUZZERS ...)
+#   HEADERS ... SOURCES ... PROGRAM ... TESTS ... BENCHMARKS ... FUZZERS ...)
 #
 # One target per module: calldocker_NAME. DEPENDS is the only list of arrows between modules; tools/tidy reads it and
 # fails on an include that it does not cover. Tests become one program NAME_test, benchmarks NAME_bench, and each
-# fuzzer one program named after its file. Test helpers that other modules' tests use are listed in HEADERS.
+# fuzzer one program named after its file. PROGRAM holds main() of the program that the project is named after. Test helpers that other modules' tests use are listed in HEADERS.
 
 # One precompiled header of the standard library for all modules; ours stay out of it, so it is built once.
 file(GENERATE OUTPUT ${CMAKE_BINARY_DIR}/pch.cpp CONTENT "// Exists so that the precompiled header has an owner.\n")
@@ -13,7 +13,7 @@ target_precompile_headers(calldocker_pch PRIVATE <algorithm> <array> <chrono> <c
   <map> <memory> <optional> <set> <span> <string> <string_view> <tuple> <unordered_map> <utility> <variant> <vector>)
 
 function(calldocker_module name)
-  cmake_parse_arguments(ARG "" "" "DEPENDS;LIBRARIES;HEADERS;SOURCES;TESTS;BENCHMARKS;FUZZERS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "DEPENDS;LIBRARIES;HEADERS;SOURCES;PROGRAM;TESTS;BENCHMARKS;FUZZERS" ${ARGN})
   if(ARG_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "calldocker_module(${name}): unknown arguments ${ARG_UNPARSED_ARGUMENTS}")
   endif()
@@ -33,6 +33,11 @@ function(calldocker_module name)
   target_link_libraries(${target} ${scope} ${ARG_DEPENDS} ${ARG_LIBRARIES})
   set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
 
+  if(ARG_PROGRAM)
+    add_executable(${PROJECT_NAME} ${ARG_PROGRAM})
+    target_link_libraries(${PROJECT_NAME} PRIVATE ${target} calldocker_options)
+    set_target_properties(${PROJECT_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+  endif()
   if(CALLDOCKER_TESTS AND ARG_TESTS)
     add_executable(${name}_test ${ARG_TESTS})
     target_link_libraries(${name}_test PRIVATE ${target} calldocker_options GTest::gmock GTest::gtest_main)

@@ -36,7 +36,7 @@ IMPURE_HEADERS = {"thread", "mutex", "shared_mutex", "condition_variable", "futu
                   "sys/socket.h", "unistd.h", "fcntl.h", "ctime", "time.h"}
 IMPURE_CALLS = re.compile(r"(_clock::now\(|\bgetenv\(|\brandom_device\b|\bstd::this_thread\b)")
 
-SECTIONS = ("DEPENDS", "LIBRARIES", "HEADERS", "SOURCES", "TESTS", "BENCHMARKS", "FUZZERS")
+SECTIONS = ("DEPENDS", "LIBRARIES", "HEADERS", "SOURCES", "PROGRAM", "TESTS", "BENCHMARKS", "FUZZERS")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
 

@@ -1,0 +1,161 @@
+#include "main/command_line.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "adapters/system/log.hpp"
+#include "adapters/system/system.hpp"
+#include "main/doctor.hpp"
+#include "main/serve.hpp"
+#include "main/settings_pages.hpp"
+#include "main/settings_sources.hpp"
+#include "main/settings_table.hpp"
+#include "main/version.hpp"
+
+namespace calldocker::main {
+namespace {
+
+constexpr int done = 0;
+constexpr int failed = 1;
+constexpr int misused = 2;
+
+/// What the command line says of settings, before they are looked at.
+struct GivenSettings {
+    std::map<std::string, std::string, std::less<>> flags;
+    std::string env_file = ".env";
+};
+
+int report(const Error& error) {
+    fmt::print(stderr, "calldocker: {}\n", error.detail);
+    return failed;
+}
+
+/// Reads all sources and says what is wrong with them. @return nothing if the sources cannot be read at all
+std::optional<Configuration> configuration_of(const GivenSettings& given) {
+    const auto sources = read_sources(given.flags, given.env_file);
+    if (!sources) {
+        report(sources.error());
+        return std::nullopt;
+    }
+    Configuration configuration = configure(*sources);
+    for (const std::string& warning : configuration.warnings) fmt::print(stderr, "calldocker: warning: {}\n", warning);
+    for (const std::string& problem : configuration.problems) fmt::print(stderr, "calldocker: {}\n", problem);
+    return configuration;
+}
+
+/// Runs `command` with settings that are whole, in development with a JWT_SECRET.
+template <class Command>
+int with_settings(const GivenSettings& given, const Command& command) {
+    auto configuration = configuration_of(given);
+    if (!configuration || !configuration->problems.empty()) return failed;
+    const auto kept = keep_development_secret(given.env_file, adapters::random_bytes(32), configuration->settings);
+    if (!kept) return report(kept.error());
+    return command(configuration->settings);
+}
+
+void add_settings(CLI::App& app, GivenSettings& given) {
+    app.add_option("--env-file", given.env_file, "The file of settings (.env)")->group("Settings");
+    for (const Setting& setting : settings_table()) {
+        const std::string name(setting.name);
+        const auto keep = [&given, name](const std::string& value) { given.flags[name] = value; };
+        app.add_option_function<std::string>(setting.flag(), keep, std::string(setting.help))
+            ->group("Settings: " + std::string(setting.group))
+            ->type_name(setting.default_value.empty() ? "VALUE" : "VALUE (" + std::string(setting.default_value) + ")");
+    }
+}
+
+/// calldocker serve [--only websocket]
+void add_serve(CLI::App& app, const GivenSettings& given, int& exit_code) {
+    auto* command = app.add_subcommand("serve", "Run the server until SIGTERM or Ctrl-C")->fallthrough();
+    auto only = std::make_shared<std::string>();
+    command->add_option("--only", *only, "websocket: port WS_PORT alone")->check(CLI::IsMember({"websocket"}));
+    command->callback([&given, &exit_code, only] {
+        exit_code = with_settings(given, [&](const Settings& settings) {
+            adapters::log_to_standard_error(settings.log_level);
+            adapters::raise_open_file_limit();
+            return serve(settings, {.websocket_only = !only->empty()});
+        });
+    });
+}
+
+/// calldocker config check | show [--redact] | reference --format markdown|env
+void add_config(CLI::App& app, const GivenSettings& given, int& exit_code) {
+    auto* config = app.add_subcommand("config", "Settings")->fallthrough()->require_subcommand(1);
+
+    auto* check = config->add_subcommand("check", "Say what is wrong with the settings, without starting")->fallthrough();
+    check->callback([&given, &exit_code] {
+        const auto configuration = configuration_of(given);
+        exit_code = configuration && configuration->problems.empty() ? done : failed;
+        if (exit_code == done) fmt::print(stderr, "calldocker: the settings are fine\n");
+    });
+
+    auto* show_values = config->add_subcommand("show", "Print the settings in force and where each comes from")->fallthrough();
+    auto redact = std::make_shared<bool>(false);
+    show_values->add_flag("--redact", *redact, "Leave secrets out");
+    show_values->callback([&given, &exit_code, redact] {
+        const auto configuration = configuration_of(given);
+        if (configuration) fmt::print("{}", show(configuration->values, *redact));
+        exit_code = configuration && configuration->problems.empty() ? done : failed;
+    });
+
+    auto* reference = config->add_subcommand("reference", "Print the reference page of all settings")->fallthrough();
+    auto format = std::make_shared<std::string>("markdown");
+    reference->add_option("--format", *format, "markdown (docs/settings.md) or env (env.example)")
+        ->check(CLI::IsMember({"markdown", "env"}));
+    reference->callback([format, &exit_code] {
+        fmt::print("{}", *format == "env" ? reference_env() : reference_markdown());
+        exit_code = done;
+    });
+}
+
+/// calldocker doctor     one line per thing looked at; 1 if something fails
+void add_doctor(CLI::App& app, const GivenSettings& given, int& exit_code) {
+    auto* command = app.add_subcommand("doctor", "Look for what would keep the server from working, and say what to do")->fallthrough();
+    command->callback([&given, &exit_code] {
+        const auto configuration = configuration_of(given);
+        if (!configuration || !configuration->problems.empty()) {
+            exit_code = failed;
+            return;
+        }
+        fmt::print("{}", line_of({Verdict::ok, "settings: nothing unknown, malformed or contradictory", ""}));
+        const bool sound = examine_all(configuration->settings, [](const Finding& finding) {
+            fmt::print("{}", line_of(finding));
+            std::fflush(stdout);  // the next one may take seconds
+        });
+        exit_code = sound ? done : failed;
+    });
+}
+
+void add_version(CLI::App& app, int& exit_code) {
+    app.add_subcommand("version", "Print the version of the program and of the libraries that matter")->callback([&exit_code] {
+        fmt::print("{}", version_page());
+        exit_code = done;
+    });
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+    CLI::App app("CallDocker: visitors call from a website, agents answer in a browser.", "calldocker");
+    app.require_subcommand(1);
+    GivenSettings given;
+    int exit_code = done;
+    add_serve(app, given, exit_code);
+    add_config(app, given, exit_code);
+    add_doctor(app, given, exit_code);
+    add_version(app, exit_code);
+    add_settings(app, given);
+    try {
+        app.parse(argc, argv);
+        return exit_code;
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? done : misused;
+    }
+}
+
+}  // namespace calldocker::main

@@ -1,0 +1,36 @@
+#pragma once
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/instant.hpp"
+#include "main/settings.hpp"
+
+namespace calldocker::main {
+
+enum class Verdict { ok, warn, fail };
+
+struct Finding {
+    Verdict verdict{};
+    std::string what;    ///< what was looked at, and what was found
+    std::string remedy;  ///< empty when ok
+};
+
+/// What `calldocker doctor` looks at, one after the other. Each blocks, at most for some seconds, and changes nothing.
+[[nodiscard]] Finding examine_port(std::string_view name, const std::string& host, std::uint16_t port);
+[[nodiscard]] Finding examine_database(const std::filesystem::path& file);
+[[nodiscard]] Finding examine_disk_space(const std::filesystem::path& folder);
+[[nodiscard]] Finding examine_clock(Instant now, Instant program_built_at);
+[[nodiscard]] Finding examine_time_synchronisation();
+[[nodiscard]] Finding examine_tls(const Settings& settings);
+[[nodiscard]] Finding examine_open_files();
+[[nodiscard]] std::vector<Finding> examine_ice(const Settings& settings);
+
+/// All of them, each told to `tell` when it is known. @return whether none failed
+bool examine_all(const Settings& settings, const std::function<void(const Finding&)>& tell);
+
+/// "ok    disk space: 76 GiB free", with the remedy on a second line.
+[[nodiscard]] std::string line_of(const Finding& finding);
+
+}  // namespace calldocker::main

@@ -1,0 +1,119 @@
+#include "main/doctor.hpp"
+
+#include <arpa/inet.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <memory>
+
+namespace calldocker::main {
+namespace {
+
+using testing::HasSubstr;
+
+class Doctor : public testing::Test {
+protected:
+    void SetUp() override {
+        std::string pattern = (std::filesystem::temp_directory_path() / "calldocker-XXXXXX").string();
+        folder_ = mkdtemp(pattern.data());
+    }
+    void TearDown() override { std::filesystem::remove_all(folder_); }
+
+    using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
+    static Key new_key() { return {EVP_EC_gen("P-256"), &EVP_PKEY_free}; }
+
+    void write_key(EVP_PKEY* key, const std::filesystem::path& file) const {
+        const std::unique_ptr<FILE, int (*)(FILE*)> out(fopen(file.c_str(), "w"), &fclose);
+        PEM_write_PrivateKey(out.get(), key, nullptr, nullptr, 0, nullptr, nullptr);
+    }
+    void write_certificate(EVP_PKEY* key, long good_for_seconds, const std::filesystem::path& file) const {
+        const std::unique_ptr<X509, decltype(&X509_free)> certificate(X509_new(), &X509_free);
+        X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -86'400);
+        X509_gmtime_adj(X509_getm_notAfter(certificate.get()), good_for_seconds);
+        X509_set_pubkey(certificate.get(), key);
+        X509_sign(certificate.get(), key, EVP_sha256());
+        const std::unique_ptr<FILE, int (*)(FILE*)> out(fopen(file.c_str(), "w"), &fclose);
+        PEM_write_X509(out.get(), certificate.get());
+    }
+    Finding examine_certificate(EVP_PKEY* of_certificate, EVP_PKEY* of_key, long good_for_seconds) const {
+        Settings settings;
+        settings.tls_cert = folder_ / "cert.pem";
+        settings.tls_key = folder_ / "key.pem";
+        write_certificate(of_certificate, good_for_seconds, settings.tls_cert);
+        write_key(of_key, settings.tls_key);
+        return examine_tls(settings);
+    }
+
+    std::filesystem::path folder_;
+};
+
+TEST_F(Doctor, ATakenPortIsNamedWithItsSetting) {
+    const int taken = socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    ASSERT_EQ(bind(taken, reinterpret_cast<const sockaddr*>(&address), size), 0);
+    ASSERT_EQ(listen(taken, 1), 0);
+    getsockname(taken, reinterpret_cast<sockaddr*>(&address), &size);
+
+    const Finding finding = examine_port("WS_PORT", "127.0.0.1", ntohs(address.sin_port));
+    close(taken);
+
+    EXPECT_EQ(finding.verdict, Verdict::fail);
+    EXPECT_THAT(finding.remedy, HasSubstr("WS_PORT"));
+    EXPECT_EQ(examine_port("WS_PORT", "127.0.0.1", 0).verdict, Verdict::ok);
+    EXPECT_EQ(examine_port("WS_PORT", "203.0.113.1", 0).verdict, Verdict::fail);
+}
+
+TEST_F(Doctor, ADamagedDatabaseFailsAndAMissingOneWillBeMade) {
+    EXPECT_EQ(examine_database(folder_ / "new folder" / "data.db").verdict, Verdict::ok);
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "new folder"));
+    std::ofstream(folder_ / "data.db") << std::string(5'000, 'x');
+
+    const Finding finding = examine_database(folder_ / "data.db");
+
+    EXPECT_EQ(finding.verdict, Verdict::fail);
+    EXPECT_THAT(finding.what, HasSubstr("not an SQLite database"));
+}
+
+TEST_F(Doctor, AClockBeforeTheBuildIsWrong) {
+    const Instant built = from_unix_ms(1'795'405'429'000);
+
+    EXPECT_EQ(examine_clock(built + 24h, built).verdict, Verdict::ok);
+    EXPECT_EQ(examine_clock(from_unix_ms(0), built).verdict, Verdict::fail);
+    EXPECT_EQ(examine_clock(built + std::chrono::days(10'000), built).verdict, Verdict::fail);
+}
+
+TEST_F(Doctor, ACertificateMustMatchItsKeyAndBeInItsTime) {
+    const Key key = new_key();
+    const Key other = new_key();
+
+    EXPECT_EQ(examine_certificate(key.get(), key.get(), 90 * 86'400).verdict, Verdict::ok);
+    EXPECT_EQ(examine_certificate(key.get(), key.get(), 3 * 86'400).verdict, Verdict::warn);
+    EXPECT_THAT(examine_certificate(key.get(), key.get(), -60).what, HasSubstr("expired"));
+    const Finding mismatch = examine_certificate(key.get(), other.get(), 90 * 86'400);
+    EXPECT_EQ(mismatch.verdict, Verdict::fail);
+    EXPECT_THAT(mismatch.what, HasSubstr("TLS_KEY"));
+    std::filesystem::remove(folder_ / "cert.pem");
+    Settings missing;
+    missing.tls_cert = folder_ / "cert.pem";
+    EXPECT_EQ(examine_tls(missing).verdict, Verdict::fail);
+}
+
+TEST_F(Doctor, ALineCarriesTheRemedyBelowIt) {
+    EXPECT_EQ(line_of({Verdict::ok, "clock: synchronised", ""}), "ok    clock: synchronised\n");
+    EXPECT_EQ(line_of({Verdict::fail, "PORT 80", "set PORT higher"}), "fail  PORT 80\n      -> set PORT higher\n");
+}
+
+}  // namespace
+}  // namespace calldocker::main
