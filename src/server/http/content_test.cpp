@@ -1,0 +1,161 @@
+// Static files and routes: what a request is answered with, without a socket.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "server/http/assets.hpp"
+#include "server/http/message.hpp"
+#include "server/http/problem.hpp"
+#include "server/http/range.hpp"
+#include "server/http/routes.hpp"
+
+namespace calldocker::server::http {
+namespace {
+
+/// A folder that is gone with the test.
+class Folder {
+public:
+    Folder() {
+        std::string name = (std::filesystem::temp_directory_path() / "calldocker-assets-XXXXXX").string();
+        path_ = mkdtemp(name.data());
+    }
+    ~Folder() { std::filesystem::remove_all(path_); }
+    void write(const std::string& name, const std::string& text) const {
+        std::filesystem::create_directories((path_ / name).parent_path());
+        std::ofstream(path_ / name) << text;
+    }
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+private:
+    std::filesystem::path path_;
+};
+
+struct ContentTest : testing::Test {
+    Folder folder;
+    Assets assets;
+    std::unique_ptr<Routes> routes;
+
+    void SetUp() override {
+        folder.write("index.html", "<h1>Hello</h1>");
+        folder.write("agent.html", "<h1>Agent</h1>");
+        folder.write("assets/app-1a2b.js", "0123456789");
+        folder.write("assets/app-1a2b.js.gz", "gz");
+        folder.write("assets/app-1a2b.js.br", "br");
+        assets = Assets::load(folder.path()).value();
+        assets.alias("/", "/index.html");
+        assets.alias("/agent", "/agent.html");
+        routes = std::make_unique<Routes>(assets, OriginPolicy{{"https://shop.example"}});
+        routes->add("POST", "/api/thing",
+                    [](const Request& request, const Respond& respond) { respond(json_response(200, request.body)); });
+        routes->add("GET", "/health", [](const Request&, const Respond& respond) { respond(json_response(200, "{}")); });
+    }
+    Response ask(std::string method, std::string path, std::vector<Header> headers = {}) {
+        Request request;
+        request.method = std::move(method);
+        request.path = std::move(path);
+        request.headers = std::move(headers);
+        Response answer;
+        routes->handle(request, [&](Response response) { answer = std::move(response); });
+        return answer;
+    }
+};
+
+TEST_F(ContentTest, AnAliasIsTheSameFile) {
+    EXPECT_EQ(ask("GET", "/").content(), "<h1>Hello</h1>");
+    EXPECT_EQ(ask("GET", "/agent").header("ETag"), ask("GET", "/agent.html").header("ETag"));
+    EXPECT_EQ(ask("GET", "/").header("Cache-Control"), "no-cache");
+    EXPECT_EQ(ask("GET", "/").header("Content-Type"), "text/html; charset=utf-8");
+}
+
+TEST_F(ContentTest, TheBestEncodingThatIsAcceptedIsSent) {
+    const std::string path = "/assets/app-1a2b.js";
+
+    EXPECT_EQ(ask("GET", path, {{"Accept-Encoding", "gzip, br"}}).content(), "br");
+    EXPECT_EQ(ask("GET", path, {{"Accept-Encoding", "gzip, br;q=0"}}).content(), "gz");
+    EXPECT_EQ(ask("GET", path, {{"Accept-Encoding", "*;q=0"}}).content(), "0123456789");
+    EXPECT_EQ(ask("GET", path).header("Content-Encoding"), "");
+    EXPECT_EQ(ask("GET", path).header("Cache-Control"), "public, max-age=31536000, immutable");
+}
+
+TEST_F(ContentTest, WhatTheClientHasIsNotSentAgain) {
+    const std::string etag(ask("GET", "/").header("ETag"));
+    const std::string modified(ask("GET", "/").header("Last-Modified"));
+
+    EXPECT_EQ(ask("GET", "/", {{"If-None-Match", "\"x\", W/" + etag}}).status, 304u);
+    EXPECT_EQ(ask("GET", "/", {{"If-None-Match", etag}}).content(), "");
+    EXPECT_EQ(ask("GET", "/", {{"If-Modified-Since", modified}}).status, 304u);
+    EXPECT_EQ(ask("GET", "/", {{"If-None-Match", "\"x\""}, {"If-Modified-Since", modified}}).status, 200u);
+    EXPECT_EQ(ask("GET", "/", {{"If-Modified-Since", "yesterday"}}).status, 200u);
+}
+
+TEST_F(ContentTest, ARangeIsAPartOfTheFileItself) {
+    const std::string path = "/assets/app-1a2b.js";
+    const auto part = ask("GET", path, {{"Range", "bytes=2-4"}, {"Accept-Encoding", "br"}});
+
+    EXPECT_EQ(part.status, 206u);
+    EXPECT_EQ(part.content(), "234");
+    EXPECT_EQ(part.header("Content-Range"), "bytes 2-4/10");
+    EXPECT_EQ(ask("GET", path, {{"Range", "bytes=10-"}}).status, 416u);
+    EXPECT_EQ(ask("GET", path, {{"Range", "bytes=2-4"}, {"If-Range", "\"old\""}}).status, 200u);
+}
+
+TEST_F(ContentTest, NoPathLeavesTheFolder) {
+    for (const char* path : {"/../etc/passwd", "/assets/../../etc/passwd", "/assets/", "/assets", "//index.html", "/index.html/"})
+        EXPECT_EQ(ask("GET", path).status, 404u) << path;
+}
+
+TEST_F(ContentTest, AWrongMethodIsToldTheRightOnes) {
+    const auto refused = ask("DELETE", "/api/thing");
+
+    EXPECT_EQ(refused.status, 405u);
+    EXPECT_EQ(refused.header("Allow"), "POST, OPTIONS");
+    EXPECT_EQ(refused.header("Content-Type"), "application/problem+json");
+    EXPECT_EQ(ask("POST", "/").header("Allow"), "GET, HEAD, OPTIONS");
+    EXPECT_EQ(ask("OPTIONS", "/health").status, 204u);
+    EXPECT_EQ(ask("HEAD", "/health").status, 200u);
+}
+
+TEST_F(ContentTest, OnlyAllowedOriginsMayUseTheApi) {
+    EXPECT_EQ(ask("POST", "/api/thing", {{"Origin", "https://shop.example"}}).header("Access-Control-Allow-Origin"),
+              "https://shop.example");
+    EXPECT_EQ(ask("POST", "/api/thing", {{"Origin", "https://evil.example"}}).header("Access-Control-Allow-Origin"), "");
+    EXPECT_EQ(ask("OPTIONS", "/api/thing", {{"Origin", "https://shop.example"}}).header("Access-Control-Allow-Methods"),
+              "GET, POST, OPTIONS");
+}
+
+TEST_F(ContentTest, EveryResponseCarriesTheSecurityHeaders) {
+    for (const char* path : {"/", "/health", "/nothing", "/api/nothing"}) {
+        const auto response = ask("GET", path);
+        EXPECT_NE(response.header("Content-Security-Policy").find("script-src 'self'"), std::string_view::npos) << path;
+        EXPECT_EQ(response.header("X-Content-Type-Options"), "nosniff") << path;
+        EXPECT_EQ(response.header("Strict-Transport-Security"), "") << path;
+    }
+}
+
+TEST(Problem, IsAProblemDocument) {
+    EXPECT_EQ(problem({ErrorCode::not_found, "no \"such\" thing"}).body,
+              R"({"type":"urn:calldocker:problem:not_found","title":"Not Found","status":404,"detail":"no \"such\" thing"})");
+}
+
+TEST(HttpDate, GoesThereAndBack) {
+    EXPECT_EQ(http_date(784111777), "Sun, 06 Nov 1994 08:49:37 GMT");
+    EXPECT_EQ(parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT", -1), 784111777);
+    EXPECT_EQ(parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT and more", -1), -1);
+}
+
+TEST(RangeHeader, FollowsTheRfcAtItsEdges) {
+    using Kind = Range::Kind;
+    EXPECT_EQ(parse_range("bytes=0-0", 10), (Range{Kind::part, 0, 0}));
+    EXPECT_EQ(parse_range("bytes=-3", 10), (Range{Kind::part, 7, 9}));
+    EXPECT_EQ(parse_range("bytes=-30", 10), (Range{Kind::part, 0, 9}));
+    EXPECT_EQ(parse_range("bytes=5-99", 10), (Range{Kind::part, 5, 9}));
+    EXPECT_EQ(parse_range("bytes=-0", 10).kind, Kind::unsatisfiable);
+    EXPECT_EQ(parse_range("bytes=0-", 0).kind, Kind::unsatisfiable);
+    for (const char* ignored :
+         {"", "bytes=", "bytes=-", "bytes=a-b", "bytes=4-2", "bytes=0-1,3-4", "lines=0-1", "bytes=99999999999999999999-"})
+        EXPECT_EQ(parse_range(ignored, 10).kind, Kind::whole) << ignored;
+}
+
+}  // namespace
+}  // namespace calldocker::server::http

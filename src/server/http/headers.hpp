@@ -1,0 +1,23 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/http/message.hpp"
+
+namespace calldocker::server::http {
+
+/// What other origins may do. An empty list: their pages may embed the widget and fetch what anyone may have, and
+/// use nothing of the API.
+struct OriginPolicy {
+    std::vector<std::string> allowed;  ///< "https://shop.example"; "*" stands for every origin
+    [[nodiscard]] bool allows(std::string_view origin) const;
+};
+
+/// Adds what every response carries: content security policy, permissions, sniffing, referrer, opener, and HSTS over TLS.
+void add_security_headers(Response& response, bool secure);
+
+/// Adds the CORS headers for a request from a page of an allowed origin.
+void add_cors_headers(Response& response, const Request& request, const OriginPolicy& policy);
+
+}  // namespace calldocker::server::http

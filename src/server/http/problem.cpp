@@ -1,0 +1,49 @@
+#include "server/http/problem.hpp"
+
+#include <fmt/format.h>
+
+#include "protocol/json/writer.hpp"
+
+namespace calldocker::server::http {
+namespace {
+
+unsigned status_of(ErrorCode code) {
+    switch (code) {
+        case ErrorCode::invalid: return 400;
+        case ErrorCode::unauthenticated: return 401;
+        case ErrorCode::forbidden: return 403;
+        case ErrorCode::not_found: return 404;
+        case ErrorCode::conflict:
+        case ErrorCode::reservation_lost:
+        case ErrorCode::duplicate: return 409;
+        case ErrorCode::gone: return 410;
+        case ErrorCode::too_large: return 413;
+        case ErrorCode::overloaded:
+        case ErrorCode::unavailable: return 503;
+    }
+    return 500;
+}
+
+}  // namespace
+
+Response problem(unsigned status, std::string_view type, std::string_view detail) {
+    Response response;
+    response.status = status;
+    protocol::json::Writer(response.body)
+        .begin_object()
+        .key("type")
+        .text(fmt::format("urn:calldocker:problem:{}", type))
+        .key("title")
+        .text(reason_phrase(status))
+        .key("status")
+        .number(std::uint64_t{status})
+        .key("detail")
+        .text(detail)
+        .end_object();
+    response.add("Content-Type", "application/problem+json").add("Cache-Control", "no-store");
+    return response;
+}
+
+Response problem(const Error& error) { return problem(status_of(error.code), name_of(error.code), error.detail); }
+
+}  // namespace calldocker::server::http

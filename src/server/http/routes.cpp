@@ -1,0 +1,60 @@
+#include "server/http/routes.hpp"
+
+#include "server/http/problem.hpp"
+
+namespace calldocker::server::http {
+namespace {
+
+Response allowed_methods(unsigned status, std::string allow) {
+    Response response = status == 405 ? problem(405, "method_not_allowed", "this address answers " + allow) : Response{};
+    response.status = status;
+    response.add("Allow", std::move(allow));
+    return response;
+}
+
+}  // namespace
+
+void Routes::add(std::string_view method, std::string path, Endpoint endpoint) {
+    endpoints_[std::move(path)].insert_or_assign(std::string(method), std::move(endpoint));
+}
+
+void Routes::handle(const Request& request, Respond respond) {
+    // The request ends with this call, the response may come later: what it needs of the request goes along.
+    const bool api = request.path.starts_with("/api/");
+    Request origin_of;
+    origin_of.method = request.method;
+    if (api) origin_of.headers.push_back({"Origin", std::string(request.header("Origin"))});
+    answer(request,
+           [this, api, origin_of = std::move(origin_of), secure = request.secure, respond = std::move(respond)](Response response) {
+               add_security_headers(response, secure);
+               if (api) add_cors_headers(response, origin_of, origins_);
+               respond(std::move(response));
+           });
+}
+
+void Routes::answer(const Request& request, const Respond& respond) const {
+    const std::string_view method = request.method == "HEAD" ? std::string_view("GET") : std::string_view(request.method);
+    const auto endpoint = endpoints_.find(request.path);
+    if (endpoint == endpoints_.end()) {
+        if (request.path.starts_with("/api/") || !assets_.has(request.path)) {
+            respond(problem(404, "not_found", "nothing is at this address"));
+        } else if (request.method == "OPTIONS") {
+            respond(allowed_methods(204, "GET, HEAD, OPTIONS"));
+        } else if (method != "GET") {
+            respond(allowed_methods(405, "GET, HEAD, OPTIONS"));
+        } else {
+            respond(assets_.serve(request));
+        }
+        return;
+    }
+    const auto& methods = endpoint->second;
+    if (const auto found = methods.find(method); found != methods.end()) {
+        found->second(request, respond);
+        return;
+    }
+    std::string allow;
+    for (const auto& [known, unused] : methods) allow += known == "GET" ? "GET, HEAD, " : known + ", ";
+    respond(allowed_methods(request.method == "OPTIONS" ? 204 : 405, allow + "OPTIONS"));
+}
+
+}  // namespace calldocker::server::http
