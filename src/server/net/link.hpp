@@ -46,8 +46,8 @@ struct Admission {
     bool refused{};
     std::uint16_t close_code{};  ///< when refused
     std::string close_reason;
-    bool version_2{};            ///< echo the subprotocol
-    unsigned shard{};            ///< where the connection must live
+    bool version_2{};                    ///< echo the subprotocol
+    unsigned shard{};                    ///< where the connection must live
     std::shared_ptr<const void> ticket;  ///< the gateway's own; handed to Gateway::opened on that shard
 };
 

@@ -1,0 +1,36 @@
+#pragma once
+#include <chrono>
+#include <cstddef>
+
+/// Bounds of the transport that no setting changes. What an operator may set is in transport_settings.hpp.
+namespace calldocker::server::limits {
+
+using namespace std::chrono_literals;
+
+/// One receive buffer per shard, shared by all of its connections; also the most that one connection is read per turn.
+inline constexpr std::size_t read_buffer_bytes = std::size_t{64} * 1024;
+/// Connections handled between two flushes.
+inline constexpr int ready_batch_max = 256;
+/// Connections taken from one listener per readiness; the rest waits in the kernel for the next turn.
+inline constexpr int accept_batch_max = 64;
+/// A smaller backlog costs seconds in a reconnect storm: dropped SYNs are sent again after 1 s, then 2 s.
+inline constexpr int listen_backlog = 4096;
+
+/// Drained output buffers that a shard keeps for the next writer, and the largest worth keeping.
+inline constexpr std::size_t spare_buffers_max = 64;
+inline constexpr std::size_t spare_buffer_bytes_max = std::size_t{64} * 1024;
+
+/// After our last byte a peer has this long to read it and hang up; then the socket is closed whatever it does.
+inline constexpr std::chrono::milliseconds linger_time = 2s;
+inline constexpr std::size_t linger_bytes_max = std::size_t{1024} * 1024;
+/// Connections that may linger at once on a shard; beyond it a socket is closed at once, and a peer may miss our reason.
+inline constexpr std::size_t lingering_max = 2048;
+
+/// Addresses that a shard counts at once. At the bound, quiet entries go first; if all are busy, new addresses are
+/// let in uncounted: an attacker with that many addresses must not lock out the others.
+inline constexpr std::size_t addresses_max = 65536;
+
+/// How long a graceful stop may take.
+inline constexpr std::chrono::milliseconds stop_time = 1500ms;
+
+}  // namespace calldocker::server::limits

@@ -1,0 +1,101 @@
+#include "server/net/shard.hpp"
+
+#include <gmock/gmock.h>
+
+#include <future>
+
+namespace calldocker::server {
+namespace {
+
+using ::testing::ElementsAre;
+
+/// Runs the shard on this thread until `done` says so, or for 5 s.
+void run(Shard& shard) {
+    shard.after(5s, [&shard] {
+        ADD_FAILURE() << "the shard was not told to quit";
+        shard.quit();
+    });
+    shard.run();
+}
+
+TEST(Shard, RunsTheJobsOfOnePosterInOrder) {
+    Shard shard(0);
+    std::vector<int> ran;
+    std::thread poster([&] {
+        for (int i = 0; i < 3; ++i) shard.post([&, i] { ran.push_back(i); });
+        shard.post([&] { shard.quit(); });
+    });
+
+    run(shard);
+    poster.join();
+
+    EXPECT_THAT(ran, ElementsAre(0, 1, 2));
+}
+
+TEST(Shard, LosesNoJobOfManyPosters) {
+    Shard shard(0);
+    constexpr int posters = 4;
+    constexpr int each = 10'000;
+    int ran = 0;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < posters; ++i) {
+        threads.emplace_back([&] {
+            for (int j = 0; j < each; ++j) {
+                shard.post([&] {
+                    if (++ran == posters * each) shard.quit();
+                });
+            }
+        });
+    }
+
+    run(shard);
+    for (auto& thread : threads) thread.join();
+
+    EXPECT_EQ(ran, posters * each);
+}
+
+TEST(Shard, ATimerFiresNotBeforeItsTimeAndACancelledOneNever) {
+    Shard shard(0);
+    const auto started = std::chrono::steady_clock::now();
+    std::chrono::nanoseconds waited{};
+    bool cancelled_ran = false;
+    TimerId cancelled = shard.after(1ms, [&] { cancelled_ran = true; });
+    shard.after(20ms, [&] {
+        waited = std::chrono::steady_clock::now() - started;
+        shard.quit();
+    });
+    shard.cancel(cancelled);
+
+    run(shard);
+
+    EXPECT_GE(waited, 20ms);
+    EXPECT_FALSE(cancelled_ran);
+}
+
+TEST(Shard, SurvivesAJobThatThrowsAndCountsIt) {
+    Shard shard(0);
+    bool ran = false;
+    shard.post([] { throw std::runtime_error("a bug"); });
+    shard.post([&] {
+        ran = true;
+        shard.quit();
+    });
+
+    run(shard);
+
+    EXPECT_TRUE(ran);
+    EXPECT_EQ(shard.counters().unexpected_errors.value(), 1u);
+}
+
+TEST(Shard, JobsThatNeverRanAreDestroyed) {
+    auto held = std::make_shared<int>(1);
+    {
+        Shard shard(0);
+        shard.post([held] {});
+    }
+
+    EXPECT_EQ(held.use_count(), 1);
+}
+
+}  // namespace
+}  // namespace calldocker::server
