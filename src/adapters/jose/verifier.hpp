@@ -1,0 +1,45 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/jose/hmac.hpp"
+#include "adapters/jose/keys.hpp"
+#include "ports/token_verifier.hpp"
+#include "protocol/json/reader.hpp"
+
+namespace calldocker::adapters::jose {
+
+/// Which tokens are good. With neither secret nor public key and no mock tokens, none is.
+struct VerifierSettings {
+    Secret<std::string> secret;           ///< HS256; empty: none
+    Secret<std::string> previous_secret;  ///< still good while the secret is being rotated; empty: none
+    std::vector<PublicKey> public_keys;   ///< RS256 and ES256
+    /// Development: a third part that is exactly `mock_signature` stands for an HS256 signature.
+    bool accept_mock_tokens = false;
+    /// ACCEPT_ANONYMOUS_CUSTOMERS: the same third part, for tokens with the role `user` and `anonymous` true only. It
+    /// lets pages that were made for the original work in production, whose visitors have no signed token.
+    bool accept_anonymous_customers = false;
+};
+
+/// Verifies compact JWS tokens (RFC 7515) of at most token_bytes_max bytes; the rules are docs/protocol.md's.
+class Verifier final : public ports::TokenVerifier {
+public:
+    explicit Verifier(const VerifierSettings& settings);
+    [[nodiscard]] Result<domain::Identity> verify(std::string_view token, Instant now) override;
+
+private:
+    struct Parts;
+    [[nodiscard]] Result<domain::Identity> read_claims(std::string_view json, Instant now);
+    [[nodiscard]] Result<void> check_signature(const Parts& parts, const domain::Identity& claimed);
+    [[nodiscard]] Result<void> check_public_key(const Parts& parts, std::string_view algorithm, std::string_view key_id) const;
+    [[nodiscard]] bool accepts_mock(const domain::Identity& claimed) const;
+
+    protocol::json::Validator validator_;
+    std::vector<Hmac> secrets_;  // the current one first
+    std::vector<PublicKey> public_keys_;
+    bool accept_mock_tokens_;
+    bool accept_anonymous_customers_;
+};
+
+}  // namespace calldocker::adapters::jose
