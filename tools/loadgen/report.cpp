@@ -30,9 +30,9 @@ void print_table(std::vector<Outcome>& outcomes) {
                "p95 ms", "p99 ms", "lost", "doubled", "misrouted", "bytes/conn");
     for (Outcome& outcome : outcomes)
         fmt::print("{:<22}{:>12}  {:<12}{:>14.0f}{:>10.3f}{:>10.3f}{:>10.3f}{:>7}{:>9}{:>11}{:>12.0f}\n", outcome.scenario, outcome.count,
-                   outcome.unit, rate(outcome), milliseconds(quantile(outcome.latencies, .5)), milliseconds(quantile(outcome.latencies, .95)),
-                   milliseconds(quantile(outcome.latencies, .99)), outcome.lost, outcome.doubled, outcome.misrouted,
-                   outcome.bytes_per_connection);
+                   outcome.unit, rate(outcome), milliseconds(quantile(outcome.latencies, .5)),
+                   milliseconds(quantile(outcome.latencies, .95)), milliseconds(quantile(outcome.latencies, .99)), outcome.lost,
+                   outcome.doubled, outcome.misrouted, outcome.bytes_per_connection);
 }
 
 void write_json(std::vector<Outcome>& outcomes, const std::string& file) {

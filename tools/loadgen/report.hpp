@@ -9,13 +9,13 @@ namespace calldocker::loadgen {
 /// What one scenario found. Rates are per second of the server's CPU, because wall time on a shared machine says little.
 struct Outcome {
     std::string scenario;
-    std::string unit;                 ///< what `count` counts: "messages", "calls", "connections"
+    std::string unit;  ///< what `count` counts: "messages", "calls", "connections"
     std::uint64_t count{};
     double wall_seconds{};
-    double server_cpu_seconds{};      ///< 0: the server's process is not known
+    double server_cpu_seconds{};  ///< 0: the server's process is not known
     std::vector<std::chrono::nanoseconds> latencies;
     std::uint64_t lost{}, doubled{}, misrouted{};
-    double bytes_per_connection{};    ///< of the server's memory; 0: not measured
+    double bytes_per_connection{};  ///< of the server's memory; 0: not measured
 };
 
 /// @return the q-quantile (0..1), nearest rank; 0 of nothing. Sorts.

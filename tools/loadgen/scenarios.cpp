@@ -14,7 +14,8 @@ using namespace std::chrono_literals;
 /// Measures from its making to finish().
 class Meter {
 public:
-    Meter(const Bench& bench, std::string scenario, std::string unit) : pid_(bench.server_pid), before_(process_use(pid_)), start_(Clock::now()) {
+    Meter(const Bench& bench, std::string scenario, std::string unit)
+        : pid_(bench.server_pid), before_(process_use(pid_)), start_(Clock::now()) {
         outcome_.scenario = std::move(scenario);
         outcome_.unit = std::move(unit);
     }
@@ -49,7 +50,8 @@ std::int64_t now_ns() { return Clock::now().time_since_epoch().count(); }
 std::vector<Client*> greeted(Swarm& swarm, std::size_t count, const std::function<std::string(std::size_t)>& token) {
     auto clients = swarm.connect_all(count, token);
     std::size_t greetings = 0;
-    for (Client* client : clients) client->on_text = [&greetings](std::string_view text) { greetings += is_type(text, "connection_established"); };
+    for (Client* client : clients)
+        client->on_text = [&greetings](std::string_view text) { greetings += is_type(text, "connection_established"); };
     // A greeting may have come before its handler was set: a ping is answered after it.
     std::size_t pongs = 0;
     for (Client* client : clients) {
@@ -77,8 +79,8 @@ struct Lane {
     std::int64_t expected{};
 
     void send() {
-        sender->send(fmt::format(R"({{"type":"ice_candidate","targetUserId":"{}","candidate":{{"lane":{},"n":{},"at":{}}}}})", target, number,
-                                 next++, now_ns()));
+        sender->send(fmt::format(R"({{"type":"ice_candidate","targetUserId":"{}","candidate":{{"lane":{},"n":{},"at":{}}}}})", target,
+                                 number, next++, now_ns()));
     }
     void received(std::string_view text, Outcome& outcome) {
         if (number_of(text, R"("lane":)") != number) {
@@ -128,7 +130,8 @@ Outcome relay(const Bench& bench, std::size_t pairs, std::size_t in_flight) {
 
 Outcome fan_out(const Bench& bench, std::size_t listeners) {
     Swarm swarm(bench.endpoint);
-    const auto clients = greeted(swarm, listeners + 1, [&](std::size_t i) { return bench.token("fanout", fmt::format("user-{}", i), "agent"); });
+    const auto clients =
+        greeted(swarm, listeners + 1, [&](std::size_t i) { return bench.token("fanout", fmt::format("user-{}", i), "agent"); });
     for (std::size_t i = 1; i < clients.size(); ++i) join(swarm, *clients[i], "bench-room");
     Meter meter(bench, fmt::format("fan-out to {}", listeners), "messages");
     std::int64_t round = 0;
@@ -146,7 +149,8 @@ Outcome fan_out(const Bench& bench, std::size_t listeners) {
         };
     while (Clock::now() - meter.start() < bench.duration) {
         here = 0;
-        clients[0]->send(fmt::format(R"({{"type":"webrtc_offer","targetUserId":"bench-room","offer":{{"n":{},"at":{}}}}})", round, now_ns()));
+        clients[0]->send(
+            fmt::format(R"({{"type":"webrtc_offer","targetUserId":"bench-room","offer":{{"n":{},"at":{}}}}})", round, now_ns()));
         if (!swarm.run([&] { return here == listeners; }, 5s)) meter.outcome().lost += listeners - here;
         ++round;
     }
@@ -201,22 +205,29 @@ Outcome calls(const Bench& bench, std::size_t companies) {
     bool going = true;
     const auto begin = [&](Pair& pair) {
         pair = {pair.visitor, pair.agent, pair.call + 1, now_ns(), 0, 0, false, false};
-        pair.visitor->send(fmt::format(R"({{"type":"webrtc_offer","targetUserId":"agent-room","callId":"call-{}","offer":{{"sdp":"v=0"}}}})", pair.call));
+        pair.visitor->send(
+            fmt::format(R"({{"type":"webrtc_offer","targetUserId":"agent-room","callId":"call-{}","offer":{{"sdp":"v=0"}}}})", pair.call));
     };
     const auto send_candidates = [](Client& from, std::string_view target, std::int64_t call) {
         for (int n = 0; n < candidates; ++n)
-            from.send(fmt::format(R"({{"type":"ice_candidate","targetUserId":"{}","callId":"call-{}","candidate":{{"n":{}}}}})", target, call, n));
+            from.send(fmt::format(R"({{"type":"ice_candidate","targetUserId":"{}","callId":"call-{}","candidate":{{"n":{}}}}})", target,
+                                  call, n));
     };
     for (Pair& pair : pairs) {
-        const auto mine = [&pair](std::string_view text) { return text.find(fmt::format(R"("callId":"call-{}")", pair.call)) != std::string_view::npos; };
+        const auto mine = [&pair](std::string_view text) {
+            return text.find(fmt::format(R"("callId":"call-{}")", pair.call)) != std::string_view::npos;
+        };
         pair.agent->on_text = [&, mine](std::string_view text) {
             if (is_type(text, "webrtc_offer")) {
                 if (!mine(text)) ++meter.outcome().misrouted;
-                pair.agent->send(fmt::format(R"({{"type":"webrtc_answer","targetUserId":"visitor","callId":"call-{}","answer":{{"sdp":"v=0"}}}})", pair.call));
+                pair.agent->send(fmt::format(
+                    R"({{"type":"webrtc_answer","targetUserId":"visitor","callId":"call-{}","answer":{{"sdp":"v=0"}}}})", pair.call));
                 send_candidates(*pair.agent, "visitor", pair.call);
             } else if (is_type(text, "ice_candidate")) {
                 if (!mine(text)) ++meter.outcome().misrouted;
-                if (++pair.agent_got == candidates) pair.visitor->send(fmt::format(R"({{"type":"call_ended","callId":"call-{}","roomId":"public-calls","reason":"done"}})", pair.call));
+                if (++pair.agent_got == candidates)
+                    pair.visitor->send(
+                        fmt::format(R"({{"type":"call_ended","callId":"call-{}","roomId":"public-calls","reason":"done"}})", pair.call));
             }
         };
         pair.visitor->on_text = [&, mine](std::string_view text) {

@@ -13,7 +13,7 @@ namespace calldocker::loadgen {
 
 struct Bench {
     Endpoint endpoint;
-    int server_pid{};                ///< 0: its CPU and memory are not measured
+    int server_pid{};  ///< 0: its CPU and memory are not measured
     std::chrono::seconds duration{5};
     /// A token for a user of a company.
     std::function<std::string(const std::string& company, const std::string& user, const std::string& role)> token;

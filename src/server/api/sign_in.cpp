@@ -33,7 +33,8 @@ void write_person(json::Writer& writer, const DemoPerson& person) {
 template <std::size_t size>
 Result<std::array<std::optional<std::string>, size>> texts(json::Validator& validator, std::string_view body,
                                                            const std::array<std::string_view, size>& names) {
-    if (auto valid = validator.validate(body); !valid || !json::is_object(body)) return fail(ErrorCode::invalid, "the body must be a JSON object");
+    if (auto valid = validator.validate(body); !valid || !json::is_object(body))
+        return fail(ErrorCode::invalid, "the body must be a JSON object");
     const auto raw = json::pick(body, names);
     std::array<std::optional<std::string>, size> values;
     std::string scratch;
@@ -60,7 +61,8 @@ Result<std::string> SignIn::visitor_token(std::string_view body, Instant now) {
     if (!settings_.any_company && !settings_.visitor_companies.contains(CompanyId(*company)))
         return fail(ErrorCode::not_found, "no such company takes visitors here");
 
-    ports::TokenClaims claims{.company = CompanyId(*company), .user = {}, .role = "user", .name = {}, .expires_at = now + visitor_token_lifetime};
+    ports::TokenClaims claims{
+        .company = CompanyId(*company), .user = {}, .role = "user", .name = {}, .expires_at = now + visitor_token_lifetime};
     if (token) {
         const auto known = verifier_.verify(*token, now);
         const bool renewable = known && known->company == claims.company && known->role == domain::Role::customer && !known->anonymous;
@@ -89,8 +91,11 @@ Result<std::string> SignIn::sign_in(std::string_view body, Instant now) {
     const auto& as = (*fields)[0];
     if (!as) return fail(ErrorCode::invalid, "as must name somebody of the demo company");
     const auto grant_to = [&](const DemoPerson& person) {
-        return grant({.company = CompanyId(demo_company), .user = UserId(person.id), .role = std::string(person.role),
-                      .name = std::string(person.name), .expires_at = now + demo_token_lifetime},
+        return grant({.company = CompanyId(demo_company),
+                      .user = UserId(person.id),
+                      .role = std::string(person.role),
+                      .name = std::string(person.name),
+                      .expires_at = now + demo_token_lifetime},
                      now);
     };
     if (*as == demo_visitor.id) return grant_to(demo_visitor);

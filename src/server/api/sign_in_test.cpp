@@ -12,13 +12,19 @@ using testing::HasSubstr;
 
 /// A token that says what it is for: "user@company/role".
 struct OpenTokens final : ports::TokenIssuer, ports::TokenVerifier {
-    std::string issue(const ports::TokenClaims& claims, Instant) override { return claims.user.str() + "@" + claims.company.str() + "/" + claims.role; }
+    std::string issue(const ports::TokenClaims& claims, Instant) override {
+        return claims.user.str() + "@" + claims.company.str() + "/" + claims.role;
+    }
     Result<domain::Identity> verify(std::string_view token, Instant) override {
         const auto at = token.find('@'), slash = token.find('/');
         if (at == std::string_view::npos) return fail(ErrorCode::unauthenticated, "no @");
-        return domain::Identity{.company = CompanyId(token.substr(at + 1, slash - at - 1)), .user = UserId(token.substr(0, at)),
-                                .role = token.ends_with("/user") ? domain::Role::customer : domain::Role::agent, .role_name = {},
-                                .name = {}, .anonymous = false, .token_expires_at = std::nullopt};
+        return domain::Identity{.company = CompanyId(token.substr(at + 1, slash - at - 1)),
+                                .user = UserId(token.substr(0, at)),
+                                .role = token.ends_with("/user") ? domain::Role::customer : domain::Role::agent,
+                                .role_name = {},
+                                .name = {},
+                                .anonymous = false,
+                                .token_expires_at = std::nullopt};
     }
 };
 
@@ -42,7 +48,8 @@ TEST_F(SignInTest, AVisitorOfAListedCompanyGetsATokenOfACustomer) {
 TEST_F(SignInTest, AVisitorWithATokenStaysTheSameVisitor) {
     auto sign_in = in({.development = true, .visitor_companies = {}, .any_company = true});
 
-    EXPECT_THAT(sign_in.visitor_token(R"({"company":"acme","token":"visitor-7@acme/user"})", now).value(), HasSubstr(R"("id":"visitor-7")"));
+    EXPECT_THAT(sign_in.visitor_token(R"({"company":"acme","token":"visitor-7@acme/user"})", now).value(),
+                HasSubstr(R"("id":"visitor-7")"));
 }
 
 TEST_F(SignInTest, ATokenOfStaffOrOfAnotherCompanyIsNotRenewed) {

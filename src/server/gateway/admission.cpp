@@ -1,0 +1,78 @@
+#include "server/gateway/admission.hpp"
+
+#include <charconv>
+
+#include "base/log.hpp"
+#include "base/text.hpp"
+
+namespace calldocker::server {
+namespace {
+
+std::optional<std::uint64_t> parse_number(std::string_view text) {
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size() || text.empty()) return std::nullopt;
+    return number;
+}
+
+}  // namespace
+
+UpgradeQuery parse_upgrade_query(std::string_view query) {
+    UpgradeQuery parsed;
+    while (!query.empty()) {
+        const std::size_t end = query.find('&');
+        const std::string_view pair = query.substr(0, end);
+        query = end == std::string_view::npos ? std::string_view{} : query.substr(end + 1);
+        const std::size_t equals = pair.find('=');
+        const auto name = percent_decode(pair.substr(0, equals));
+        const auto value =
+            equals == std::string_view::npos ? std::optional<std::string>(std::string{}) : percent_decode(pair.substr(equals + 1));
+        if (!name) continue;
+        if (*name == "token") {
+            parsed.token_repeated = parsed.token.has_value();
+            if (parsed.token_repeated) return parsed;
+            parsed.token = value ? *value : "malformed escape";
+        } else if (*name == "resume" && value) {
+            parsed.resume = *value;
+        } else if (*name == "seq" && value) {
+            parsed.seq = parse_number(*value);
+        }
+    }
+    return parsed;
+}
+
+Result<Ticket> admit_query(const UpgradeQuery& query, bool version_2, ports::TokenVerifier& tokens, ports::Sealer& sealer, Instant now) {
+    if (query.token_repeated) return fail(ErrorCode::unauthenticated, "Invalid token");
+    if (!query.token || query.token->empty()) return fail(ErrorCode::unauthenticated, "Authentication required");
+
+    std::optional<ResumeClaim> claim;
+    if (version_2 && query.resume) claim = read_resume_token(*query.resume, sealer);
+
+    auto identity = tokens.verify(*query.token, now);
+    if (!identity) {
+        log::debug("token.refused", {{"why", identity.error().detail}});
+        if (!claim) return fail(ErrorCode::unauthenticated, "Invalid token");
+        return Ticket{.identity = std::move(claim->identity),
+                      .version_2 = true,
+                      .resumes = std::move(claim->session),
+                      .seen = query.seq,
+                      .needs_live_contact = true};
+    }
+    Ticket ticket{.identity = std::move(*identity),
+                  .version_2 = version_2,
+                  .resumes = std::nullopt,
+                  .seen = std::nullopt,
+                  .needs_live_contact = false};
+    // An anonymous token names nobody: whoever holds the session's own resume token is the one it was given to.
+    const bool same = claim && claim->identity.company == ticket.identity.company && claim->identity.role == ticket.identity.role &&
+                      claim->identity.anonymous == ticket.identity.anonymous &&
+                      (ticket.identity.anonymous || claim->identity.user == ticket.identity.user);
+    if (same) {
+        ticket.identity.user = claim->identity.user;
+        ticket.resumes = claim->session;
+        ticket.seen = query.seq;
+    }
+    return ticket;
+}
+
+}  // namespace calldocker::server

@@ -1,0 +1,39 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/instant.hpp"
+#include "base/result.hpp"
+#include "domain/messages/identity.hpp"
+#include "ports/sealer.hpp"
+#include "ports/token_verifier.hpp"
+#include "server/gateway/resume_token.hpp"
+
+namespace calldocker::server {
+
+/// The parameters of an upgrade that mean something to us, decoded.
+struct UpgradeQuery {
+    std::optional<std::string> token;
+    std::optional<std::string> resume;
+    std::optional<std::uint64_t> seq;
+    bool token_repeated{};
+};
+/// A parameter whose escapes are broken counts as given but empty of meaning: such a token is invalid, not missing.
+[[nodiscard]] UpgradeQuery parse_upgrade_query(std::string_view query);
+
+/// Someone who may come in, and as what. Made on the accepting shard, used on the company's.
+struct Ticket {
+    domain::Identity identity;
+    bool version_2{};
+    std::optional<SessionId> resumes;   ///< the session of a resume token that names the same identity
+    std::optional<std::uint64_t> seen;  ///< the last `seq` the client has seen in it
+    bool needs_live_contact{};          ///< the access token no longer counts: only a live contact lets this one in
+};
+
+/// @errors unauthenticated; `detail` is the close reason: "Authentication required" or "Invalid token"
+[[nodiscard]] Result<Ticket> admit_query(const UpgradeQuery& query, bool version_2, ports::TokenVerifier& tokens, ports::Sealer& sealer,
+                                         Instant now);
+
+}  // namespace calldocker::server

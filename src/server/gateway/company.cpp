@@ -1,0 +1,410 @@
+#include "server/gateway/company.hpp"
+
+#include <algorithm>
+
+#include "base/log.hpp"
+#include "base/require.hpp"
+#include "base/text.hpp"
+#include "protocol/signalling/decode.hpp"
+#include "protocol/signalling/encode.hpp"
+#include "server/gateway/limits.hpp"
+#include "server/gateway/message_log.hpp"
+
+namespace calldocker::server {
+namespace {
+
+constexpr std::uint16_t close_policy = 1008, close_try_later = 1013, close_taken_over = 4001;
+
+std::string hex(std::string_view bytes) {
+    std::string out;
+    for (const char c : bytes) out += fmt::format("{:02x}", static_cast<unsigned char>(c));
+    return out;
+}
+
+/// The command that a notice answers, if it answers one.
+std::optional<CommandId> answered_by(const domain::Notice& notice) {
+    if (const auto* acknowledged = std::get_if<domain::notice::Acknowledged>(&notice)) return acknowledged->id;
+    if (const auto* failed = std::get_if<domain::notice::Failed>(&notice)) return failed->id;
+    return std::nullopt;
+}
+
+}  // namespace
+
+Company::Company(CompanyId id, GatewayPorts& ports, std::uint64_t& session_keys)
+    : id_(std::move(id)), ports_(ports), session_keys_(session_keys), alive_(std::make_shared<Company*>(this)) {
+    load();
+}
+
+Company::~Company() { *alive_ = nullptr; }
+
+void Company::load() {
+    ports_.log.load(id_, [alive = alive_](Result<ports::History> history) {
+        if (*alive == nullptr) return;
+        (*alive)->loaded(std::move(history));
+        (*alive)->ports_.changed(**alive);
+    });
+}
+
+void Company::loaded(Result<ports::History> history) {
+    const Instant now = ports_.clock();
+    if (history) {
+        auto island = app::Island::open(id_, *history, ports_.log, *this, now);
+        if (island) {
+            if (!history->tail.empty()) {
+                durable_ = history->tail.back().sequence;
+            } else if (history->snapshot) {
+                durable_ = history->snapshot->sequence;
+            }
+            island_ = std::move(*island);
+        } else {
+            history = tl::unexpected<Error>(island.error());
+        }
+    }
+    const std::vector<Visit*> waiting = std::exchange(waiting_, {});
+    if (!history) {
+        log::error("company.unavailable", {{"company", id_}, {"why", history.error().detail}});
+        for (Visit* visit : waiting) turn_away(*visit, close_try_later, "Service unavailable");
+        agenda_.set({Agenda::Kind::company_retry, 0}, now + limits::log_retry);
+        return;
+    }
+    for (Visit* visit : waiting) {
+        admit(*visit, now);
+        for (const std::string& text : std::exchange(visit->early, {}))
+            if (visit->session != nullptr) received(*visit, text, now);
+    }
+    agenda_.set({Agenda::Kind::company_idle, 0}, now + limits::company_idle);
+}
+
+void Company::turn_away(Visit& visit, std::uint16_t code, std::string_view reason) {
+    if (visit.link == nullptr) return;
+    std::exchange(visit.link, nullptr)->close(code, reason);
+    ports_.finished(visit);
+}
+
+void Company::arrived(Visit& visit, Instant now) {
+    if (island_) {
+        admit(visit, now);
+    } else if (waiting_.size() >= limits::visits_waiting_max) {
+        turn_away(visit, close_try_later, "Service unavailable");
+    } else {
+        waiting_.push_back(&visit);
+    }
+}
+
+void Company::admit(Visit& visit, Instant now) {
+    const Ticket& ticket = *visit.ticket;
+    if (ticket.needs_live_contact && !island_->in_live_contact(ticket.identity.user)) {
+        turn_away(visit, close_policy, "Invalid token");
+        return;
+    }
+    if (ticket.resumes) {
+        if (const auto known = resumable_.find(*ticket.resumes); known != resumable_.end()) {
+            Session* session = find(known->second);
+            if (resume(visit, *session, now)) return;
+        }
+    }
+    Session& session = create_session(ticket);
+    session.set_link(visit.link);
+    visit.session = &session;
+    visits_[static_cast<std::uint64_t>(session.key())] = &visit;
+    greet(session, false, 0, now);
+    island_->join({session.key(), session.id(), session.identity(), session.version()}, now);
+    if (session.version() == 2) {
+        watch_token(session, now);
+        reset(session, ticket.resumes ? "epoch" : "new");
+    }
+}
+
+Session& Company::create_session(const Ticket& ticket) {
+    const auto key = app::SessionKey{++session_keys_};
+    domain::Identity identity = ticket.identity;
+    if (identity.user.empty()) identity.user = UserId("anonymous-" + hex(ports_.random_bytes(12)));
+    SessionId id = ticket.resumes ? *ticket.resumes : SessionId(base64url_encode(ports_.random_bytes(12)));
+    auto session = std::make_unique<Session>(key, std::move(id), std::move(identity), ticket.version_2 ? 2 : 1);
+    Session& created = *session;
+    sessions_.emplace(static_cast<std::uint64_t>(key), std::move(session));
+    if (ticket.version_2) resumable_[created.id()] = key;
+    return created;
+}
+
+bool Company::resume(Visit& visit, Session& session, Instant now) {
+    const Ticket& ticket = *visit.ticket;
+    const bool same = session.identity().user == ticket.identity.user && session.identity().role == ticket.identity.role;
+    if (!same) return false;
+    const auto key = static_cast<std::uint64_t>(session.key());
+    if (session.link() != nullptr) {
+        Visit* other = visits_.at(key);
+        other->session = nullptr;
+        turn_away(*other, close_taken_over, "Session taken over");
+    }
+    const bool was_detached = session.link() == nullptr;
+    session.set_link(visit.link);
+    session.set_token_expiry(ticket.identity.token_expires_at);
+    visit.session = &session;
+    visits_[key] = &visit;
+    agenda_.cancel({Agenda::Kind::session_grace, key});
+    watch_token(session, now);
+    if (ticket.seen && session.can_resume_from(*ticket.seen)) {
+        greet(session, true, *ticket.seen, now);
+        session.replay_after(*ticket.seen);
+        if (was_detached) island_->attach(session.key(), now);
+        return true;
+    }
+    session.forget_owed();
+    greet(session, false, session.last_seq(), now);
+    if (was_detached) island_->attach(session.key(), now);
+    reset(session, ticket.seen ? "overrun" : "requested");
+    return true;
+}
+
+void Company::greet(Session& session, bool resumed, std::uint64_t seq, Instant now) {
+    const domain::Identity& identity = session.identity();
+    if (session.version() == 1) {
+        session.link()->send(protocol::encode_established(identity, now));
+        return;
+    }
+    protocol::SessionWelcome welcome{
+        .session = session.id(),
+        .resume_token = make_resume_token({session.id(), identity}, ports_.sealer),
+        .epoch = ports_.epoch,
+        .resumed = resumed,
+        .heartbeat = ports_.heartbeat,
+        .seq = seq,
+    };
+    session.link()->send(protocol::encode_established(identity, welcome, now));
+}
+
+void Company::reset(Session& session, std::string_view reason) {
+    auto view = island_->view(session.key());
+    tell(session, domain::notice::SessionReset{reason, std::move(view.snapshot)}, view.after);
+}
+
+void Company::watch_token(const Session& session, Instant now) {
+    const auto key = static_cast<std::uint64_t>(session.key());
+    const auto expires = session.identity().token_expires_at;
+    if (!expires) {
+        agenda_.cancel({Agenda::Kind::token_warning, key});
+        agenda_.cancel({Agenda::Kind::token_end, key});
+        return;
+    }
+    agenda_.set({Agenda::Kind::token_warning, key}, std::max<Instant>(now, *expires - limits::token_warning));
+    agenda_.set({Agenda::Kind::token_end, key}, *expires + limits::token_grace);
+}
+
+void Company::token_warning(Session& session) {
+    const auto expires = session.identity().token_expires_at;
+    if (session.link() != nullptr && expires) tell(session, domain::notice::TokenExpiring{*expires});
+}
+
+void Company::token_ended(Session& session, Instant now) {
+    if (session.link() == nullptr) return;  // its grace period decides
+    const auto key = static_cast<std::uint64_t>(session.key());
+    if (island_->in_live_contact(session.identity().user)) {
+        agenda_.set({Agenda::Kind::token_end, key}, now + limits::token_grace);
+        return;
+    }
+    const app::SessionKey keys[]{session.key()};
+    close(keys, close_policy, "Invalid token");
+}
+
+void Company::received(Visit& visit, std::string_view text, Instant now) {
+    if (visit.session == nullptr) {
+        visit.early_bytes += text.size();
+        if (visit.early.size() >= limits::early_messages_max || visit.early_bytes > limits::early_bytes_max) {
+            std::erase(waiting_, &visit);
+            turn_away(visit, close_try_later, "Service unavailable");
+            return;
+        }
+        visit.early.emplace_back(text);
+        return;
+    }
+    Session& session = *visit.session;
+    log_received(id_, session.identity().user, text);
+    auto decoded = protocol::decode(text, session.version());
+    if (!decoded) {
+        const protocol::DecodeError& error = decoded.error();
+        if (error.id && !begin_command(session, *error.id)) return;
+        tell(session, domain::notice::Failed{error.message, error.detail, ErrorCode::invalid, error.id});
+        return;
+    }
+    if (decoded->acknowledged) session.acknowledge(*decoded->acknowledged);
+    if (decoded->id && !begin_command(session, *decoded->id)) return;
+
+    if (std::holds_alternative<domain::Ping>(decoded->message)) {
+        tell(session, domain::notice::Pong{});
+        if (decoded->id) tell(session, domain::notice::Acknowledged{*decoded->id});
+    } else if (const auto* refresh = std::get_if<domain::RefreshToken>(&decoded->message)) {
+        refresh_token(session, *refresh, decoded->id, now);
+    } else if (const auto* ice = std::get_if<domain::GetIceServers>(&decoded->message)) {
+        give_ice_servers(session, *ice, decoded->id, now);
+    } else {
+        island_->handle(session.key(), decoded->message, decoded->id, now);
+    }
+}
+
+bool Company::begin_command(Session& session, const CommandId& id) {
+    switch (session.answers().look_up(id)) {
+        case Answers::Seen::pending: return false;
+        case Answers::Seen::answered: say(session, {session.answers().answer(id), {}, std::nullopt}); return false;
+        case Answers::Seen::never: session.answers().begin(id); return true;
+    }
+    return true;
+}
+
+void Company::refresh_token(Session& session, const domain::RefreshToken& request, const std::optional<CommandId>& id, Instant now) {
+    auto identity = ports_.tokens.verify(request.token, now);
+    const domain::Identity& own = session.identity();
+    const bool same = identity && identity->company == own.company && identity->role == own.role && identity->anonymous == own.anonymous &&
+                      (own.anonymous || identity->user == own.user);
+    if (!same) {
+        tell(session, domain::notice::Failed{"Invalid token", identity ? "the token names another identity" : "the token is not acceptable",
+                                             ErrorCode::unauthenticated, id});
+        return;
+    }
+    session.set_token_expiry(identity->token_expires_at);
+    watch_token(session, now);
+    if (id) tell(session, domain::notice::Acknowledged{*id});
+}
+
+void Company::give_ice_servers(Session& session, const domain::GetIceServers& request, const std::optional<CommandId>& id, Instant now) {
+    tell(session, protocol::make_ice_servers(ports_.ice, session.identity().user, request.call, now));
+    if (id) tell(session, domain::notice::Acknowledged{*id});
+}
+
+void Company::departed(Visit& visit, std::uint16_t code, Instant now) {
+    visit.link = nullptr;
+    if (visit.session == nullptr) {
+        std::erase(waiting_, &visit);
+        return;
+    }
+    Session& session = *std::exchange(visit.session, nullptr);
+    const auto key = static_cast<std::uint64_t>(session.key());
+    visits_.erase(key);
+    session.set_link(nullptr);
+    constexpr std::uint16_t left_for_good = 1000;
+    if (session.version() == 1 || code == left_for_good) {
+        end_session(session.key(), now);
+        return;
+    }
+    agenda_.set({Agenda::Kind::session_grace, key}, now + limits::session_grace);
+    island_->detach(session.key(), now);
+}
+
+void Company::end_session(app::SessionKey key, Instant now) {
+    const auto number = static_cast<std::uint64_t>(key);
+    const auto found = sessions_.find(number);
+    if (found == sessions_.end()) return;
+    const std::unique_ptr<Session> session = std::move(found->second);
+    sessions_.erase(found);
+    if (const auto known = resumable_.find(session->id()); known != resumable_.end() && known->second == key) resumable_.erase(known);
+    for (const auto kind : {Agenda::Kind::session_grace, Agenda::Kind::token_warning, Agenda::Kind::token_end})
+        agenda_.cancel({kind, number});
+    island_->leave(key, now);
+    if (sessions_.empty()) agenda_.set({Agenda::Kind::company_idle, 0}, now + limits::company_idle);
+}
+
+std::optional<Instant> Company::next_deadline() const {
+    auto next = agenda_.next();
+    if (island_) {
+        const auto island = island_->next_deadline();
+        if (island && (!next || *island < *next)) next = island;
+    }
+    return next;
+}
+
+void Company::tick(Instant now) {
+    for (const Agenda::Item& item : agenda_.take_due(now)) {
+        Session* session = find(app::SessionKey{item.key});
+        switch (item.kind) {
+            case Agenda::Kind::company_idle: break;  // the gateway asks is_idle() after every tick
+            case Agenda::Kind::company_retry: load(); break;
+            case Agenda::Kind::session_grace: end_session(app::SessionKey{item.key}, now); break;
+            case Agenda::Kind::token_warning:
+                if (session != nullptr) token_warning(*session);
+                break;
+            case Agenda::Kind::token_end:
+                if (session != nullptr) token_ended(*session, now);
+                break;
+        }
+    }
+    if (island_) {
+        const auto due = island_->next_deadline();
+        if (due && *due <= now) island_->tick(now);
+    }
+}
+
+bool Company::is_idle() const { return sessions_.empty() && waiting_.empty() && island_ && island_->is_idle(); }
+
+Session* Company::find(app::SessionKey key) {
+    const auto found = sessions_.find(static_cast<std::uint64_t>(key));
+    return found == sessions_.end() ? nullptr : found->second.get();
+}
+
+void Company::tell(Session& session, const domain::Notice& notice, Sequence after) {
+    say(session, {protocol::encode(notice, ports_.clock(), session.version()), after, answered_by(notice)});
+}
+
+void Company::say(Session& session, Outgoing outgoing) {
+    log_sent(id_, session.identity().user, outgoing.body);
+    const bool within_bound = session.say(std::move(outgoing), durable_);
+    if (session.holds()) holding_.insert(static_cast<std::uint64_t>(session.key()));
+    if (within_bound) return;
+    log::warn("session.overloaded", {{"company", id_}, {"user", session.identity().user}});
+    const app::SessionKey keys[]{session.key()};
+    close(keys, close_try_later, "Too much is waiting");
+}
+
+void Company::deliver(std::span<const app::SessionKey> recipients, const domain::Notice& notice, Sequence after) {
+    // One encoding for all recipients of a version.
+    std::string encoded[2];
+    const auto answers = answered_by(notice);
+    const Instant now = ports_.clock();
+    for (const app::SessionKey key : recipients) {
+        Session* session = find(key);
+        if (session == nullptr) continue;
+        std::string& body = encoded[session->version() - 1];
+        if (body.empty()) body = protocol::encode(notice, now, session->version());
+        say(*session, {body, after, answers});
+    }
+}
+
+void Company::release(Sequence durable) {
+    durable_ = std::max(durable_, durable);
+    std::erase_if(holding_, [this](std::uint64_t key) {
+        Session* session = find(app::SessionKey{key});
+        if (session != nullptr) session->release(durable_);
+        return session == nullptr || !session->holds();
+    });
+    ports_.changed(*this);
+}
+
+void Company::fall_back(Sequence durable) {
+    durable_ = durable;
+    holding_.clear();
+    for (auto& [key, session] : sessions_) {
+        const bool dropped = session->drop_held();
+        if (session->version() == 2) {
+            session->forget_owed();
+            reset(*session, "unavailable");
+        } else if (dropped) {
+            tell(*session, domain::notice::Failed{"Service unavailable", "the last request could not be saved; try again",
+                                                  ErrorCode::unavailable, std::nullopt});
+        }
+    }
+}
+
+void Company::close(std::span<const app::SessionKey> sessions, std::uint16_t code, std::string_view reason) {
+    // The session ends with its link's closed() for version 1; ended here at once would pull it from under the caller.
+    for (const app::SessionKey key : sessions) {
+        const auto visit = visits_.find(static_cast<std::uint64_t>(key));
+        if (visit == visits_.end()) continue;
+        Visit& leaving = *visit->second;
+        visits_.erase(visit);
+        Session* session = std::exchange(leaving.session, nullptr);
+        session->set_link(nullptr);
+        turn_away(leaving, code, reason);
+        agenda_.set({Agenda::Kind::session_grace, static_cast<std::uint64_t>(key)}, ports_.clock());
+    }
+}
+
+}  // namespace calldocker::server

@@ -1,0 +1,117 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "app/island.hpp"
+#include "app/outbox.hpp"
+#include "ports/event_log.hpp"
+#include "ports/sealer.hpp"
+#include "ports/token_verifier.hpp"
+#include "protocol/turn/credentials.hpp"
+#include "server/gateway/admission.hpp"
+#include "server/gateway/agenda.hpp"
+#include "server/gateway/session.hpp"
+#include "server/net/link.hpp"
+
+namespace calldocker::server {
+
+struct Visit;
+class Company;
+
+/// What all companies of a shard share.
+struct GatewayPorts {
+    ports::EventLog& log;          ///< completes on this shard
+    ports::TokenVerifier& tokens;  ///< this shard's own
+    ports::Sealer& sealer;         ///< this shard's own
+    std::function<Instant()> clock;
+    std::function<std::string(std::size_t bytes)> random_bytes;
+    std::string epoch;               ///< names this run of the server
+    Milliseconds heartbeat{20'000};  ///< what version 2 clients are told
+    protocol::IceSettings ice;
+    std::function<void(Visit&)> finished;   ///< set by the gateway: this visit's link has been closed from our side
+    std::function<void(Company&)> changed;  ///< set by the gateway: something came from the log, its next deadline may be another
+};
+
+/// One connection's way to its company. Stands between link and session, because a link may wait for its company to be
+/// loaded, and a session may be taken over by another link.
+struct Visit {
+    Link* link{};            ///< null once it has closed
+    const Link* known_as{};  ///< the same, kept for the gateway's books
+    std::shared_ptr<const Ticket> ticket;
+    Company* company{};
+    Session* session{};              ///< null while waiting, and after a takeover
+    std::vector<std::string> early;  ///< what was said while waiting, bounded
+    std::size_t early_bytes{};
+};
+
+/// One company on its shard: its island, its sessions, and what connects the two. Everything that a connection does
+/// goes to the one company that its token names; there is no way from here to another's.
+class Company final : public app::Outbox {
+public:
+    /// Starts to load the log.
+    Company(CompanyId id, GatewayPorts& ports, std::uint64_t& session_keys);
+    ~Company() override;
+    Company(const Company&) = delete;
+    Company& operator=(const Company&) = delete;
+
+    [[nodiscard]] const CompanyId& id() const { return id_; }
+
+    void arrived(Visit& visit, Instant now);
+    void received(Visit& visit, std::string_view text, Instant now);
+    void departed(Visit& visit, std::uint16_t code, Instant now);
+
+    [[nodiscard]] std::optional<Instant> next_deadline() const;
+    void tick(Instant now);
+    /// @return whether nothing would be lost by dropping this object
+    [[nodiscard]] bool is_idle() const;
+    [[nodiscard]] app::Island::Figures figures() const { return island_ ? island_->figures() : app::Island::Figures{}; }
+
+    // app::Outbox
+    void deliver(std::span<const app::SessionKey> recipients, const domain::Notice& notice, Sequence after) override;
+    void release(Sequence durable) override;
+    void fall_back(Sequence durable) override;
+    void close(std::span<const app::SessionKey> sessions, std::uint16_t code, std::string_view reason) override;
+
+private:
+    void load();
+    void loaded(Result<ports::History> history);
+    void turn_away(Visit& visit, std::uint16_t code, std::string_view reason);
+
+    void admit(Visit& visit, Instant now);
+    Session& create_session(const Ticket& ticket);
+    bool resume(Visit& visit, Session& session, Instant now);
+    void greet(Session& session, bool resumed, std::uint64_t seq, Instant now);
+    void reset(Session& session, std::string_view reason);
+    void watch_token(const Session& session, Instant now);
+    void end_session(app::SessionKey key, Instant now);
+    void token_warning(Session& session);
+    void token_ended(Session& session, Instant now);
+
+    /// @return false if the command was seen before and needs no handling
+    bool begin_command(Session& session, const CommandId& id);
+    void refresh_token(Session& session, const domain::RefreshToken& request, const std::optional<CommandId>& id, Instant now);
+    void give_ice_servers(Session& session, const domain::GetIceServers& request, const std::optional<CommandId>& id, Instant now);
+    void tell(Session& session, const domain::Notice& notice, Sequence after = {});
+    void say(Session& session, Outgoing outgoing);
+    [[nodiscard]] Session* find(app::SessionKey key);
+
+    CompanyId id_;
+    GatewayPorts& ports_;
+    std::uint64_t& session_keys_;
+    std::shared_ptr<Company*> alive_;  // completions of the log may come after this object
+    std::unique_ptr<app::Island> island_;
+    Sequence durable_{};
+    std::unordered_map<std::uint64_t, std::unique_ptr<Session>> sessions_;
+    std::unordered_map<SessionId, app::SessionKey> resumable_;
+    std::unordered_map<std::uint64_t, Visit*> visits_;  // of the sessions that are connected
+    std::unordered_set<std::uint64_t> holding_;         // the sessions with something that waits for the log
+    std::vector<Visit*> waiting_;
+    Agenda agenda_;
+};
+
+}  // namespace calldocker::server

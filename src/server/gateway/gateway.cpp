@@ -1,0 +1,135 @@
+#include "server/gateway/gateway.hpp"
+
+#include "base/log.hpp"
+
+namespace calldocker::server {
+namespace {
+
+constexpr std::uint16_t close_policy = 1008;
+
+}  // namespace
+
+unsigned shard_of(const CompanyId& company, unsigned shards) {
+    // FNV-1a: stable across runs and machines, unlike std::hash.
+    std::uint64_t hash = 0xcbf29ce484222325u;
+    for (const char c : company.view()) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+    return static_cast<unsigned>(hash % shards);
+}
+
+Gateway::Gateway(GatewaySettings settings, GatewayPorts ports, std::function<void(Instant)> wake_at)
+    : settings_(std::move(settings)), ports_(std::move(ports)), wake_at_(std::move(wake_at)) {
+    // A visit is known by its link until then; the link pointer is gone, so it is looked up by itself.
+    ports_.finished = [this](Visit& visit) {
+        const auto found = visits_.find(visit.known_as);
+        finished_.push_back(std::move(found->second));
+        visits_.erase(found);
+    };
+    ports_.changed = [this](Company& changed) { reschedule(changed); };
+}
+
+Gateway::~Gateway() = default;
+
+Admission Gateway::admit(const UpgradeRequest& request, Instant now) {
+    auto ticket = admit_query(parse_upgrade_query(request.query), request.offers_version_2, ports_.tokens, ports_.sealer, now);
+    if (ticket && settings_.registered_only && !settings_.companies.contains(ticket->identity.company))
+        ticket = fail(ErrorCode::unauthenticated, "Invalid token");
+    Admission admission;
+    admission.version_2 = request.offers_version_2;
+    if (!ticket) {
+        admission.refused = true;
+        admission.close_code = close_policy;
+        admission.close_reason = ticket.error().detail;
+        return admission;
+    }
+    admission.shard = shard_of(ticket->identity.company, settings_.shards);
+    admission.ticket = std::make_shared<const Ticket>(std::move(*ticket));
+    return admission;
+}
+
+LinkHandler& Gateway::opened(Link& link, const std::shared_ptr<const void>& ticket, Instant now) {
+    finished_.clear();
+    auto visit = std::make_unique<Visit>();
+    visit->link = &link;
+    visit->known_as = &link;
+    visit->ticket = std::static_pointer_cast<const Ticket>(ticket);
+    visit->company = &company(visit->ticket->identity.company);
+    Visit& arrived = *visit;
+    visits_[&link] = std::move(visit);
+    Company& home = *arrived.company;
+    home.arrived(arrived, now);
+    reschedule(home);
+    return *this;
+}
+
+void Gateway::received(Link& link, std::string_view text, Instant now) {
+    finished_.clear();
+    const auto found = visits_.find(&link);
+    if (found == visits_.end()) return;
+    Company& home = *found->second->company;
+    home.received(*found->second, text, now);
+    reschedule(home);
+}
+
+void Gateway::closed(Link& link, std::uint16_t code, Instant now) {
+    finished_.clear();
+    const auto found = visits_.find(&link);
+    if (found == visits_.end()) return;
+    const std::unique_ptr<Visit> visit = std::move(found->second);
+    visits_.erase(found);
+    visit->company->departed(*visit, code, now);
+    reschedule(*visit->company);
+}
+
+Company& Gateway::company(const CompanyId& id) {
+    auto& slot = companies_[id];
+    if (!slot) slot = std::make_unique<Company>(id, ports_, session_keys_);
+    return *slot;
+}
+
+void Gateway::wake(const CompanyId& id) { reschedule(company(id)); }
+
+void Gateway::reschedule(Company& changed) {
+    const auto next = changed.next_deadline();
+    const auto known = due_.find(&changed);
+    if (known != due_.end()) {
+        if (next == known->second) return;
+        agenda_.erase({known->second, &changed});
+        due_.erase(known);
+    }
+    if (!next) return;
+    due_.emplace(&changed, *next);
+    agenda_.emplace(*next, &changed);
+    if (agenda_.begin()->second == &changed) wake_at_(*next);
+}
+
+void Gateway::tick(Instant now) {
+    finished_.clear();
+    while (!agenda_.empty() && agenda_.begin()->first <= now) {
+        Company& due = *agenda_.begin()->second;
+        due_.erase(&due);
+        agenda_.erase(agenda_.begin());
+        due.tick(now);
+        if (due.is_idle()) {
+            log::debug("company.unloaded", {{"company", due.id()}});
+            companies_.erase(CompanyId(due.id()));
+        } else {
+            reschedule(due);
+        }
+    }
+    if (!agenda_.empty()) wake_at_(agenda_.begin()->first);
+}
+
+app::Island::Figures Gateway::figures() const {
+    app::Island::Figures sum;
+    for (const auto& [id, company] : companies_) {
+        const auto figures = company->figures();
+        sum.sessions += figures.sessions;
+        sum.rooms += figures.rooms;
+        sum.contacts_waiting += figures.contacts_waiting;
+        sum.contacts_connected += figures.contacts_connected;
+        sum.agents_available += figures.agents_available;
+    }
+    return sum;
+}
+
+}  // namespace calldocker::server

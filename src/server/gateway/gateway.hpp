@@ -1,0 +1,61 @@
+#pragma once
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <unordered_map>
+#include <vector>
+
+#include "server/gateway/admission.hpp"
+#include "server/gateway/company.hpp"
+#include "server/net/link.hpp"
+
+namespace calldocker::server {
+
+struct GatewaySettings {
+    unsigned shard{};
+    unsigned shards{1};
+    bool registered_only{};  ///< only `companies` exist; otherwise every company that a valid token names does
+    std::set<CompanyId> companies;
+};
+
+/// @return the shard on which a company lives; the same for as long as `shards` is
+[[nodiscard]] unsigned shard_of(const CompanyId& company, unsigned shards);
+
+/// The companies of one shard, and the way in to them. One thread: its shard's; admit() too, for its own accepts.
+class Gateway final : public LinkAcceptor, private LinkHandler {
+public:
+    /// @param wake_at  asked to call tick() at that moment at the latest; a later call replaces an earlier one
+    Gateway(GatewaySettings settings, GatewayPorts ports, std::function<void(Instant)> wake_at);
+    ~Gateway() override;
+
+    Admission admit(const UpgradeRequest& request, Instant now) override;
+    LinkHandler& opened(Link& link, const std::shared_ptr<const void>& ticket, Instant now) override;
+
+    void tick(Instant now);
+    /// Brings a company's island to life without waiting for a client, so that timers of live contacts go on after a restart.
+    void wake(const CompanyId& company);
+    /// Summed over this shard's companies.
+    [[nodiscard]] app::Island::Figures figures() const;
+    [[nodiscard]] std::size_t companies() const { return companies_.size(); }
+
+private:
+    void received(Link& link, std::string_view text, Instant now) override;
+    void closed(Link& link, std::uint16_t code, Instant now) override;
+
+    Company& company(const CompanyId& id);
+    void reschedule(Company& company);
+
+    GatewaySettings settings_;
+    GatewayPorts ports_;
+    std::function<void(Instant)> wake_at_;
+    std::uint64_t session_keys_ = 0;
+    std::map<CompanyId, std::unique_ptr<Company>> companies_;
+    std::unordered_map<const Link*, std::unique_ptr<Visit>> visits_;
+    std::vector<std::unique_ptr<Visit>> finished_;  // freed at the next turn: their owner may still be on the stack
+    std::unordered_map<const Company*, Instant> due_;
+    std::set<std::pair<Instant, Company*>> agenda_;
+};
+
+}  // namespace calldocker::server

@@ -1,0 +1,325 @@
+// The gateway with real islands, a log that the test settles, and links that remember.
+#include "server/gateway/gateway.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "app/testing/fake_log.hpp"
+#include "base/text.hpp"
+#include "server/gateway/limits.hpp"
+
+namespace calldocker::server {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+using testing::SizeIs;
+
+struct FakeLink final : Link {
+    void send(std::string_view text) override { sent.emplace_back(text); }
+    void close(std::uint16_t code, std::string_view reason) override {
+        close_code = code;
+        close_reason = reason;
+    }
+    [[nodiscard]] std::string_view peer() const override { return "test"; }
+
+    [[nodiscard]] std::string last() const { return sent.empty() ? "" : sent.back(); }
+    [[nodiscard]] std::string value(std::string_view name, std::size_t message = 0) const {
+        const std::string key = fmt::format(R"("{}":")", name);
+        const auto at = sent.at(message).find(key);
+        return at == std::string::npos ? ""
+                                       : sent[message].substr(at + key.size(), sent[message].find('"', at + key.size()) - at - key.size());
+    }
+
+    std::vector<std::string> sent;
+    std::uint16_t close_code{};
+    std::string close_reason;
+    LinkHandler* handler{};
+};
+
+/// Tokens are "user@company/role", with "!SECONDS" for an expiry.
+struct OpenTokens final : ports::TokenVerifier {
+    Result<domain::Identity> verify(std::string_view token, Instant now) override {
+        const auto at = token.find('@'), slash = token.find('/'), bang = token.find('!');
+        if (at == std::string_view::npos) return fail(ErrorCode::unauthenticated, "no @");
+        std::optional<Instant> expires;
+        if (bang != std::string_view::npos) expires = from_unix_ms(1000 * std::stoll(std::string(token.substr(bang + 1))));
+        if (expires && *expires <= now) return fail(ErrorCode::unauthenticated, "expired");
+        const std::string role(token.substr(slash + 1, bang == std::string_view::npos ? bang : bang - slash - 1));
+        return domain::Identity{.company = CompanyId(token.substr(at + 1, slash - at - 1)),
+                                .user = UserId(token.substr(0, at)),
+                                .role = role == "agent" ? domain::Role::agent : domain::Role::customer,
+                                .role_name = role,
+                                .name = {},
+                                .anonymous = token.starts_with('@'),
+                                .token_expires_at = expires};
+    }
+};
+struct PlainSealer final : ports::Sealer {
+    std::string seal(std::string_view payload) override { return base64url_encode(payload); }
+    std::optional<std::string> unseal(std::string_view text) override { return base64url_decode(text); }
+};
+
+struct GatewayTest : testing::Test {
+    app::testing::FakeLog log;
+    OpenTokens tokens;
+    PlainSealer sealer;
+    Instant now = from_unix_ms(1'000'000);
+    char next_random = 1;
+    std::unique_ptr<Gateway> gateway = make("epoch-1");
+    std::vector<std::unique_ptr<FakeLink>> links;
+
+    std::unique_ptr<Gateway> make(std::string epoch, GatewaySettings settings = {}) {
+        return std::make_unique<Gateway>(
+            std::move(settings),
+            GatewayPorts{.log = log,
+                         .tokens = tokens,
+                         .sealer = sealer,
+                         .clock = [this] { return now; },
+                         .random_bytes = [this](std::size_t bytes) { return std::string(bytes, next_random++); },
+                         .epoch = std::move(epoch),
+                         .heartbeat = 20s,
+                         .ice = {},
+                         .finished = {},
+                         .changed = {}},
+            [](Instant) {});
+    }
+    /// Connects; a refusal is seen as the link's close.
+    FakeLink& connect(const std::string& query, bool version_2 = false, bool settle = true) {
+        links.push_back(std::make_unique<FakeLink>());
+        FakeLink& link = *links.back();
+        const auto admission = gateway->admit({query, version_2, "test"}, now);
+        if (admission.refused) {
+            link.close(admission.close_code, admission.close_reason);
+            return link;
+        }
+        link.handler = &gateway->opened(link, admission.ticket, now);
+        if (settle) log.settle();
+        return link;
+    }
+    FakeLink& connect_2(const std::string& query) { return connect(query, true); }
+    void say(FakeLink& link, std::string_view text) { link.handler->received(link, text, now); }
+    void lose(FakeLink& link, std::uint16_t code = 1006) { link.handler->closed(link, code, now); }
+    static std::string resume(const FakeLink& link) { return "&resume=" + link.value("resumeToken"); }
+};
+
+TEST_F(GatewayTest, GreetsVersion1WithExactlyItsFields) {
+    FakeLink& link = connect("token=amina@acme/agent");
+
+    EXPECT_EQ(
+        link.last(),
+        R"({"type":"connection_established","userId":"amina","role":"agent","companyId":"acme","timestamp":"1970-01-01T00:16:40.000Z"})");
+}
+
+TEST_F(GatewayTest, RefusesWithoutATokenAndWithABadOne) {
+    EXPECT_EQ(connect("").close_reason, "Authentication required");
+    EXPECT_EQ(connect("token=bad").close_reason, "Invalid token");
+    EXPECT_EQ(connect("token=bad").close_code, 1008);
+}
+
+TEST_F(GatewayTest, WhatIsSaidBeforeTheCompanyIsLoadedIsHandledInOrder) {
+    FakeLink& link = connect("token=amina@acme/agent", false, false);
+    say(link, R"({"type":"join_room","roomId":"agent-room"})");
+    say(link, R"({"type":"ping"})");
+    EXPECT_TRUE(link.sent.empty());
+
+    log.settle();
+
+    ASSERT_THAT(link.sent, SizeIs(3));
+    EXPECT_THAT(link.sent[1], HasSubstr("room_joined"));
+    EXPECT_THAT(link.sent[2], HasSubstr("pong"));
+}
+
+TEST_F(GatewayTest, TooMuchBeforeTheCompanyIsLoadedEndsTheLink) {
+    FakeLink& link = connect("token=amina@acme/agent", false, false);
+    for (std::size_t i = 0; i <= limits::early_messages_max; ++i) say(link, R"({"type":"ping"})");
+
+    EXPECT_EQ(link.close_code, 1013);
+}
+
+TEST_F(GatewayTest, ACompanyWhoseLogCannotBeReadSaysTryAgainAndRecovers) {
+    log.unreadable = true;
+    EXPECT_EQ(connect("token=amina@acme/agent").close_code, 1013);
+
+    log.unreadable = false;
+    now += 2s;
+    gateway->tick(now);
+    log.settle();
+
+    EXPECT_THAT(connect("token=amina@acme/agent").last(), HasSubstr("connection_established"));
+}
+
+TEST_F(GatewayTest, TwoCompaniesNeverMeet) {
+    FakeLink& here = connect("token=amina@acme/agent");
+    FakeLink& there = connect("token=amina@other/agent");
+    say(here, R"({"type":"join_room","roomId":"agent-room"})");
+    say(there, R"({"type":"join_room","roomId":"agent-room"})");
+
+    say(here, R"({"type":"agent_status","status":"busy"})");
+    say(here, R"({"type":"webrtc_offer","targetUserId":"agent-room","offer":{}})");
+
+    EXPECT_THAT(there.sent, SizeIs(2));
+    EXPECT_THAT(there.last(), HasSubstr(R"("users":["amina"])"));
+}
+
+TEST_F(GatewayTest, AnAnonymousConnectionGetsANameOfItsOwn) {
+    EXPECT_THAT(connect("token=@acme/user").last(), HasSubstr(R"("userId":"anonymous-010101010101010101010101")"));
+}
+
+TEST_F(GatewayTest, AFreshVersion2SessionLearnsItsState) {
+    FakeLink& link = connect_2("token=amina@acme/agent");
+
+    ASSERT_THAT(link.sent, SizeIs(2));
+    EXPECT_THAT(link.sent[0], HasSubstr(R"("resumed":false)"));
+    EXPECT_THAT(link.sent[0], HasSubstr(R"("seq":0})"));
+    EXPECT_THAT(link.sent[1], HasSubstr(R"("type":"session_reset","reason":"new")"));
+    EXPECT_THAT(link.sent[1], HasSubstr(R"("seq":1})"));
+}
+
+TEST_F(GatewayTest, AResumedSessionGetsWhatItMissedOnceAndInOrder) {
+    FakeLink& first = connect_2("token=ben@acme/user");
+    FakeLink& other = connect("token=amina@acme/agent");
+    say(first, R"({"type":"join_room","roomId":"public-calls"})");
+    lose(first);
+    for (int n = 0; n < 3; ++n) say(other, fmt::format(R"({{"type":"ice_candidate","targetUserId":"ben","candidate":{{"n":{}}}}})", n));
+
+    FakeLink& second = connect_2("token=ben@acme/user&seq=2" + resume(first));
+
+    ASSERT_THAT(second.sent, SizeIs(4));
+    EXPECT_THAT(second.sent[0], HasSubstr(R"("resumed":true)"));
+    EXPECT_EQ(second.value("sessionId"), first.value("sessionId"));
+    for (std::size_t n = 0; n < 3; ++n) {
+        EXPECT_THAT(second.sent[n + 1], HasSubstr(fmt::format(R"("candidate":{{"n":{}}})", n)));
+        EXPECT_THAT(second.sent[n + 1], HasSubstr(fmt::format(R"("seq":{}}})", n + 3)));
+    }
+}
+
+TEST_F(GatewayTest, ALostVersion2SessionIsNotAnnouncedUntilItsGraceEnds) {
+    FakeLink& watcher = connect("token=amina@acme/agent");
+    say(watcher, R"({"type":"join_room","roomId":"public-calls"})");
+    FakeLink& visitor = connect_2("token=ben@acme/user");
+    say(visitor, R"({"type":"join_room","roomId":"public-calls"})");
+    lose(visitor, 1001);
+    EXPECT_THAT(watcher.last(), HasSubstr("user_joined"));
+
+    now += limits::session_grace;
+    gateway->tick(now);
+    log.settle();
+
+    EXPECT_THAT(watcher.last(), HasSubstr(R"("type":"user_left","userId":"ben")"));
+}
+
+TEST_F(GatewayTest, AVersion2SessionThatLeavesForGoodIsAnnouncedAtOnce) {
+    FakeLink& watcher = connect("token=amina@acme/agent");
+    say(watcher, R"({"type":"join_room","roomId":"public-calls"})");
+    FakeLink& visitor = connect_2("token=ben@acme/user");
+    say(visitor, R"({"type":"join_room","roomId":"public-calls"})");
+
+    lose(visitor, 1000);
+    log.settle();
+
+    EXPECT_THAT(watcher.last(), HasSubstr("user_left"));
+}
+
+TEST_F(GatewayTest, AReloadedPageWithoutMemoryGetsASnapshot) {
+    FakeLink& first = connect_2("token=amina@acme/agent");
+    say(first, R"({"type":"join_room","roomId":"agent-room"})");
+    lose(first, 1001);
+
+    FakeLink& second = connect_2("token=amina@acme/agent" + resume(first));
+
+    ASSERT_THAT(second.sent, SizeIs(2));
+    EXPECT_THAT(second.sent[1], HasSubstr(R"("reason":"requested")"));
+    EXPECT_THAT(second.sent[1], HasSubstr(R"({"roomId":"agent-room","users":["amina"]})"));
+    EXPECT_THAT(second.sent[1], HasSubstr(R"("seq":3})"));
+}
+
+TEST_F(GatewayTest, ASecondConnectionWithTheSameResumeTokenTakesTheSessionOver) {
+    FakeLink& first = connect_2("token=amina@acme/agent");
+
+    FakeLink& second = connect_2("token=amina@acme/agent&seq=1" + resume(first));
+
+    EXPECT_EQ(first.close_code, 4001);
+    EXPECT_THAT(second.sent[0], HasSubstr(R"("resumed":true)"));
+    say(second, R"({"type":"ping"})");
+    EXPECT_THAT(second.last(), HasSubstr("pong"));
+}
+
+TEST_F(GatewayTest, AfterARestartTheSessionKeepsItsIdAndIsTold) {
+    FakeLink& first = connect_2("token=amina@acme/agent");
+    gateway = make("epoch-2");
+
+    FakeLink& second = connect_2("token=amina@acme/agent&seq=1" + resume(first));
+
+    EXPECT_EQ(second.value("sessionId"), first.value("sessionId"));
+    EXPECT_EQ(second.value("epoch"), "epoch-2");
+    EXPECT_THAT(second.sent[1], HasSubstr(R"("reason":"epoch")"));
+}
+
+TEST_F(GatewayTest, TheSameCommandAgainGetsTheSameAnswerAndChangesNothing) {
+    FakeLink& link = connect_2("token=amina@acme/agent");
+    FakeLink& watcher = connect("token=ben@acme/agent");
+    say(watcher, R"({"type":"join_room","roomId":"r"})");
+    say(link, R"({"type":"join_room","roomId":"r","id":"c1"})");
+    const auto announced = watcher.sent.size();
+
+    say(link, R"({"type":"join_room","roomId":"r","id":"c1"})");
+
+    EXPECT_THAT(watcher.sent, SizeIs(announced));
+    EXPECT_THAT(link.last(), HasSubstr(R"("type":"ack","id":"c1")"));
+}
+
+TEST_F(GatewayTest, ATokenIsRefreshedInBandForTheSameIdentityOnly) {
+    FakeLink& link = connect_2("token=amina@acme/agent!1060");
+    gateway->tick(now);
+    EXPECT_THAT(link.last(), HasSubstr("token_expiring"));
+
+    say(link, R"({"type":"refresh_token","token":"ben@acme/agent!2000","id":"r1"})");
+    EXPECT_THAT(link.last(), HasSubstr(R"("code":"unauthenticated")"));
+    say(link, R"({"type":"refresh_token","token":"amina@acme/agent!2000","id":"r2"})");
+    EXPECT_THAT(link.last(), HasSubstr(R"("type":"ack","id":"r2")"));
+
+    now = from_unix_ms(1'500'000);
+    gateway->tick(now);
+    EXPECT_EQ(link.close_code, 0);
+}
+
+TEST_F(GatewayTest, AnExpiredTokenEndsAnIdleVersion2ConnectionAfterItsGrace) {
+    FakeLink& link = connect_2("token=amina@acme/agent!1060");
+    now = from_unix_ms(1'060'000) + limits::token_grace - 1ms;
+    gateway->tick(now);
+    EXPECT_EQ(link.close_code, 0);
+
+    now += 1ms;
+    gateway->tick(now);
+
+    EXPECT_EQ(link.close_code, 1008);
+    EXPECT_EQ(link.close_reason, "Invalid token");
+}
+
+TEST_F(GatewayTest, OnlyRegisteredCompaniesExistWhenAsked) {
+    gateway = make("epoch-1", {.shard = 0, .shards = 1, .registered_only = true, .companies = {CompanyId("acme")}});
+
+    EXPECT_EQ(connect("token=amina@acme/agent").close_code, 0);
+    EXPECT_EQ(connect("token=amina@other/agent").close_reason, "Invalid token");
+}
+
+TEST_F(GatewayTest, AnIdleCompanyIsUnloaded) {
+    lose(connect("token=amina@acme/agent"));
+    EXPECT_EQ(gateway->companies(), 1u);
+
+    now += limits::company_idle;
+    gateway->tick(now);
+
+    EXPECT_EQ(gateway->companies(), 0u);
+}
+
+TEST(ShardOf, IsStableAndSpreads) {
+    EXPECT_EQ(shard_of(CompanyId("acme"), 1), 0u);
+    std::vector<int> hits(4);
+    for (int i = 0; i < 1000; ++i) ++hits[shard_of(CompanyId(std::to_string(i)), 4)];
+    for (const int count : hits) EXPECT_GT(count, 150);
+}
+
+}  // namespace
+}  // namespace calldocker::server

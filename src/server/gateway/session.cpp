@@ -1,0 +1,61 @@
+#include "server/gateway/session.hpp"
+
+#include "protocol/signalling/encode.hpp"
+#include "server/gateway/limits.hpp"
+
+namespace calldocker::server {
+
+Session::Session(app::SessionKey key, SessionId id, domain::Identity identity, int version)
+    : key_(key), id_(std::move(id)), identity_(std::move(identity)), resumable_(version == 2 ? std::make_unique<Resumable>() : nullptr) {}
+
+bool Session::say(Outgoing outgoing, Sequence durable) {
+    if (held_.empty() && outgoing.after <= durable) {
+        send(std::move(outgoing));
+        return true;
+    }
+    held_bytes_ += outgoing.body.size();
+    held_.push_back(std::move(outgoing));
+    return held_bytes_ <= limits::held_bytes_max;
+}
+
+void Session::release(Sequence durable) {
+    std::size_t count = 0;
+    while (count < held_.size() && held_[count].after <= durable) {
+        held_bytes_ -= held_[count].body.size();
+        send(std::move(held_[count++]));
+    }
+    held_.erase(held_.begin(), held_.begin() + static_cast<std::ptrdiff_t>(count));
+    if (held_.empty()) held_.shrink_to_fit();
+}
+
+bool Session::drop_held() {
+    const bool dropped = !held_.empty();
+    held_.clear();
+    held_bytes_ = 0;
+    if (resumable_) resumable_->answers.forget_pending();
+    return dropped;
+}
+
+void Session::replay_after(std::uint64_t seq) {
+    if (link_ == nullptr) return;
+    resumable_->window.acknowledge(seq);
+    resumable_->window.replay_after(seq, [this](const std::string& message) { link_->send(message); });
+}
+
+void Session::forget_owed() {
+    drop_held();
+    resumable_->window.clear();
+}
+
+void Session::send(Outgoing&& outgoing) {
+    if (!resumable_) {
+        if (link_ != nullptr) link_->send(outgoing.body);
+        return;
+    }
+    if (outgoing.answers) resumable_->answers.settle(*outgoing.answers, outgoing.body);
+    protocol::append_seq(outgoing.body, resumable_->window.next_seq());
+    if (link_ != nullptr) link_->send(outgoing.body);
+    resumable_->window.push(std::move(outgoing.body));
+}
+
+}  // namespace calldocker::server

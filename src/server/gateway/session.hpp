@@ -1,0 +1,75 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/outbox.hpp"
+#include "base/id.hpp"
+#include "base/instant.hpp"
+#include "domain/messages/identity.hpp"
+#include "server/gateway/answers.hpp"
+#include "server/gateway/replay_window.hpp"
+#include "server/net/link.hpp"
+
+namespace calldocker::server {
+
+/// One message on its way to a session.
+struct Outgoing {
+    std::string body;                  ///< version 1: whole; version 2: whole but for `seq`
+    Sequence after{};                  ///< not before the log is durable up to here
+    std::optional<CommandId> answers;  ///< the command that it answers, to be remembered once it has left
+};
+
+/// One tab or device of a user: what it is, the connection it has now, and what it is owed.
+/// Version 1 sessions live and die with their link; version 2 sessions outlive it and number what they are told.
+class Session {
+public:
+    Session(app::SessionKey key, SessionId id, domain::Identity identity, int version);
+
+    [[nodiscard]] app::SessionKey key() const { return key_; }
+    [[nodiscard]] const SessionId& id() const { return id_; }
+    [[nodiscard]] const domain::Identity& identity() const { return identity_; }
+    [[nodiscard]] int version() const { return resumable_ ? 2 : 1; }
+    [[nodiscard]] Link* link() const { return link_; }
+
+    void set_link(Link* link) { link_ = link; }
+    void set_token_expiry(std::optional<Instant> at) { identity_.token_expires_at = at; }
+
+    /// Sends now, or keeps it until release() if it or anything before it waits for the log.
+    /// @return false at the bound of what may wait: the session has to end
+    [[nodiscard]] bool say(Outgoing outgoing, Sequence durable);
+    void release(Sequence durable);
+    [[nodiscard]] bool holds() const { return !held_.empty(); }
+    /// @return whether anything that waited for more than `durable` was dropped
+    bool drop_held();
+
+    // Version 2 only.
+    /// @return whether everything after `seq` can be replayed
+    [[nodiscard]] bool can_resume_from(std::uint64_t seq) const { return resumable_->window.covers(seq); }
+    void replay_after(std::uint64_t seq);
+    /// Drops what is owed: a reset with a snapshot follows and tells everything. The counting goes on.
+    void forget_owed();
+    [[nodiscard]] std::uint64_t last_seq() const { return resumable_->window.next_seq() - 1; }
+    void acknowledge(std::uint64_t seq) { resumable_->window.acknowledge(seq); }
+    [[nodiscard]] Answers& answers() { return resumable_->answers; }
+
+private:
+    void send(Outgoing&& outgoing);
+
+    struct Resumable {
+        ReplayWindow window;
+        Answers answers;
+    };
+
+    app::SessionKey key_;
+    SessionId id_;
+    domain::Identity identity_;
+    Link* link_ = nullptr;
+    std::unique_ptr<Resumable> resumable_;  // version 2 only
+    std::vector<Outgoing> held_;
+    std::size_t held_bytes_ = 0;
+};
+
+}  // namespace calldocker::server
