@@ -1,0 +1,38 @@
+/** Bounds and times of the client. Each says what happens at it. */
+export const limits = {
+  /** Commands that wait for an answer; one more is refused with `overloaded`. The server remembers as many answers. */
+  pendingCommandsMax: 256,
+  /** Messages heard without telling the server; then a ping carries the `ack`. The server allows 50. */
+  unacknowledgedMax: 32,
+  /** A socket that has not said who we are by then is given up, ms. */
+  connectTimeoutMs: 10_000,
+  /** The first attempt comes within this, ms; it doubles from attempt to attempt up to the cap. */
+  backoffFirstMs: 250,
+  backoffCapMs: 10_000,
+  /** A connection that lasted so long begins the backoff anew; one that broke at once does not, ms. */
+  settledMs: 5_000,
+  /** After a wake-up (network back, page visible) the server has this long to show that it is there, ms. */
+  wakeDeadlineMs: 4_000,
+  /** When `getToken` fails while the old token still runs, it is asked again after this, ms. */
+  tokenRetryMs: 5_000,
+
+  /** Candidates of the other side kept for a description that has not come; the oldest go first. */
+  earlyCandidatesMax: 128,
+  /** Relayed messages kept for a call that is just being set up here; the oldest go first. */
+  earlyRelaysMax: 128,
+  /** Waiting for ICE servers before a call goes on with those it has, ms. */
+  iceServersWaitMs: 2_000,
+  /** ICE `disconnected` for so long, or no packet for so long, means the media is lost, ms. */
+  iceDisconnectedMs: 3_000,
+  noInboundMs: 5_000,
+  /** Between two tries to mend lost media: three in 30 s, ms. */
+  recoveryTryMs: 10_000,
+  /** How often packets are counted: until media flows, and then, ms. */
+  watchStartingMs: 200,
+  watchFlowingMs: 1_000,
+  /** Statistics, and how long the worst of them is kept, ms. */
+  statisticsMs: 5_000,
+  worstQualityMs: 30_000,
+  /** The level meter, ms. */
+  levelsMs: 50,
+} as const;

@@ -1,0 +1,3 @@
+import { WebSocketClient } from './websocket-client.ts';
+
+Object.assign(globalThis, { WebSocketClient });
