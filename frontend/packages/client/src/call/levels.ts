@@ -86,7 +86,7 @@ export class LevelMeter {
   }
 
   private level(tap: Tap | undefined): number {
-    if (!tap || !tap.track.enabled) return 0;
+    if (!tap?.track.enabled) return 0;
     tap.analyser.getFloatTimeDomainData(this.samples);
     return levelOf(this.samples);
   }

@@ -57,6 +57,7 @@ export class Peer {
   /** Leaves the connection as it is and looks for a new path (ICE restart) with a new offer. */
   restartIce(): Promise<void> {
     return this.enqueue(async () => {
+      if (this.pc.signalingState === 'closed') this.replaceConnection(); // the browser gave it up
       if (this.pc.signalingState === 'have-local-offer') await this.pc.setLocalDescription({ type: 'rollback' });
       this.pc.restartIce();
       await this.makeOffer();

@@ -1,0 +1,140 @@
+// Two call engines in one headless Chromium page talk to each other through its fake microphone.
+// Usage: node loopback/run.mjs   (CHROMIUM names another browser)
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { build } from 'vite';
+
+const bundle = await build({
+  configFile: false,
+  logLevel: 'error',
+  build: {
+    write: false,
+    minify: false,
+    lib: { entry: fileURLToPath(new URL('page.ts', import.meta.url)), formats: ['es'], fileName: 'page' },
+  },
+});
+const script = bundle[0].output[0].code;
+const server = createServer((request, response) => {
+  const isScript = request.url === '/page.js';
+  response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
+  response.end(isScript ? script : '<!doctype html><title>loopback</title><script type="module" src="/page.js"></script>');
+});
+await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+    '--autoplay-policy=no-user-gesture-required',
+  ],
+});
+let failed = false;
+try {
+  const page = await browser.newPage();
+  page.on('pageerror', (error) => {
+    failed = true;
+    console.error('page error:', error.message);
+  });
+  await page.goto(`http://127.0.0.1:${server.address().port}/`);
+  await page.waitForFunction(() => globalThis.loopback);
+  const phase = (who) => page.evaluate((name) => loopback.engines[name].getSnapshot().call.phase, who);
+  const until = async (what, condition, argument) => {
+    const began = Date.now();
+    await page.waitForFunction(condition, argument, { timeout: 15_000, polling: 50 }).catch(async (error) => {
+      const state = await page.evaluate(() => ({
+        calls: [loopback.engines.visitor.getSnapshot().call, loopback.engines.agent.getSnapshot().call],
+        connections: loopback.connections.map((pc) => [pc.connectionState, pc.signalingState, pc.iceConnectionState]),
+        sent: loopback.hub.sent,
+      }));
+      console.error(JSON.stringify(state, null, 1));
+      throw new Error(`${what}: ${error.message}`);
+    });
+    console.log(`ok   ${what} (${Date.now() - began} ms)`);
+  };
+  const bothConnected = () => ['visitor', 'agent'].every((who) => loopback.engines[who].getSnapshot().call.phase === 'connected');
+  const heard = () =>
+    page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const loudest = { visitor: 0, agent: 0 };
+          const stops = ['visitor', 'agent'].map((who) =>
+            loopback.engines[who].onLevels(({ remote }) => {
+              loudest[who] = Math.max(loudest[who], remote);
+            }),
+          );
+          setTimeout(() => {
+            for (const stop of stops) stop();
+            resolve(loudest);
+          }, 2_000);
+        }),
+    );
+  const assertHeard = async (when) => {
+    const { visitor, agent } = await heard();
+    assert.ok(visitor > 0.3 && agent > 0.3, `${when}: levels ${visitor} and ${agent}`);
+    console.log(`ok   both are heard ${when} (levels ${visitor.toFixed(2)}, ${agent.toFixed(2)})`);
+  };
+
+  await page.evaluate(() => loopback.engines.agent.goAvailable());
+  await page.evaluate(() => loopback.engines.visitor.startCall({ channel: 'voice', topic: 'loopback' }));
+  await until('it rings at the agent', () => loopback.engines.agent.getSnapshot().offers.length === 1);
+  assert.equal(await phase('visitor'), 'ringing');
+  await page.evaluate(() => loopback.engines.agent.accept(loopback.engines.agent.getSnapshot().offers[0].contact.callId));
+  await until('both are connected after the accept', bothConnected);
+  await assertHeard('after the accept');
+
+  const restarted = await page.evaluate(async () => {
+    const fragment = () =>
+      loopback.connections
+        .filter((pc) => pc.connectionState === 'connected')
+        .map((pc) => /ufrag:(\S+)/.exec(pc.localDescription.sdp)[1])
+        .join();
+    const before = fragment();
+    for (const pc of loopback.connections.filter((one) => one.connectionState === 'connected').slice(0, 1)) pc.restartIce();
+    const end = Date.now() + 5_000;
+    while (fragment() === before && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
+    return fragment() !== before;
+  });
+  assert.ok(restarted, 'an ICE restart is negotiated');
+  await assertHeard('after an ICE restart');
+
+  await page.evaluate(() => loopback.engines.visitor.setCamera(true));
+  await until('the agent sees the camera', () => loopback.engines.agent.getSnapshot().media.remoteVideo);
+  await page.evaluate(() => loopback.engines.agent.setCamera(true));
+  await until('the visitor sees the camera', () => loopback.engines.visitor.getSnapshot().media.remoteVideo);
+  await page.evaluate(() => loopback.engines.visitor.setCamera(false));
+  await until('the agent sees that it is off', () => !loopback.engines.agent.getSnapshot().media.remoteVideo);
+
+  for (const who of ['visitor', 'agent']) {
+    await page.evaluate((name) => loopback.reload(name), who);
+    await until(`both are connected after the ${who}'s page was reloaded`, bothConnected);
+    await assertHeard(`after the ${who}'s page was reloaded`);
+  }
+
+  await until('there is a quality', () => loopback.engines.visitor.getSnapshot().quality !== undefined);
+  await page.evaluate(() => {
+    const [pc] = loopback.connections.filter((one) => one.connectionState === 'connected');
+    pc.close();
+  });
+  await until('the loss is noticed', () =>
+    ['visitor', 'agent'].some((who) => loopback.engines[who].getSnapshot().call.phase === 'reconnecting'),
+  );
+  await until('the media is mended', bothConnected);
+  await assertHeard('after the media was lost');
+
+  await page.evaluate(() => loopback.engines.visitor.hangUp());
+  await until('both have ended', () => ['visitor', 'agent'].every((who) => loopback.engines[who].getSnapshot().call.phase === 'ended'));
+  assert.ok(!failed, 'no error on the page');
+} finally {
+  await browser.close();
+  server.close();
+}
