@@ -6,9 +6,9 @@
 
 namespace calldocker {
 
-void require(bool condition, const char* what, std::source_location where) {
+void require(bool condition, const char* what, const char* file, int line, const char* function) {
     if (condition) return;
-    throw std::logic_error(fmt::format("{}:{}: {}: broken requirement: {}", where.file_name(), where.line(), where.function_name(), what));
+    throw std::logic_error(fmt::format("{}:{}: {}: broken requirement: {}", file, line, function, what));
 }
 
 }  // namespace calldocker
