@@ -28,6 +28,11 @@ inline constexpr std::string_view ec_token =
     "eyJhbGciOiJFUzI1NiJ9.eyJpZCI6ImFtaW5hIiwicm9sZSI6ImFnZW50IiwiY29tcGFueV9pZCI6ImFjbWUifQ.5_SSh2PmsCd8_LpZ5CunEa"
     "58DqXFOlJWQ72znWOP80nnugeRq6wV746yEjWoTc0bf5DHJJd6-QYRcGAQTUUDZQ";
 
+/// Its header names the key `one`.
+inline constexpr std::string_view ec_token_kid_one =
+    "eyJhbGciOiJFUzI1NiIsImtpZCI6Im9uZSJ9.eyJpZCI6ImFtaW5hIiwicm9sZSI6ImFnZW50IiwiY29tcGFueV9pZCI6ImFjbWUifQ.hVbUbe"
+    "C51M5NKrDVasRR59Lf9hw0N3jqizUviNxL6d3a1WQong6bvaHarNf5l6imw7_3iSKWqxXoNb1wMeFEFw";
+
 inline constexpr std::string_view rsa_1024_pem =
     "-----BEGIN PUBLIC KEY-----\n"
     "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDc8CCKqXRh3oWEznJHBHvLaThz\n"

@@ -1,3 +1,4 @@
+#include <cstdint>
 #include <cstdlib>
 
 #include "adapters/jose/key_examples.hpp"

@@ -3,6 +3,8 @@
 #include <cjose/cjose.h>
 
 #include <algorithm>
+#include <memory>
+#include <optional>
 
 #include "adapters/jose/limits.hpp"
 #include "base/text.hpp"

@@ -2,6 +2,7 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace calldocker::protocol::json {
@@ -13,11 +14,12 @@ bool ends_scalar(char c) { return c == ',' || c == '}' || c == ']' || is_space(c
 
 /// @return the index behind the string that begins at `text[0]`, or the end
 std::size_t string_end(std::string_view text) {
-    for (std::size_t at = 1; at < text.size(); ++at) {
+    std::size_t at = 1;
+    while (at < text.size()) {
         at = text.find_first_of("\"\\", at);
-        if (at == std::string_view::npos) return text.size();
+        if (at == std::string_view::npos) break;
         if (text[at] == '"') return at + 1;
-        ++at;  // whatever is escaped
+        at += 2;  // the backslash and what it escapes
     }
     return text.size();
 }

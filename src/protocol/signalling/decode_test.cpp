@@ -136,7 +136,8 @@ TEST(Decode, OptionalFieldsThatArePresentMustBeRight) {
           R"({"type":"call_rejected","callId":"c","reason":1})"}) {
         EXPECT_EQ(error_of(text), invalid) << text;
     }
-    for (const std::string_view member : {R"("callType":"fax")", R"("page":"javascript:alert`1`")", R"("topic":7)", R"("name":"a\u0001")"}) {
+    for (const std::string_view member :
+         {R"("callType":"fax")", R"("page":"javascript:alert`1`")", R"("topic":7)", R"("name":"a\u0001")"}) {
         const std::string text = R"({"type":"webrtc_offer","targetUserId":"u","offer":{},)" + std::string(member) + "}";
         EXPECT_EQ(error_of(text, 2), invalid) << text;
     }

@@ -2,6 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
+#include <optional>
+#include <variant>
+#include <vector>
+
 #include "base/require.hpp"
 #include "protocol/json/writer.hpp"
 

@@ -3,6 +3,7 @@
 #include <openssl/sha.h>
 
 #include <array>
+#include <cstddef>
 
 #include "base/text.hpp"
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <cstdint>
 #include <cstdlib>
 
 #include "protocol/websocket/handshake.hpp"

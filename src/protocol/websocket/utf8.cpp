@@ -1,5 +1,6 @@
 #include "protocol/websocket/utf8.hpp"
 
+#include <cstddef>
 #include <cstring>
 
 namespace calldocker::protocol::websocket {
