@@ -85,7 +85,7 @@ else
     cat >&2 <<TXT
 
 CallDocker is ready.
-  Agent:    $scheme://$host:$web_port/agent   sign in as a demo agent, then "Go available"
+  Agent:    $scheme://$host:$web_port/agent   sign in as Agent One, then "Go available"
   Visitor:  $scheme://$host:$web_port/        in another window: "Call us", then "Start voice call"
   Signalling is at $socket://$host:$signalling_port and $socket://$host:$web_port/ws
 Ctrl-C stops it.

@@ -53,11 +53,14 @@ def execute(step: Step, command: list[str], append: bool = False, **environment:
         log.write(("$ " + " ".join(command) + "\n").encode())
         log.flush()
         try:
-            return subprocess.run(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+            code = subprocess.run(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
                                   env={**os.environ, "NO_COLOR": "1", "FORCE_COLOR": "0", **environment}).returncode
         except FileNotFoundError as error:
             log.write(f"{error}\n".encode())
-            return 127
+            code = 127
+        if code != 0:
+            print(f"-- exit code {code}: {' '.join(command)}", flush=True)
+        return code
 
 
 def settled(count: Count, code: int) -> Count:
