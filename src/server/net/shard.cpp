@@ -187,6 +187,14 @@ void Shard::end_turn() {
         }
         ending_.clear();
     }
+    if (!stopping_) destroy_retired();
+    if (stopping_ && when_all_are_gone_ && retired_.size() == owned_.size()) std::exchange(when_all_are_gone_, nullptr)();
+    arm_timer();
+    counters_.turns.add();
+    clock_is_fresh_ = false;
+}
+
+void Shard::destroy_retired() {
     for (std::size_t i = 0; i < retired_.size(); ++i) {
         const std::uint32_t slot = retired_[i]->slot_;
         std::swap(owned_[slot], owned_.back());
@@ -194,9 +202,6 @@ void Shard::end_turn() {
         owned_.pop_back();
     }
     retired_.clear();
-    arm_timer();
-    counters_.turns.add();
-    clock_is_fresh_ = false;
 }
 
 template <class Action>
@@ -253,7 +258,9 @@ void Shard::retire(Pollable& pollable) {
     retired_.push_back(&pollable);
 }
 
-void Shard::stop_all() {
+void Shard::stop_all(std::function<void()> when_all_are_gone) {
+    stopping_ = true;
+    when_all_are_gone_ = std::move(when_all_are_gone);
     for (std::size_t i = 0; i < owned_.size(); ++i) {
         Pollable* const pollable = owned_[i].get();
         if (!pollable->retired_ && !pollable->ending_) guarded(pollable, [&] { pollable->stop(); });
@@ -280,6 +287,10 @@ Shards::Shards(unsigned count) {
 
 Shards::~Shards() {
     stop();
+    clear();
+}
+
+void Shards::clear() {
     // A connection that goes returns what it borrowed to its home shard, by post: all shards must still be there.
     for (auto& shard : shards_) shard->clear();
     for (auto& shard : shards_) shard->clear();

@@ -89,11 +89,11 @@ public:
     void mark_dirty(Pollable& pollable);
     void mark_ending(Pollable& pollable);
     void retire(Pollable& pollable);
-    /// Tells every pollable to stop. They go on living until they end by themselves or the shard is destroyed.
-    void stop_all();
+    /// Tells every pollable to stop, and `when_all_are_gone` when the last has ended. From here on what ends is kept,
+    /// ended, until clear(): others may hold references that they will not be told to drop.
+    void stop_all(std::function<void()> when_all_are_gone);
     /// Destroys every pollable and every job that did not run. Only while the loop does not run.
     void clear();
-    [[nodiscard]] std::size_t pollables() const { return owned_.size(); }
 
     /// The buffer that connections read into; its content is good until the next connection reads.
     [[nodiscard]] std::span<char> read_buffer() { return read_buffer_; }
@@ -127,6 +127,7 @@ private:
     void arm_timer();
     void run_timers();
     void end_turn();
+    void destroy_retired();
     template <class Action>
     void guarded(Pollable* pollable, Action&& action) noexcept;
     void read_clocks();
@@ -139,6 +140,8 @@ private:
     Timers timers_;
     SteadyTime armed_for_{SteadyTime::max()};
     bool clock_is_fresh_{false};
+    bool stopping_{false};
+    std::function<void()> when_all_are_gone_;
     SteadyTime steady_now_{};
     Instant now_{};
     std::vector<std::unique_ptr<Pollable>> owned_;
@@ -157,6 +160,8 @@ public:
     void start();
     /// Ends the loops and joins the threads. What the shards own lives until this object is destroyed.
     void stop();
+    /// Destroys what the shards own. After stop().
+    void clear();
     [[nodiscard]] unsigned size() const { return static_cast<unsigned>(shards_.size()); }
     [[nodiscard]] Shard& operator[](unsigned index) { return *shards_[index]; }
 

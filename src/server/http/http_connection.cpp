@@ -1,0 +1,297 @@
+#include "server/http/http_connection.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "base/text.hpp"
+#include "protocol/websocket/handshake.hpp"
+#include "server/http/limits.hpp"
+#include "server/http/problem.hpp"
+
+namespace calldocker::server::http {
+namespace {
+
+namespace websocket = protocol::websocket;
+
+constexpr std::string_view subprotocol = "calldocker.v2";
+
+std::string joined(const Request& request, std::string_view name) {
+    std::string all;
+    for (const Header& header : request.headers) {
+        if (!equal_ignoring_case(header.name, name)) continue;
+        if (!all.empty()) all += ", ";
+        all += header.value;
+    }
+    return all;
+}
+
+void append_head(std::string& out, const Response& response, bool keep_alive, Instant now) {
+    auto to = std::back_inserter(out);
+    fmt::format_to(to, "HTTP/1.1 {} {}\r\nDate: {}\r\n", response.status, reason_phrase(response.status),
+                   http_date(to_unix_ms(now) / 1000));
+    for (const Header& header : response.headers) fmt::format_to(to, "{}: {}\r\n", header.name, header.value);
+    const bool has_content = response.status != 204 && response.status != 304;
+    if (has_content) fmt::format_to(to, "Content-Length: {}\r\n", response.content().size());
+    const bool is_upgrade = !response.header("Upgrade").empty();
+    fmt::format_to(to, "Connection: {}{}\r\n\r\n", keep_alive ? "keep-alive" : "close", is_upgrade ? ", Upgrade" : "");
+}
+
+Response upgrade_required(Response response) {
+    response.add("Upgrade", "websocket").add("Sec-WebSocket-Version", "13");
+    return response;
+}
+
+}  // namespace
+
+HttpConnection::HttpConnection(const Reception& reception, Carried carried)
+    : Connection(reception.websockets.shard, std::move(carried)),
+      reception_(reception),
+      reader_({reception.websockets.settings.request_head_bytes_max, reception.websockets.settings.request_body_bytes_max}) {
+    wait(Waits::for_first_request);
+}
+
+HttpConnection::~HttpConnection() {
+    shard().cancel(deadline_);
+    if (slot_) slot_->connection = nullptr;
+}
+
+void HttpConnection::open(const Reception& reception, Carried carried) {
+    start_watching(std::make_unique<HttpConnection>(reception, std::move(carried)));
+}
+
+void HttpConnection::turn_away(const Reception& reception, Carried carried, unsigned status, std::string_view why) {
+    auto owned = std::make_unique<HttpConnection>(reception, std::move(carried));
+    HttpConnection& connection = *owned;
+    start_watching(std::move(owned));
+    Response response = problem(status, "overloaded", why);
+    response.add("Retry-After", "1");
+    connection.refuse(std::move(response));
+}
+
+void HttpConnection::received(std::string_view bytes) {
+    reader_.feed(bytes);
+    process();
+    if (is_open() && reader_.pending_bytes() > limits::pipeline_bytes_max + reception_.websockets.settings.request_body_bytes_max)
+        pause_reading(true);
+}
+
+void HttpConnection::process() {
+    if (std::exchange(processing_, true)) return;  // an answer given at once comes back here through answer()
+    while (is_open() && !slot_ && !sending_) {
+        auto outcome = reader_.next();
+        if (std::holds_alternative<RequestReader::NeedsMore>(outcome)) {
+            if (peer_has_finished_) {
+                finish();
+            } else if (!reader_.is_idle() && waits_ == Waits::for_request) {
+                wait(Waits::for_rest);
+            }
+            break;
+        }
+        if (std::holds_alternative<RequestReader::NeedsContinue>(outcome)) {
+            write("HTTP/1.1 100 Continue\r\n\r\n");
+        } else if (const auto* rejection = std::get_if<Rejection>(&outcome)) {
+            reject(*rejection);
+        } else {
+            accept(std::move(std::get<IncomingRequest>(outcome)));
+        }
+    }
+    processing_ = false;
+}
+
+void HttpConnection::accept(IncomingRequest incoming) {
+    Request& request = incoming.request;
+    request.peer = std::string(address().text());
+    request.secure = reception_.secure;
+    keep_alive_ = incoming.keep_alive;
+    is_head_ = request.method == "HEAD";
+    if (!reception_.guard.request(address(), shard().steady_now())) {
+        Response response = problem(429, "overloaded", "too many requests from this address");
+        response.add("Retry-After", "1");
+        refuse(std::move(response));
+        return;
+    }
+    const bool may_upgrade = reception_.handler == nullptr || request.path == "/ws";
+    if (may_upgrade && websocket::wants_websocket(joined(request, "Upgrade"))) {
+        if (incoming.is_http_1_1 && request.method == "GET") {
+            upgrade(request);
+        } else {
+            refuse(problem(400, "invalid", "a WebSocket begins with GET over HTTP/1.1"));
+        }
+        return;
+    }
+    slot_ = std::make_shared<Slot>(Slot{this});
+    wait(Waits::for_answer);
+    if (may_upgrade) {
+        answer_on_websocket_port(request);
+        return;
+    }
+    reception_.handler->handle(request, [slot = slot_](Response response) {
+        if (slot->connection != nullptr && !std::exchange(slot->used, true)) slot->connection->answer(std::move(response));
+    });
+}
+
+void HttpConnection::answer_on_websocket_port(const Request& request) {
+    Response response;
+    if (request.method == "GET" || request.method == "HEAD") {
+        response = upgrade_required(
+            text_response(426, "This is CallDocker's signalling port. It speaks WebSocket (RFC 6455), and pages open it by script.\n"));
+    } else if (request.method == "OPTIONS") {
+        response.status = 204;
+        response.add("Allow", "GET, HEAD, OPTIONS");
+    } else {
+        response = problem(405, "method_not_allowed", "this address answers GET, HEAD, OPTIONS");
+        response.add("Allow", "GET, HEAD, OPTIONS");
+    }
+    add_security_headers(response, reception_.secure);
+    answer(std::move(response));
+}
+
+void HttpConnection::upgrade(const Request& request) {
+    const std::string_view origin = request.header("Origin");
+    if (!reception_.origins.allowed.empty() && !origin.empty() && !reception_.origins.allows(origin)) {
+        refuse(problem(403, "forbidden", "pages of this origin may not connect"));
+        return;
+    }
+    const std::string connection = joined(request, "Connection");
+    const std::string upgrade_to = joined(request, "Upgrade");
+    const std::string version = joined(request, "Sec-WebSocket-Version");
+    const std::string key = joined(request, "Sec-WebSocket-Key");
+    const auto accepted = websocket::accept_upgrade({.connection = connection, .upgrade = upgrade_to, .version = version, .key = key});
+    if (!accepted) {
+        const auto& refusal = accepted.error();
+        Response response = problem(refusal.status, "invalid", refusal.reason);
+        refuse(refusal.status == 426 ? upgrade_required(std::move(response)) : std::move(response));
+        return;
+    }
+    const UpgradeRequest asked{.query = request.query,
+                               .offers_version_2 = websocket::offers_protocol(joined(request, "Sec-WebSocket-Protocol"), subprotocol),
+                               .peer = request.peer};
+    Admission admission = reception_.websockets.acceptor.admit(asked, shard().now());
+
+    auto to = std::back_inserter(output());
+    fmt::format_to(to, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {}\r\n",
+                   *accepted);
+    if (admission.version_2) fmt::format_to(to, "Sec-WebSocket-Protocol: {}\r\n", subprotocol);
+    output().append("\r\n");
+    shard().counters().upgrades.add();
+    shard().cancel(deadline_);
+    Carried carried = carry_away(reader_.take_rest());
+    if (admission.refused) {
+        WebSocketConnection::refuse(reception_.websockets, std::move(carried), admission.close_code, admission.close_reason);
+        return;
+    }
+    WebSocketShard& home = reception_.shard_of(admission.shard);
+    if (&home == &reception_.websockets) {
+        WebSocketConnection::open(home, std::move(carried), admission.ticket);
+        return;
+    }
+    home.shard.post([&home, carried = std::move(carried), ticket = std::move(admission.ticket)]() mutable {
+        WebSocketConnection::open(home, std::move(carried), ticket);
+    });
+}
+
+void HttpConnection::reject(const Rejection& rejection) { refuse(problem(rejection.status, rejection.code, rejection.detail)); }
+
+void HttpConnection::refuse(Response response) {
+    response.close = true;
+    add_security_headers(response, reception_.secure);
+    answer(std::move(response));
+}
+
+void HttpConnection::answer(Response response) {
+    if (!is_open() || sending_) return;
+    keep_alive_ = keep_alive_ && !response.close;
+    const std::size_t status_class = std::min<std::size_t>(response.status / 100, 5);
+    shard().counters().http_responses.at(status_class).add();
+    append_head(output(), response, keep_alive_, shard().now());
+    response_ = std::move(response);
+    sent_of_body_ = is_head_ || response_.status == 204 || response_.status == 304 ? response_.content().size() : 0;
+    sending_ = true;
+    wait(Waits::for_reader);
+    send_piece();
+}
+
+void HttpConnection::send_piece() {
+    const std::string_view piece = response_.content().substr(sent_of_body_, limits::body_piece_bytes);
+    output().append(piece);
+    sent_of_body_ += piece.size();
+}
+
+void HttpConnection::drained() {
+    if (!sending_) return;
+    if (sent_of_body_ < response_.content().size()) {
+        wait(Waits::for_reader);
+        send_piece();
+        return;
+    }
+    answer_is_complete();
+}
+
+void HttpConnection::answer_is_complete() {
+    sending_ = false;
+    response_ = {};
+    if (slot_) slot_->connection = nullptr;
+    slot_.reset();
+    is_head_ = false;
+    if (!keep_alive_) {
+        shard().cancel(deadline_);
+        finish();
+        return;
+    }
+    wait(reader_.is_idle() ? Waits::for_request : Waits::for_rest);
+    pause_reading(false);
+    process();
+}
+
+void HttpConnection::peer_finished() {
+    peer_has_finished_ = true;
+    // A peer may close its half behind its request and still wait for the answer.
+    if (!slot_ && !sending_) drop();
+}
+
+void HttpConnection::ended() {
+    shard().cancel(deadline_);
+    if (slot_) slot_->connection = nullptr;
+    slot_.reset();
+}
+
+void HttpConnection::wait(Waits what) {
+    const auto& settings = reception_.websockets.settings;
+    const bool patient = what == Waits::for_request || what == Waits::for_reader;
+    shard().cancel(deadline_);
+    waits_ = what;
+    deadline_ = shard().after(patient ? settings.keep_alive_timeout : settings.handshake_timeout, [this] {
+        deadline_ = {};
+        timed_out();
+    });
+}
+
+void HttpConnection::timed_out() {
+    shard().counters().http_timeouts.add();
+    switch (waits_) {
+        case Waits::for_answer: refuse(problem(503, "unavailable", "the answer took too long")); return;
+        case Waits::for_first_request:
+        case Waits::for_rest:
+            if (reader_.is_idle()) {
+                drop();
+            } else {
+                refuse(problem(408, "timeout", "the request did not end in time"));
+            }
+            return;
+        case Waits::for_request:
+        case Waits::for_reader: drop(); return;
+    }
+}
+
+void HttpConnection::stop() {
+    if (!slot_ && !sending_) {
+        drop();
+    } else {
+        keep_alive_ = false;
+    }
+}
+
+}  // namespace calldocker::server::http

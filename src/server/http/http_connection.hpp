@@ -1,0 +1,81 @@
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string_view>
+
+#include "server/http/headers.hpp"
+#include "server/http/message.hpp"
+#include "server/http/request_reader.hpp"
+#include "server/net/address_guard.hpp"
+#include "server/net/connection.hpp"
+#include "server/net/link.hpp"
+#include "server/net/websocket_connection.hpp"
+
+namespace calldocker::server::http {
+
+/// What an HTTP connection needs to know of the port and shard it came in on.
+struct Reception {
+    WebSocketShard& websockets;  ///< of the accepting shard
+    AddressGuard& guard;
+    Handler* handler{};  ///< nothing: the port is for WebSockets only, and upgrades at any path
+    const OriginPolicy& origins;
+    bool secure{};
+    /// Where a WebSocket must live.
+    std::function<WebSocketShard&(unsigned shard)> shard_of;
+};
+
+/// One connection that speaks HTTP, until it ends or becomes a WebSocket. Requests are answered in order, one at a
+/// time; what a peer sends ahead waits, bounded.
+class HttpConnection final : public Connection {
+public:
+    /// @param reception  must outlive the connection
+    static void open(const Reception& reception, Carried carried);
+    /// Answers before anything was asked, and ends: too many connections.
+    static void turn_away(const Reception& reception, Carried carried, unsigned status, std::string_view why);
+
+    HttpConnection(const Reception& reception, Carried carried);
+    ~HttpConnection() override;
+    void stop() override;
+
+private:
+    /// Outlives the connection in the hands of a handler that answers late.
+    struct Slot {
+        HttpConnection* connection;
+        bool used{false};
+    };
+    enum class Waits : std::uint8_t { for_first_request, for_request, for_rest, for_answer, for_reader };
+
+    void received(std::string_view bytes) override;
+    void drained() override;
+    void peer_finished() override;
+    void ended() override;
+
+    void process();
+    void accept(IncomingRequest incoming);
+    void upgrade(const Request& request);
+    void answer_on_websocket_port(const Request& request);
+    void reject(const Rejection& rejection);
+    void refuse(Response response);
+    void answer(Response response);
+    void send_piece();
+    void answer_is_complete();
+    void wait(Waits what);
+    void timed_out();
+
+    const Reception& reception_;
+    RequestReader reader_;
+    std::shared_ptr<Slot> slot_;  // the request that is being answered
+    Response response_;
+    std::size_t sent_of_body_{0};
+    TimerId deadline_;
+    Waits waits_{Waits::for_first_request};
+    bool sending_{false};
+    bool keep_alive_{true};
+    bool is_head_{false};
+    bool peer_has_finished_{false};
+    bool processing_{false};
+};
+
+}  // namespace calldocker::server::http

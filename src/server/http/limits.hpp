@@ -1,0 +1,14 @@
+#pragma once
+#include <cstddef>
+
+/// Bounds of HTTP that no setting changes.
+namespace calldocker::server::http::limits {
+
+inline constexpr std::size_t request_line_bytes_max = std::size_t{8} * 1024;
+inline constexpr std::size_t fields_max = 100;
+/// A response's body leaves in pieces of this size, each when the one before has left: what a slow reader costs.
+inline constexpr std::size_t body_piece_bytes = std::size_t{64} * 1024;
+/// Requests that a peer may send ahead, in bytes; beyond it the connection is not read.
+inline constexpr std::size_t pipeline_bytes_max = std::size_t{64} * 1024;
+
+}  // namespace calldocker::server::http::limits

@@ -1,0 +1,264 @@
+#include "server/http/request_reader.hpp"
+
+#include <algorithm>
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <optional>
+#include <utility>
+
+#include "base/text.hpp"
+#include "server/http/limits.hpp"
+
+namespace calldocker::server::http {
+namespace {
+
+namespace beast = boost::beast;
+
+constexpr Rejection malformed{400, "invalid", "the request is malformed"};
+
+bool is_token_char(char c) {
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) return true;
+    return std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+}
+
+bool is_forbidden_char(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte < 0x20 && c != '\t') || byte == 0x7f;
+}
+
+std::optional<Rejection> check_line(std::string_view line) {
+    if (line.front() == ' ' || line.front() == '\t') return Rejection{400, "invalid", "folded header lines are not accepted"};
+    const std::size_t colon = line.find(':');
+    if (colon == std::string_view::npos || colon == 0) return Rejection{400, "invalid", "a header line has no name"};
+    const std::string_view name = line.substr(0, colon);
+    if (!std::all_of(name.begin(), name.end(), is_token_char))
+        return Rejection{400, "invalid", "a header name has characters that it may not have"};
+    return std::nullopt;
+}
+
+std::size_t count(const Request& request, std::string_view name) {
+    const auto is_named = [name](const Header& header) { return equal_ignoring_case(header.name, name); };
+    return static_cast<std::size_t>(std::count_if(request.headers.begin(), request.headers.end(), is_named));
+}
+
+bool is_digits(std::string_view text) {
+    return !text.empty() && text.size() <= 18 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// What decides where the body ends must be said once, and in one way.
+std::optional<Rejection> check_framing(const Request& request, bool is_http_1_1, std::size_t body_bytes_max) {
+    const std::size_t codings = count(request, "Transfer-Encoding");
+    const std::size_t lengths = count(request, "Content-Length");
+    const bool has_coding = codings > 0;
+    if (lengths > 1) return Rejection{400, "invalid", "Content-Length is given more than once"};
+    if (lengths == 1) {
+        if (has_coding) return Rejection{400, "invalid", "both Content-Length and Transfer-Encoding are given"};
+        if (!is_digits(request.header("Content-Length"))) return Rejection{400, "invalid", "Content-Length is not a number"};
+        if (std::stoull(std::string(request.header("Content-Length"))) > body_bytes_max)
+            return Rejection{413, "too_large", "the body is larger than accepted"};
+    }
+    if (!has_coding) return std::nullopt;
+    if (!is_http_1_1) return Rejection{400, "invalid", "HTTP/1.0 has no Transfer-Encoding"};
+    if (codings > 1) return Rejection{400, "invalid", "Transfer-Encoding is given more than once"};
+    if (!equal_ignoring_case(request.header("Transfer-Encoding"), "chunked"))
+        return Rejection{501, "unsupported", "this transfer coding is not supported"};
+    return std::nullopt;
+}
+
+std::optional<Rejection> check_host(const Request& request, bool is_http_1_1) {
+    const std::size_t hosts = count(request, "Host");
+    if (hosts > 1) return Rejection{400, "invalid", "Host is given more than once"};
+    if (hosts == 0 && is_http_1_1) return Rejection{400, "invalid", "Host is missing"};
+    const std::string_view host = request.header("Host");
+    if (host.find_first_of(" \t,/@\\") != std::string_view::npos) return Rejection{400, "invalid", "Host is malformed"};
+    return std::nullopt;
+}
+
+Rejection rejection_of(const beast::error_code& error) {
+    if (error == beast::http::error::body_limit) return {413, "too_large", "the body is larger than accepted"};
+    if (error == beast::http::error::header_limit) return {431, "too_large", "the header is larger than accepted"};
+    if (error == beast::http::error::bad_version) return {505, "unsupported", "only HTTP/1.1 and HTTP/1.0 are spoken here"};
+    return malformed;
+}
+
+std::optional<std::string> decode_path(std::string_view raw) {
+    std::string path;
+    for (std::size_t i = 0; i < raw.size(); ++i) {
+        if (raw[i] != '%') {
+            path += raw[i];
+            continue;
+        }
+        const auto digit = [](char c) -> int {
+            if (c >= '0' && c <= '9') return c - '0';
+            if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+            if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+            return -1;
+        };
+        if (i + 2 >= raw.size() || digit(raw[i + 1]) < 0 || digit(raw[i + 2]) < 0) return std::nullopt;
+        path += static_cast<char>(digit(raw[i + 1]) * 16 + digit(raw[i + 2]));
+        i += 2;
+    }
+    return path;
+}
+
+bool leaves_its_root(std::string_view path) {
+    for (std::size_t start = 1; start <= path.size();) {
+        const std::size_t end = std::min(path.find('/', start), path.size());
+        const std::string_view segment = path.substr(start, end - start);
+        if (segment == "." || segment == "..") return true;
+        start = end + 1;
+    }
+    return false;
+}
+
+}  // namespace
+
+std::variant<std::monostate, Rejection> check_head(std::string_view head) {
+    std::size_t lines = 0;
+    while (!head.empty()) {
+        const std::size_t end = head.find('\n');
+        if (end == std::string_view::npos) return malformed;
+        if (end == 0 || head[end - 1] != '\r') return Rejection{400, "invalid", "lines end with CR LF"};
+        const std::string_view line = head.substr(0, end - 1);
+        if (std::any_of(line.begin(), line.end(), is_forbidden_char)) return Rejection{400, "invalid", "the header has control characters"};
+        if (lines > limits::fields_max) return Rejection{431, "too_large", "the header has too many fields"};
+        if (lines == 0 && line.size() > limits::request_line_bytes_max)
+            return Rejection{414, "too_large", "the address is longer than accepted"};
+        if (lines > 0 && !line.empty()) {
+            if (const auto rejection = check_line(line)) return *rejection;
+        }
+        ++lines;
+        head.remove_prefix(end + 1);
+    }
+    return std::monostate{};
+}
+
+std::optional<Target> parse_target(std::string_view target) {
+    Target result;
+    if (target == "*") return Target{"*", {}, {}};
+    if (!target.starts_with('/')) {
+        const std::size_t scheme = target.find("://");
+        if (scheme == std::string_view::npos) return std::nullopt;
+        const std::string_view name = target.substr(0, scheme);
+        if (!equal_ignoring_case(name, "http") && !equal_ignoring_case(name, "https") && !equal_ignoring_case(name, "ws") &&
+            !equal_ignoring_case(name, "wss")) {
+            return std::nullopt;
+        }
+        target.remove_prefix(scheme + 3);
+        const std::size_t end = std::min(target.find_first_of("/?"), target.size());
+        result.authority = target.substr(0, end);
+        if (result.authority.empty() || result.authority.find('@') != std::string::npos) return std::nullopt;
+        target.remove_prefix(end);
+    }
+    if (target.find('#') != std::string_view::npos || target.find('\\') != std::string_view::npos) return std::nullopt;
+    const std::size_t question = target.find('?');
+    if (question != std::string_view::npos) result.query = target.substr(question + 1);
+    const std::string_view raw = target.substr(0, question);
+    auto path = raw.empty() ? std::optional<std::string>("/") : decode_path(raw);
+    if (!path || leaves_its_root(*path) || path->find('\\') != std::string::npos) return std::nullopt;
+    if (std::any_of(path->begin(), path->end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }))
+        return std::nullopt;
+    result.path = std::move(*path);
+    return result;
+}
+
+struct RequestReader::Body {
+    beast::http::request_parser<beast::http::string_body> parser;
+    IncomingRequest incoming;
+};
+
+RequestReader::RequestReader(Limits limits) : limits_(limits) {}
+RequestReader::~RequestReader() = default;
+
+RequestReader::Outcome RequestReader::next() { return body_ ? read_body() : read_head(); }
+
+RequestReader::Outcome RequestReader::read_head() {
+    // Empty lines before a request are tolerated (RFC 9112 §2.2), within the bound of a head.
+    if (scanned_ == 0) {
+        while (pending_.starts_with("\r\n")) pending_.erase(0, 2);
+    }
+    const std::size_t from = scanned_ < 3 ? 0 : scanned_ - 3;
+    const std::size_t empty_line = pending_.find("\r\n\r\n", from);
+    const std::size_t seen = empty_line == std::string::npos ? pending_.size() : empty_line + 4;
+    // What is already wrong is said before the rest comes: a bare LF may be all that a peer means to send.
+    for (std::size_t i = scanned_; i < seen; ++i) {
+        if (pending_[i] == '\n' && (i == 0 || pending_[i - 1] != '\r')) return Rejection{400, "invalid", "lines end with CR LF"};
+        if (pending_[i] == '\0') return Rejection{400, "invalid", "the header has control characters"};
+    }
+    const bool has_line = pending_.find("\r\n") < seen;
+    if (!has_line && seen > limits::request_line_bytes_max) return Rejection{414, "too_large", "the address is longer than accepted"};
+    if (seen > limits_.head_bytes_max) return Rejection{431, "too_large", "the header is larger than accepted"};
+    if (empty_line == std::string::npos) {
+        scanned_ = pending_.size();
+        return NeedsMore{};
+    }
+    scanned_ = 0;
+    const std::string_view head = std::string_view(pending_).substr(0, seen);
+    const auto checked = check_head(head);
+    if (const auto* rejection = std::get_if<Rejection>(&checked)) return *rejection;
+
+    auto body = std::make_unique<Body>();
+    auto& parser = body->parser;
+    parser.header_limit(static_cast<std::uint32_t>(limits_.head_bytes_max + 1));
+    parser.body_limit(limits_.body_bytes_max);
+    parser.eager(false);
+    beast::error_code error;
+    const std::size_t used = parser.put(boost::asio::buffer(head), error);
+    if (error && error != beast::http::error::need_more) {
+        // Beast knows that a Content-Length beside a Transfer-Encoding is wrong, and other shapes of smuggling.
+        return rejection_of(error);
+    }
+    if (!parser.is_header_done()) return malformed;
+    const auto& message = parser.get();
+    IncomingRequest& incoming = body->incoming;
+    Request& request = incoming.request;
+    request.method = std::string(message.method_string());
+    incoming.is_http_1_1 = message.version() == 11;
+    incoming.keep_alive = message.keep_alive();
+    for (const auto& field : message) request.headers.push_back({std::string(field.name_string()), std::string(field.value())});
+    if (message.version() != 11 && message.version() != 10)
+        return Rejection{505, "unsupported", "only HTTP/1.1 and HTTP/1.0 are spoken here"};
+    if (const auto rejection = check_framing(request, incoming.is_http_1_1, limits_.body_bytes_max)) return *rejection;
+    if (const auto rejection = check_host(request, incoming.is_http_1_1)) return *rejection;
+    const std::string_view target(message.target().data(), message.target().size());
+    auto parsed = request.method == "CONNECT" ? std::nullopt : parse_target(target);
+    if (!parsed || (parsed->path == "*" && request.method != "OPTIONS")) return Rejection{400, "invalid", "the address is malformed"};
+    request.path = std::move(parsed->path);
+    request.query = std::move(parsed->query);
+
+    bool wants_continue = false;
+    if (const std::string_view expected = request.header("Expect"); !expected.empty()) {
+        if (!equal_ignoring_case(expected, "100-continue")) return Rejection{417, "unsupported", "this expectation is not known"};
+        wants_continue = incoming.is_http_1_1 && !parser.is_done() && pending_.size() == seen;
+    }
+    pending_.erase(0, used);
+    body_ = std::move(body);
+    if (wants_continue) return NeedsContinue{};
+    return read_body();
+}
+
+RequestReader::Outcome RequestReader::read_body() {
+    auto& parser = body_->parser;
+    parser.eager(true);
+    while (!parser.is_done() && !pending_.empty()) {
+        beast::error_code error;
+        const std::size_t used = parser.put(boost::asio::buffer(pending_), error);
+        pending_.erase(0, used);
+        if (error == beast::http::error::need_more) break;
+        if (error) return rejection_of(error);
+        if (used == 0) break;
+    }
+    if (!parser.is_done()) {
+        // A chunk's header or trailer that does not end.
+        if (pending_.size() > limits_.head_bytes_max) return Rejection{431, "too_large", "a chunk's header is larger than accepted"};
+        return NeedsMore{};
+    }
+    IncomingRequest incoming = std::move(body_->incoming);
+    incoming.request.body = std::move(parser.get().body());
+    body_.reset();
+    if (pending_.empty()) pending_.shrink_to_fit();
+    return incoming;
+}
+
+}  // namespace calldocker::server::http

@@ -1,0 +1,79 @@
+#pragma once
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include "server/http/message.hpp"
+
+namespace calldocker::server::http {
+
+/// Why a request is refused before anybody looks at it. The connection ends after the answer: where the next request
+/// would begin is no longer certain.
+struct Rejection {
+    unsigned status;
+    std::string_view code;
+    std::string_view detail;
+};
+
+/// A whole request, and what HTTP says about the connection it came on.
+struct IncomingRequest {
+    Request request;
+    bool keep_alive{true};
+    bool is_http_1_1{true};
+};
+
+/// Takes bytes, however they were cut, and finds requests in them. Strict: what two parsers could read in two ways
+/// (both Content-Length and Transfer-Encoding, folded lines, bare LF, blanks before a colon, NUL) is refused
+/// (RFC 9112 §2.2, §5.1, §5.2, §6.1, §6.3).
+class RequestReader {
+public:
+    struct Limits {
+        std::size_t head_bytes_max;
+        std::size_t body_bytes_max;
+    };
+    struct NeedsMore {};
+    struct NeedsContinue {};  ///< answer 100 Continue, then feed on; said at most once per request
+    using Outcome = std::variant<NeedsMore, NeedsContinue, Rejection, IncomingRequest>;
+
+    explicit RequestReader(Limits limits);
+    ~RequestReader();
+
+    void feed(std::string_view bytes) { pending_.append(bytes); }
+    /// The next thing that the bytes fed so far mean.
+    [[nodiscard]] Outcome next();
+    /// Whether a request has begun.
+    [[nodiscard]] bool is_idle() const { return pending_.empty() && !body_; }
+    /// What was fed and is not part of a request that next() returned.
+    [[nodiscard]] std::string take_rest() { return std::move(pending_); }
+    [[nodiscard]] std::size_t pending_bytes() const { return pending_.size(); }
+
+private:
+    struct Body;
+    [[nodiscard]] Outcome read_head();
+    [[nodiscard]] Outcome read_body();
+
+    Limits limits_;
+    std::string pending_;
+    std::size_t scanned_{0};      // of pending_: holds no end of a head
+    std::unique_ptr<Body> body_;  // a head was read; its body is not complete
+};
+
+/// Checks the raw head of a request: lines, characters, numbers of fields.
+/// @param head  up to and including the empty line
+/// @return whether it may be parsed; otherwise why not
+[[nodiscard]] std::variant<std::monostate, Rejection> check_head(std::string_view head);
+
+/// The path and query of a request target (origin-form, absolute-form, or `*`).
+struct Target {
+    std::string path;
+    std::string query;
+    std::string authority;  ///< of absolute-form
+};
+/// @return nothing when the target is malformed, escapes its root, or decodes to control characters
+[[nodiscard]] std::optional<Target> parse_target(std::string_view target);
+
+}  // namespace calldocker::server::http
