@@ -1,0 +1,244 @@
+#include <gmock/gmock.h>
+
+#include "server/http/request_reader.hpp"
+#include "server/http/transport_harness.hpp"
+
+namespace calldocker::server::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+using namespace std::string_literals;
+
+std::string get(std::string_view target, std::string_view extra = "") {
+    return "GET " + std::string(target) + " HTTP/1.1\r\nHost: x\r\n" + std::string(extra) + "\r\n";
+}
+
+struct Hostile {
+    std::string what;
+    std::string bytes;
+    std::string status;
+};
+
+TEST(Http, RefusesWhatTwoParsersCouldReadInTwoWaysAndEndsTheConnection) {
+    TestServer server;
+    const std::string post = "POST /echo HTTP/1.1\r\nHost: x\r\n";
+    const std::vector<Hostile> table{
+        {"both lengths", post + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "400"},
+        {"chunked beside a length", post + "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n", "400"},
+        {"two lengths", post + "Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", "400"},
+        {"the same length twice", post + "Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc", "400"},
+        {"a list of lengths", post + "Content-Length: 3, 3\r\n\r\nabc", "400"},
+        {"a signed length", post + "Content-Length: +3\r\n\r\nabc", "400"},
+        {"a negative length", post + "Content-Length: -3\r\n\r\nabc", "400"},
+        {"an unknown coding", post + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", "501"},
+        {"a disguised coding", post + "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n", "501"},
+        {"a broken chunk", post + "Transfer-Encoding: chunked\r\n\r\nzz\r\n\r\n", "400"},
+        {"a folded line", "GET / HTTP/1.1\r\nHost: x\r\nA: b\r\n c\r\n\r\n", "400"},
+        {"bare line feeds", "GET / HTTP/1.1\nHost: x\n\n", "400"},
+        {"a bare carriage return", "GET / HTTP/1.1\r\nHost: x\r\nA: b\rc\r\n\r\n", "400"},
+        {"a blank before the colon", "GET / HTTP/1.1\r\nHost : x\r\n\r\n", "400"},
+        {"a header without a name", "GET / HTTP/1.1\r\nHost: x\r\n: y\r\n\r\n", "400"},
+        {"NUL", "GET / HTTP/1.1\r\nHost: x\r\nA: b\0c\r\n\r\n"s, "400"},
+        {"no host", "GET / HTTP/1.1\r\n\r\n", "400"},
+        {"two hosts", "GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", "400"},
+        {"traversal", get("/../etc/passwd"), "400"},
+        {"encoded traversal", get("/%2e%2e/%2E%2e/etc/passwd"), "400"},
+        {"encoded traversal and slash", get("/js/..%2f..%2fetc/passwd"), "400"},
+        {"a backslash", get("/..%5cetc"), "400"},
+        {"an encoded NUL", get("/a%00b"), "400"},
+        {"a broken escape", get("/a%zz"), "400"},
+        {"no slash", get("hello"), "400"},
+        {"connect", "CONNECT x:443 HTTP/1.1\r\nHost: x\r\n\r\n", "400"},
+        {"a future version", "GET / HTTP/3.7\r\nHost: x\r\n\r\n", "505"},
+        {"no HTTP at all", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n"s, "400"},
+        {"a long address", get("/" + std::string(9000, 'a')), "414"},
+        {"a long header", get("/", "A: " + std::string(20000, 'a') + "\r\n"), "431"},
+        {"many fields",
+         [] {
+             std::string fields;
+             for (int i = 0; i < 200; ++i) fields += "A: b\r\n";
+             return get("/", fields);
+         }(),
+         "431"},
+        {"a large body", post + "Content-Length: 999999999\r\n\r\n", "413"},
+        {"a large chunk", post + "Transfer-Encoding: chunked\r\n\r\nfffffff\r\nabc", "413"},
+        {"an unknown expectation", post + "Content-Length: 1\r\nExpect: miracles\r\n\r\na", "417"},
+    };
+    for (const Hostile& hostile : table) {
+        Client client(server.transport->http_port());
+        client.send(hostile.bytes);
+
+        const std::string answer = client.rest();
+        EXPECT_THAT(answer, StartsWith("HTTP/1.1 " + hostile.status)) << hostile.what;
+        EXPECT_THAT(answer, HasSubstr("application/problem+json")) << hostile.what;
+        EXPECT_THAT(answer, HasSubstr("Connection: close")) << hostile.what;
+    }
+}
+
+TEST(Http, KeepsAConnectionAndAnswersInOrderWhatWasSentAhead) {
+    TestServer server;
+    Client client(server.transport->http_port());
+
+    client.send(get("/hello") + "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc" +
+                get("http://x/hello?q=1", "Connection: close\r\n"));
+
+    EXPECT_THAT(client.response(), HasSubstr("\r\n\r\nhello"));
+    EXPECT_THAT(client.response(), HasSubstr("\r\n\r\nabc"));
+    EXPECT_THAT(client.rest(), HasSubstr("\r\n\r\nhello"));
+}
+
+TEST(Http, ReadsAChunkedBodyHoweverItIsCut) {
+    TestServer server;
+    Client client(server.transport->http_port());
+
+    for (const char c : "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"s) {
+        client.send(std::string_view(&c, 1));
+    }
+
+    EXPECT_THAT(client.response(), HasSubstr("\r\n\r\nabcde"));
+}
+
+TEST(Http, InvitesABodyThatWaitsForIt) {
+    TestServer server;
+    Client client(server.transport->http_port());
+
+    client.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n");
+    EXPECT_EQ(client.until("\r\n\r\n"), "HTTP/1.1 100 Continue\r\n\r\n");
+    client.send("abc");
+
+    EXPECT_THAT(client.response(), HasSubstr("\r\n\r\nabc"));
+}
+
+TEST(Http, HeadTellsTheLengthAndSendsNothing) {
+    TestServer server;
+    Client client(server.transport->http_port());
+
+    client.send("HEAD /hello HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+    const std::string answer = client.rest();
+    EXPECT_THAT(answer, HasSubstr("Content-Length: 5\r\n"));
+    EXPECT_THAT(answer, Not(HasSubstr("hello")));
+}
+
+TEST(Http, AnswersAPeerThatHasClosedItsHalf) {
+    TestServer server;
+    Client client(server.transport->http_port());
+
+    client.send(get("/hello"));
+    client.finish();
+
+    EXPECT_THAT(client.rest(), HasSubstr("\r\n\r\nhello"));
+}
+
+TEST(Http, SendsALargeBodyWhole) {
+    TestServer server;
+    Client client(server.transport->http_port());
+
+    client.send(get("/large", "Connection: close\r\n"));
+
+    EXPECT_GT(client.rest().size(), std::size_t{5} * 1024 * 1024);
+}
+
+TEST(Http, TellsWhatTheWebSocketPortIs) {
+    TestServer server;
+    Client client(server.transport->websocket_port());
+
+    client.send(get("/"));
+
+    EXPECT_THAT(client.response(), StartsWith("HTTP/1.1 426 "));
+}
+
+TEST(Http, AnUpgradeToAnotherVersionIsToldTheRightOne) {
+    TestServer server;
+    Client client(server.transport->websocket_port());
+
+    client.send(get(
+        "/", "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 8\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"));
+
+    const std::string answer = client.rest();
+    EXPECT_THAT(answer, StartsWith("HTTP/1.1 426 "));
+    EXPECT_THAT(answer, HasSubstr("Sec-WebSocket-Version: 13"));
+}
+
+TEST(Http, PagesOfOtherOriginsMayNotConnectWhenOriginsAreNamed) {
+    TransportSettings settings;
+    settings.allowed_origins = {"https://shop.example"};
+    TestServer server(settings);
+    Client stranger(server.transport->websocket_port());
+    Client friendly(server.transport->websocket_port());
+
+    stranger.send(upgrade_request("/", "Origin: https://evil.example\r\n"));
+    friendly.send(upgrade_request("/", "Origin: https://shop.example\r\n"));
+
+    EXPECT_THAT(stranger.rest(), StartsWith("HTTP/1.1 403 "));
+    EXPECT_THAT(friendly.until("\r\n\r\n"), StartsWith("HTTP/1.1 101 "));
+}
+
+TEST(Http, DropsTheSilentAndTimesOutTheSlow) {
+    TransportSettings settings;
+    settings.handshake_timeout = 100ms;
+    TestServer server(settings);
+    Client silent(server.transport->http_port());
+    Client slow(server.transport->http_port());
+    Client unanswered(server.transport->http_port());
+
+    slow.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc");
+    unanswered.send(get("/never"));
+
+    EXPECT_EQ(silent.rest(), "");
+    EXPECT_THAT(slow.rest(), StartsWith("HTTP/1.1 408 "));
+    EXPECT_THAT(unanswered.rest(), StartsWith("HTTP/1.1 503 "));
+}
+
+TEST(Http, RefusesTooManyConnectionsOfOneAddressAndForgetsThoseThatEnded) {
+    TransportSettings settings;
+    settings.connections_per_address_max = 1;
+    TestServer server(settings);
+    {
+        Client first(server.transport->http_port());
+        first.send(get("/hello"));
+        EXPECT_THAT(first.response(), StartsWith("HTTP/1.1 200 "));
+        Client second(server.transport->http_port());
+        EXPECT_THAT(second.rest(), StartsWith("HTTP/1.1 429 "));
+    }
+    const auto deadline = std::chrono::steady_clock::now() + 5s;
+    std::string answer;
+    while (!answer.starts_with("HTTP/1.1 200 ") && std::chrono::steady_clock::now() < deadline) {
+        Client third(server.transport->http_port());
+        third.send(get("/hello"));
+        answer = third.response();
+    }
+    EXPECT_THAT(answer, StartsWith("HTTP/1.1 200 "));
+}
+
+TEST(Http, LimitsTheRateOfRequestsAndSaysWhenToComeBack) {
+    TransportSettings settings;
+    settings.http_per_address_per_second = 1;
+    settings.http_per_address_burst = 2;
+    TestServer server(settings);
+    Client client(server.transport->http_port());
+
+    client.send(get("/hello") + get("/hello") + get("/hello"));
+    const std::string answers = client.rest();
+
+    EXPECT_THAT(answers, HasSubstr("HTTP/1.1 429 "));
+    EXPECT_THAT(answers, HasSubstr("Retry-After: 1"));
+}
+
+TEST(Http, AHandlerThatAnswersAfterItsConnectionEndedHarmsNobody) {
+    TestServer server;
+    {
+        Client client(server.transport->http_port());
+        client.send(get("/never"));
+        client.finish();
+    }
+    Client other(server.transport->http_port());
+    other.send(get("/hello"));
+
+    EXPECT_THAT(other.response(), StartsWith("HTTP/1.1 200 "));
+}
+
+}  // namespace
+}  // namespace calldocker::server::testing
