@@ -15,6 +15,7 @@
 #include "main/settings_pages.hpp"
 #include "main/settings_sources.hpp"
 #include "main/settings_table.hpp"
+#include "main/token_command.hpp"
 #include "main/version.hpp"
 
 namespace calldocker::main {
@@ -83,6 +84,37 @@ void add_serve(CLI::App& app, const GivenSettings& given, int& exit_code) {
     });
 }
 
+/// calldocker token create --user ID --role ROLE --company ID     prints the token, and nothing else
+void add_token(CLI::App& app, const GivenSettings& given, int& exit_code) {
+    struct Asked {
+        NewToken token;
+        std::string good_for = "8h";
+    };
+    auto* token = app.add_subcommand("token", "Access tokens")->fallthrough()->require_subcommand(1);
+    auto* command = token->add_subcommand("create", "Sign an access token with JWT_SECRET, for development and scripts")->fallthrough();
+    auto asked = std::make_shared<Asked>();
+    command->add_option("--user", asked->token.user, "Whom it speaks for")->required();
+    command->add_option("--role", asked->token.role, "agent, supervisor, admin, or user for a customer")->required();
+    command->add_option("--company", asked->token.company, "The company")->required();
+    command->add_option("--name", asked->token.name, "Name shown to people");
+    command->add_option("--ttl", asked->good_for, "How long it is good: 90s, 15m, 8h, 30d (8h)");
+    command->add_flag("--anonymous", asked->token.anonymous, "Each connection gets a user id of its own");
+    command->callback([&given, &exit_code, asked] {
+        const auto good_for = parse_duration(asked->good_for);
+        if (!good_for) throw CLI::ValidationError("--ttl", "not a time from 1s to 365d: " + asked->good_for);
+        asked->token.good_for = *good_for;
+        exit_code = with_settings(given, [&](const Settings& settings) {
+            const auto created = create_token(asked->token, settings, adapters::wall_clock_now());
+            if (!created) {
+                report(created.error());
+                return created.error().code == ErrorCode::invalid ? misused : failed;
+            }
+            fmt::print("{}\n", *created);
+            return done;
+        });
+    });
+}
+
 /// calldocker config check | show [--redact] | reference --format markdown|env
 void add_config(CLI::App& app, const GivenSettings& given, int& exit_code) {
     auto* config = app.add_subcommand("config", "Settings")->fallthrough()->require_subcommand(1);
@@ -146,6 +178,7 @@ int run(int argc, char** argv) {
     GivenSettings given;
     int exit_code = done;
     add_serve(app, given, exit_code);
+    add_token(app, given, exit_code);
     add_config(app, given, exit_code);
     add_doctor(app, given, exit_code);
     add_version(app, exit_code);

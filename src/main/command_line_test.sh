@@ -27,11 +27,13 @@ expect 0 'calldocker *commit *SQLite *OpenSSL *' '' version
 expect 0 '*Subcommands:*' '' --help
 expect 2 '' '*subcommand*' 
 expect 2 '' '*--no-such-setting*' config check --no-such-setting 1
+expect 2 '' '*--role*' token create --user a --company c
 expect 0 '# Settings*' '' config reference --format markdown
 expect 0 '# Settings*' '' config reference --format env
 
 # Production without a secret says what to do, and makes none.
 expect 1 '' '*JWT_SECRET is not set*openssl rand*' config check
+expect 1 '' '*JWT_SECRET is not set*' token create --user a --role agent --company c
 [ ! -e .env ]
 
 environment+=(JWT_SECRET=$secret)
@@ -41,6 +43,9 @@ expect 1 '' '*WS_PORT = "70000" (flag)*' serve --ws-port 70000
 expect 0 '*JWT_SECRET=(redacted)  # environment*' '' config show --redact
 expect 0 "*JWT_SECRET=$secret  # environment*" '' config show
 expect 0 '*WS_PORT=9000  # flag*' '' config show --ws-port 9000
+expect 0 'eyJ*.*.*' '' token create --user amina --role agent --company acme --ttl 15m
+expect 2 '' '*--ttl*' token create --user amina --role agent --company acme --ttl soon
+expect 2 '' '*--user*' token create --user '' --role agent --company acme
 
 printf 'PORT=3000\nNO_SUCH=1\n' >.env
 expect 1 '' '*.env line 2: there is no setting NO_SUCH*' config check
@@ -48,7 +53,13 @@ printf 'PORT="3000\n' >.env
 expect 1 '' '*line 1*PORT*' serve
 rm .env
 
+# In development one secret is made, kept, and used again.
 environment=(PATH="$PATH" NODE_ENV=development)
+expect 0 'eyJ*' '' token create --user amina --role agent --company acme
+kept=$(<.env)
+[ "$(stat -c %a .env)" = 600 ]
+expect 0 'eyJ*' '' token create --user amina --role agent --company acme
+[ "$kept" = "$(<.env)" ]
 
 expect 0 'ok *settings*PORT 0*database*disk space*clock*open files*' '' doctor --port 0 --ws-port 0 --data-dir data
 [ ! -e data ]

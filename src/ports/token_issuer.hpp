@@ -13,6 +13,7 @@ struct TokenClaims {
     std::string role;  ///< "user", "agent", "supervisor" or "admin"
     std::string name;  ///< for people; empty: left out
     Instant expires_at{};
+    bool anonymous{};  ///< each connection gets a user id of its own
 };
 
 /// Signs access tokens with the installation's shared secret. Any thread.
