@@ -12,14 +12,13 @@ bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; 
 
 bool ends_scalar(char c) { return c == ',' || c == '}' || c == ']' || is_space(c); }
 
-/// @return the index behind the string that begins at `text[0]`, or the end
+/// @return the index behind the string that begins at `text[0]`, or the end. Looks for quotes alone, since session
+///         descriptions are full of escapes and have none.
 std::size_t string_end(std::string_view text) {
-    std::size_t at = 1;
-    while (at < text.size()) {
-        at = text.find_first_of("\"\\", at);
-        if (at == std::string_view::npos) break;
-        if (text[at] == '"') return at + 1;
-        at += 2;  // the backslash and what it escapes
+    for (std::size_t quote = text.find('"', 1); quote != std::string_view::npos; quote = text.find('"', quote + 1)) {
+        std::size_t backslashes = 0;
+        while (text[quote - 1 - backslashes] == '\\') ++backslashes;  // ends at text[0] at the latest
+        if (backslashes % 2 == 0) return quote + 1;
     }
     return text.size();
 }
