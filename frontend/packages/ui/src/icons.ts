@@ -28,6 +28,7 @@ import {
   Video,
   VideoOff,
   Volume2,
+  X,
 } from 'lucide';
 
 /**
@@ -40,6 +41,7 @@ export const icons = {
   call: Phone,
   camera: Video,
   cameraOff: VideoOff,
+  close: X,
   dark: Moon,
   devices: Settings2,
   done: Check,

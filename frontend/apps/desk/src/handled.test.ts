@@ -1,0 +1,38 @@
+import type { CallState } from '@calldocker/client';
+import { expect, test } from 'vitest';
+import { addHandled, endingOf, type HandledCall } from './handled.ts';
+
+const ended: Extract<CallState, { phase: 'ended' }> = {
+  phase: 'ended',
+  callId: 'call-1',
+  channel: 'voice',
+  contact: undefined,
+  endReason: 'completed_agent',
+  endedBy: 'agent',
+  talkedMs: 60_000,
+};
+
+test('a call that has ended is listed once, newest first', () => {
+  const first = addHandled([], ended, 1000);
+  const both = addHandled(first, { ...ended, callId: 'call-2' }, 2000);
+
+  expect(addHandled(both, ended, 3000).map(({ callId }) => callId)).toEqual(['call-2', 'call-1']);
+});
+
+test('a call that was never talked is not a handled one', () => {
+  expect(addHandled([], { ...ended, talkedMs: 0 }, 1000)).toEqual([]);
+});
+
+test('the list does not grow without end', () => {
+  let list: readonly HandledCall[] = [];
+  for (let index = 0; index < 250; index += 1) list = addHandled(list, { ...ended, callId: `call-${index}` }, index);
+
+  expect(list).toHaveLength(200);
+  expect(list[0]?.callId).toBe('call-249');
+});
+
+test('a lost connection is nobody hanging up', () => {
+  expect(endingOf({ endReason: 'lost_visitor', endedBy: 'system' })).toBe('lost');
+  expect(endingOf({ endReason: 'completed_visitor', endedBy: 'visitor' })).toBe('visitor');
+  expect(endingOf({ endReason: undefined, endedBy: undefined })).toBe('system');
+});

@@ -1,0 +1,52 @@
+import type { CallState } from '@calldocker/client';
+
+/** A call that was talked, for the list of the day. */
+export interface HandledCall {
+  readonly callId: string;
+  readonly name: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly endedAt: number;
+  readonly talkedMs: number;
+  readonly how: Ending;
+}
+
+export type Ending = 'you' | 'visitor' | 'lost' | 'system';
+
+/** So many calls are listed; the oldest go first. */
+const handledMax = 200;
+const key = 'calldocker.handled';
+
+export function endingOf({ endReason, endedBy }: Pick<Extract<CallState, { phase: 'ended' }>, 'endReason' | 'endedBy'>): Ending {
+  if (endReason === 'lost_visitor' || endReason === 'lost_agent' || endReason === 'media_failed') return 'lost';
+  if (endedBy === 'visitor') return 'visitor';
+  return endedBy === 'agent' ? 'you' : 'system';
+}
+
+/** Adds a call that has ended, once, newest first. One that was never talked is not handled. */
+export function addHandled(
+  list: readonly HandledCall[],
+  call: Extract<CallState, { phase: 'ended' }>,
+  now: number,
+): readonly HandledCall[] {
+  if (call.talkedMs <= 0 || list.some(({ callId }) => callId === call.callId)) return list;
+  const ended = { callId: call.callId, name: call.contact?.visitor.name, endedAt: now, talkedMs: call.talkedMs, how: endingOf(call) };
+  return [ended, ...list].slice(0, handledMax);
+}
+
+/** The list outlives a reload of the tab. */
+export function readHandled(): readonly HandledCall[] {
+  try {
+    const kept: unknown = JSON.parse(sessionStorage.getItem(key) ?? '[]');
+    return Array.isArray(kept) ? kept : [];
+  } catch {
+    return [];
+  }
+}
+
+export function keepHandled(list: readonly HandledCall[]): void {
+  try {
+    sessionStorage.setItem(key, JSON.stringify(list));
+  } catch {
+    // The list is then as old as the page.
+  }
+}

@@ -1,0 +1,39 @@
+import { directionOf, type Language, preferredLanguage, rememberLanguage } from '@calldocker/i18n';
+import arabic from '@calldocker/i18n/catalogues/desk.ar.json';
+import german from '@calldocker/i18n/catalogues/desk.de.json';
+import english from '@calldocker/i18n/catalogues/desk.en.json';
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'desk';
+    keySeparator: false;
+    nsSeparator: false;
+    resources: { desk: typeof english };
+  }
+}
+
+export async function startI18n(language: Language = preferredLanguage()): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: 'en',
+    defaultNS: 'desk',
+    keySeparator: false,
+    nsSeparator: false,
+    resources: { en: { desk: english }, de: { desk: german }, ar: { desk: arabic } },
+    interpolation: { escapeValue: false }, // React escapes.
+  });
+  mark(language);
+}
+
+export async function changeLanguage(language: Language): Promise<void> {
+  rememberLanguage(language);
+  await i18next.changeLanguage(language);
+  mark(language);
+}
+
+function mark(language: Language): void {
+  document.documentElement.lang = language;
+  document.documentElement.dir = directionOf(language);
+}

@@ -1,0 +1,110 @@
+import { SignallingError } from '@calldocker/client';
+
+/** Who is signed in at this browser, in all its tabs. */
+export interface DeskSession {
+  readonly token: string;
+  /** Milliseconds since 1970; undefined for a token without an end. */
+  readonly expiresAt: number | undefined;
+  readonly userId: string;
+  readonly name: string;
+  /** Signed in through the development server, which also renews the token. */
+  readonly demo: boolean;
+}
+
+const key = 'calldocker.desk';
+const staff = ['agent', 'supervisor', 'admin'];
+/** A token is renewed when less than this is left of it. */
+const renewBeforeMs = 30_000;
+
+export interface DemoPerson {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+}
+
+/** @returns the demo's people; undefined where there is no demo. Rejects when the server cannot be reached. */
+export async function demoPeople(): Promise<readonly DemoPerson[] | undefined> {
+  const response = await fetch('/api/dev/demo');
+  if (!response.ok) return undefined;
+  return ((await response.json()) as { agents: DemoPerson[] }).agents;
+}
+
+export async function signInAs(id: string): Promise<DeskSession> {
+  const response = await fetch('/api/dev/sign-in', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ as: id }),
+  });
+  if (response.status >= 500 || response.status === 429) throw new Error(`the server answered ${response.status}`);
+  if (!response.ok) throw new SignallingError('unauthenticated', 'there is no such person in the demo');
+  const { token, user, expiresAt } = (await response.json()) as { token: string; expiresAt: string; user: { id: string; name: string } };
+  return { token, expiresAt: Date.parse(expiresAt), userId: user.id, name: user.name, demo: true };
+}
+
+export type TokenProblem = 'bad' | 'expired';
+
+/** Reads a pasted token. Whether its signature is good is the server's to say. */
+export function sessionOf(token: string, now: number): DeskSession | TokenProblem {
+  const claims = claimsOf(token.trim());
+  if (!claims || typeof claims.id !== 'string' || !staff.includes(String(claims.role))) return 'bad';
+  const expiresAt = typeof claims.exp === 'number' ? claims.exp * 1000 : undefined;
+  if (expiresAt !== undefined && expiresAt <= now) return 'expired';
+  const name = typeof claims.name === 'string' && claims.name ? claims.name : claims.id;
+  return { token: token.trim(), expiresAt, userId: claims.id, name, demo: false };
+}
+
+function claimsOf(token: string): Record<string, unknown> | undefined {
+  const parts = token.split('.');
+  if (parts.length !== 3) return undefined;
+  try {
+    const base64 = (parts[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const claims: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return typeof claims === 'object' && claims !== null ? (claims as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Takes a token out of the address (`/agent#token=...`), so that it is in no history and no screenshot.
+ * A fragment never reaches a server or a log.
+ */
+export function takeTokenFromAddress(): string | undefined {
+  const token = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (token === null) return undefined;
+  history.replaceState(history.state, '', location.pathname + location.search);
+  return token;
+}
+
+export function readSession(): DeskSession | undefined {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
+    return typeof kept === 'object' && kept !== null && 'token' in kept ? (kept as DeskSession) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param session undefined signs out */
+export function keepSession(session: DeskSession | undefined): void {
+  try {
+    if (session) localStorage.setItem(key, JSON.stringify(session));
+    else localStorage.removeItem(key);
+  } catch {
+    // Without storage a reload asks again who you are.
+  }
+}
+
+/** The access token that a connection asks for, renewed as long as that is possible. */
+export function tokenSource(first: DeskSession): () => Promise<string> {
+  let session = first;
+  return async () => {
+    const left = (session.expiresAt ?? Number.POSITIVE_INFINITY) - Date.now();
+    if (left > renewBeforeMs || (!session.demo && left > 0)) return session.token;
+    if (!session.demo) throw new SignallingError('unauthenticated', 'the token has expired');
+    session = await signInAs(session.userId);
+    keepSession(session);
+    return session.token;
+  };
+}

@@ -1,0 +1,57 @@
+import type { CallEngine, Levels, Observable } from '@calldocker/client';
+import { untilNextSecond } from '@calldocker/ui';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { hear, isOver, type LineVerdict, startLineCheck, verdict } from './line-check.ts';
+
+export function useObservable<T>(observable: Observable<T>): T {
+  const [value, setValue] = useState(observable.getSnapshot);
+  useLayoutEffect(() => {
+    const update = () => setValue(() => observable.getSnapshot());
+    update();
+    return observable.subscribe(update);
+  }, [observable]);
+  return value;
+}
+
+/** Milliseconds since `since`, rendered anew as each second begins. */
+export function useElapsed(since: number): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setTimeout(() => setNow(Date.now()), untilNextSecond(Date.now() - since));
+    return () => clearTimeout(timer);
+  }, [now, since]);
+  return Math.max(0, now - since);
+}
+
+/** What the line check hears while it is mounted; `onOver` when the call is to go out. */
+export function useLineCheck(engine: CallEngine, onOver: () => void): LineVerdict {
+  const [result, setResult] = useState<LineVerdict>('listening');
+  const over = useRef(onOver);
+  over.current = onOver;
+  useEffect(() => {
+    let check = startLineCheck(Date.now());
+    const look = () => {
+      setResult(verdict(check, Date.now()));
+      if (!isOver(check, Date.now())) return;
+      stop();
+      over.current();
+    };
+    const stopLevels = engine.onLevels(({ local }) => {
+      check = hear(check, local, Date.now());
+    });
+    const timer = setInterval(look, 100);
+    const stop = () => {
+      stopLevels();
+      clearInterval(timer);
+    };
+    return stop;
+  }, [engine]);
+  return result;
+}
+
+/** Calls `draw` with each level, past the renderer: a meter moves twenty times a second. */
+export function useLevels(engine: CallEngine, draw: (levels: Levels) => void): void {
+  const latest = useRef(draw);
+  latest.current = draw;
+  useEffect(() => engine.onLevels((levels) => latest.current(levels)), [engine]);
+}

@@ -1,0 +1,67 @@
+import type { CallEngine } from '@calldocker/client';
+import { durationAttribute, formatTimer, type IconName, icons } from '@calldocker/ui';
+import { type ComponentChildren, h } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { useElapsed, useLevels } from './hooks.ts';
+
+export function Icon({ name }: { name: IconName }) {
+  return (
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+      {icons[name].map(([tag, attributes]) => h(tag, attributes))}
+    </svg>
+  );
+}
+
+/** A running time. It is not announced: a screen reader would talk without end. */
+export function Timer({ since, label }: { since: number; label: string }) {
+  const elapsed = useElapsed(since);
+  return (
+    <time class="timer" role="timer" aria-live="off" aria-label={`${label} ${formatTimer(elapsed)}`} dateTime={durationAttribute(elapsed)}>
+      {formatTimer(elapsed)}
+    </time>
+  );
+}
+
+/** How loud the visitor's microphone is. */
+export function LevelMeter({ engine, label }: { engine: CallEngine; label: string }) {
+  const bar = useRef<HTMLDivElement>(null);
+  const meter = useRef<HTMLDivElement>(null);
+  useLevels(engine, ({ local }) => {
+    bar.current?.style.setProperty('--level', local.toFixed(3));
+    meter.current?.setAttribute('aria-valuenow', String(Math.round(local * 100)));
+  });
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: browsers draw <meter> each in their own way, and none follows twenty times a second
+    <div class="meter" role="meter" aria-label={label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={0} ref={meter}>
+      <div class="meter-bar" ref={bar} />
+    </div>
+  );
+}
+
+/** The heading of a screen takes the focus when the screen appears, so that keyboard and screen reader follow. */
+export function Heading({ children }: { children: ComponentChildren }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  return (
+    <h2 tabIndex={-1} ref={heading}>
+      {children}
+    </h2>
+  );
+}
+
+interface PictureProps {
+  readonly stream: MediaStream;
+  readonly label: string;
+  readonly kind: 'remote' | 'own' | 'own-screen';
+}
+
+/** A picture without sound: the sound of the call is played in one place (`Sound`). */
+export function Picture({ stream, label, kind }: PictureProps) {
+  const video = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    if (!video.current) return;
+    video.current.srcObject = stream;
+    void video.current.play().catch(() => undefined); // A picture that is not on screen may refuse to play.
+  }, [stream]);
+  return <video class={`picture ${kind}`} ref={video} aria-label={label} muted autoplay playsInline />;
+}

@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { VisitorToken } from './visitor-token.ts';
+
+const now = Date.parse('2026-05-04T10:00:00Z');
+const fetched = vi.fn<(address: string, request: RequestInit) => Promise<Response>>();
+
+beforeEach(() => {
+  vi.useFakeTimers({ now });
+  vi.stubGlobal('fetch', fetched);
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  fetched.mockReset();
+});
+
+const issue = (token: string, seconds: number) => Response.json({ token, expiresAt: new Date(Date.now() + seconds * 1000).toISOString() });
+const sent = (call: number) => JSON.parse(String(fetched.mock.calls[call]?.[1].body));
+
+function memory(): Pick<Storage, 'getItem' | 'setItem'> {
+  const kept = new Map<string, string>();
+  return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) };
+}
+
+test('a token is asked for once while it is good', async () => {
+  fetched.mockResolvedValueOnce(issue('first', 3600));
+  const token = new VisitorToken('https://calls.example', 'demo', memory());
+
+  expect([await token.get(), await token.get()]).toEqual(['first', 'first']);
+  expect(fetched).toHaveBeenCalledOnce();
+  expect(fetched.mock.calls[0]?.[0]).toBe('https://calls.example/api/visitor-token');
+});
+
+test('an old token is exchanged for a new one of the same visitor', async () => {
+  fetched.mockResolvedValueOnce(issue('first', 60)).mockResolvedValueOnce(issue('second', 60));
+  const token = new VisitorToken('https://calls.example', 'demo', memory());
+  await token.get();
+
+  vi.advanceTimersByTime(40_000);
+
+  expect(await token.get()).toBe('second');
+  expect(sent(1)).toEqual({ company: 'demo', token: 'first' });
+});
+
+test('a reloaded page is the same visitor', async () => {
+  const storage = memory();
+  fetched.mockResolvedValueOnce(issue('first', 3600));
+  await new VisitorToken('https://calls.example', 'demo', storage).get();
+
+  expect(await new VisitorToken('https://calls.example', 'demo', storage).get()).toBe('first');
+});
+
+test('a token that the server no longer knows gives way to a new visitor', async () => {
+  fetched
+    .mockResolvedValueOnce(issue('first', 10))
+    .mockResolvedValueOnce(new Response(null, { status: 401 }))
+    .mockResolvedValueOnce(issue('fresh', 3600));
+  const token = new VisitorToken('https://calls.example', 'demo', memory());
+  await token.get();
+
+  expect(await token.get()).toBe('fresh');
+  expect(sent(2)).toEqual({ company: 'demo' });
+});
+
+test('a refused company is told apart from a server in trouble', async () => {
+  fetched.mockResolvedValueOnce(new Response(null, { status: 404 })).mockResolvedValueOnce(new Response(null, { status: 503 }));
+  const token = new VisitorToken('https://calls.example', 'unknown', memory());
+
+  await expect(token.get()).rejects.toMatchObject({ code: 'unauthenticated' });
+  await expect(token.get()).rejects.toThrow('503');
+});

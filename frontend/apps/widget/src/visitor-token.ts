@@ -1,0 +1,83 @@
+import { SignallingError } from '@calldocker/client';
+
+type Kept = Pick<Storage, 'getItem' | 'setItem'>;
+
+/** A token is renewed when less than this is left of it. */
+const renewBeforeMs = 30_000;
+
+interface Issued {
+  readonly token: string;
+  /** ISO 8601 */
+  readonly expiresAt: string;
+}
+
+/**
+ * The access token of an anonymous visitor, kept for the tab so that a reloaded page is the same person. An old token is
+ * handed in to get a new one for the same identity.
+ */
+export class VisitorToken {
+  private readonly address: string;
+  private readonly company: string;
+  private readonly storage: Kept | undefined;
+  private readonly key: string;
+  private issued: Issued | undefined;
+
+  constructor(server: string, company: string, storage: Kept | undefined) {
+    this.address = `${server}/api/visitor-token`;
+    this.company = company;
+    this.storage = storage;
+    this.key = `calldocker.visitor.${company}`;
+    this.issued = this.read();
+  }
+
+  /** @errors SignallingError `unauthenticated` when this company takes no calls from here; others pass with time */
+  readonly get = async (): Promise<string> => {
+    if (this.issued && Date.parse(this.issued.expiresAt) - Date.now() > renewBeforeMs) return this.issued.token;
+    const renewed = this.issued ? await this.ask({ company: this.company, token: this.issued.token }) : undefined;
+    this.issued = renewed ?? (await this.ask({ company: this.company }));
+    if (!this.issued) throw new SignallingError('unauthenticated', `the server takes no calls for ${this.company}`);
+    this.keep(this.issued);
+    return this.issued.token;
+  };
+
+  /** @returns undefined when the server says no, for good */
+  private async ask(body: { company: string; token?: string }): Promise<Issued | undefined> {
+    const response = await fetch(this.address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      credentials: 'omit',
+    });
+    if (response.ok) return (await response.json()) as Issued;
+    if (response.status >= 500 || response.status === 429) throw new Error(`the server answered ${response.status}`);
+    return undefined;
+  }
+
+  private read(): Issued | undefined {
+    try {
+      const kept: unknown = JSON.parse(this.storage?.getItem(this.key) ?? 'null');
+      return isIssued(kept) ? kept : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  private keep(issued: Issued): void {
+    try {
+      this.storage?.setItem(this.key, JSON.stringify(issued));
+    } catch {
+      // A full or forbidden storage costs only the identity after a reload.
+    }
+  }
+}
+
+function isIssued(value: unknown): value is Issued {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'token' in value &&
+    typeof value.token === 'string' &&
+    'expiresAt' in value &&
+    typeof value.expiresAt === 'string'
+  );
+}
