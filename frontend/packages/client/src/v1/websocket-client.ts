@@ -167,6 +167,17 @@ export class WebSocketClient {
     if (this.stopReason === null) this.connectLater();
   }
 
+  /** A socket can be dead for minutes before the browser notices: does not wait for it. */
+  private lose(reason: string): void {
+    const { ws } = this;
+    if (!ws) return;
+    ws.onmessage = null;
+    ws.onclose = null;
+    ws.close(4000, reason);
+    this.ws = null;
+    this.closed(new CloseEvent('close', { code: 4000, reason }));
+  }
+
   private connectLater(): void {
     clearTimeout(this.reconnect);
     const ceiling = Math.min(delayCapMs, firstDelayMs * 2 ** Math.min(this.reconnectAttempts, 8));
@@ -178,8 +189,7 @@ export class WebSocketClient {
     this.stopHeartbeat();
     this.heardAt = Date.now();
     this.heartbeat = setInterval(() => {
-      // A socket can be dead for minutes before the browser notices.
-      if (Date.now() - this.heardAt > silenceMs) this.ws?.close(4000, 'no heartbeat');
+      if (Date.now() - this.heardAt > silenceMs) this.lose('no heartbeat');
       else this.say('ping', {});
     }, heartbeatMs);
   }

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { contact, established, message, reset, timestamp } from '../testing.ts';
+import { freshness, initialLiveState, markStale, reduce } from './reduce.ts';
+import type { LiveState } from './types.ts';
+
+const now = Date.parse(timestamp) - 1_500;
+const begun = [established(), reset()].reduce((state, one) => reduce(state, one, now), initialLiveState);
+const after = (state: LiveState, ...messages: Parameters<typeof reduce>[1][]): LiveState =>
+  messages.reduce((before, one) => reduce(before, one, now), state);
+
+describe('the live view', () => {
+  it('is stale until the snapshot of a new session has come', () => {
+    const connected = reduce(initialLiveState, established(), now);
+
+    expect(connected.stale).toBe(true);
+    expect(reduce(connected, reset(), now).stale).toBe(false);
+  });
+
+  it('knows how far the clock of the server is ahead', () => {
+    expect(begun.clockOffsetMs).toBe(1_500);
+  });
+
+  it('is not changed by a message that came before', () => {
+    const state = after(begun, message('contact_offered', 2, { contact: contact({ you: 'offered' }) }));
+
+    expect(reduce(state, message('contact_revoked', 2, { callId: 'call-1', reason: 'ended' }), now)).toBe(state);
+  });
+
+  it('is stale after a gap, and takes nothing from behind it', () => {
+    const gap = message('contact_offered', 3, { contact: contact({ you: 'offered' }) });
+
+    expect(freshness(begun, gap)).toBe('gap');
+    expect(reduce(begun, gap, now)).toEqual({ ...begun, stale: true });
+  });
+
+  it('goes on where it was when the session resumes with nothing lost', () => {
+    const lost = markStale(after(begun, message('pong', 2)));
+    const resumed = reduce(lost, established({ resumed: true, seq: 2 }), now);
+
+    expect(resumed.stale).toBe(false);
+    expect(after(resumed, message('pong', 3)).seq).toBe(3);
+  });
+
+  it('waits for the snapshot when the session resumed without memory of it', () => {
+    expect(reduce(initialLiveState, established({ resumed: true, seq: 41 }), now).stale).toBe(true);
+  });
+
+  it('is replaced whole by a snapshot, offers apart from own contacts', () => {
+    const state = after(
+      begun,
+      message('contact_offered', 2, { contact: contact({ callId: 'old', you: 'offered' }) }),
+      reset({
+        reason: 'epoch',
+        snapshot: {
+          rooms: [{ roomId: 'r', users: ['u'] }],
+          contacts: [contact({ you: 'agent' }), contact({ callId: 'call-2', you: 'offered' })],
+        },
+      }),
+    );
+
+    expect(Object.keys(state.contacts)).toEqual(['call-1']);
+    expect(Object.keys(state.offers)).toEqual(['call-2']);
+    expect(state.rooms).toEqual({ r: ['u'] });
+    expect(state.seq).toBe(1);
+  });
+
+  it('follows rooms: joined, once each, and left', () => {
+    const state = after(
+      begun,
+      message('room_joined', 2, { roomId: 'r', users: ['u'] }),
+      message('user_joined', 3, { roomId: 'r', userId: 'v' }),
+      message('user_joined', 4, { roomId: 'r', userId: 'v' }),
+      message('user_left', 5, { roomId: 'r', userId: 'u' }),
+      message('user_joined', 6, { roomId: 'unknown', userId: 'v' }),
+    );
+
+    expect(state.rooms).toEqual({ r: ['v'] });
+  });
+
+  it('turns an offer into an own contact when it is won', () => {
+    const state = after(
+      begun,
+      message('contact_offered', 2, { contact: contact({ you: 'offered', state: 'offering' }) }),
+      message('contact_state', 3, { contact: contact({ you: 'agent', state: 'connecting' }) }),
+    );
+
+    expect(state.offers).toEqual({});
+    expect(state.contacts['call-1']?.state).toBe('connecting');
+  });
+
+  it('keeps a contact that has ended until the next one', () => {
+    const ended = after(begun, message('contact_state', 2, { contact: contact({ state: 'closed' }) }));
+    const next = after(ended, message('contact_state', 3, { contact: contact({ callId: 'call-2' }) }));
+
+    expect(Object.keys(ended.contacts)).toEqual(['call-1']);
+    expect(Object.keys(next.contacts)).toEqual(['call-2']);
+  });
+});
