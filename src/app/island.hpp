@@ -31,7 +31,8 @@ class Island {
 public:
     /// @param history  what the log holds of the company; contacts that were live get their deadlines back
     /// @errors invalid (the log holds something that this version cannot read)
-    static Result<std::unique_ptr<Island>> open(CompanyId company, const ports::History& history, ports::EventLog& log, Outbox& outbox, Instant now);
+    static Result<std::unique_ptr<Island>> open(CompanyId company, const ports::History& history, ports::EventLog& log, Outbox& outbox,
+                                                Instant now);
     virtual ~Island() = default;
 
     /// A session appears; connected. Tells nobody by itself. The key must be new.

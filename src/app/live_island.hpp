@@ -1,15 +1,27 @@
 #pragma once
+#include <set>
+
+#include "app/changes.hpp"
 #include "app/courier.hpp"
 #include "app/island.hpp"
+#include "app/journal.hpp"
+#include "domain/company/decide.hpp"
 #include "domain/presence/direct_calls.hpp"
+#include "domain/presence/held_offers.hpp"
 #include "domain/presence/presence.hpp"
 
 namespace calldocker::app {
 
-/// The Island. Its message handlers are split by subject: rooms.cpp, relay.cpp, calls.cpp.
+/// A snapshot is kept whenever so many events have come since the last one.
+inline constexpr std::uint64_t events_per_snapshot = 1000;
+/// How long to wait before an unreadable log is tried again.
+inline constexpr Milliseconds reload_pause = 1s;
+
+/// The Island. One turn is: decide, apply in memory, let follow what must (turn.cpp), append, announce (announce.cpp).
+/// The message handlers are split by subject: rooms.cpp, relay.cpp, calls.cpp, contacts.cpp.
 class LiveIsland final : public Island {
 public:
-    LiveIsland(CompanyId company, ports::EventLog& log, Outbox& outbox);
+    LiveIsland(CompanyId company, domain::State state, ports::EventLog& log, Outbox& outbox, Instant now);
 
     void join(const NewSession& session, Instant now) override;
     void detach(SessionKey session, Instant now) override;
@@ -22,6 +34,8 @@ public:
     void tick(Instant now) override;
     [[nodiscard]] bool is_idle() const override;
     [[nodiscard]] Figures figures() const override;
+
+    [[nodiscard]] const domain::State& state() const { return state_; }
 
 private:
     /// What a handler returns: up to where the log must be durable before the command may be acknowledged.
@@ -38,25 +52,80 @@ private:
     Handled on(Session& sender, const domain::WebrtcOffer& message);
     Handled on(Session& sender, const domain::WebrtcAnswer& message);
     Handled on(Session& sender, const domain::IceCandidate& message);
+    Handled offer_to_queue(Session& sender, const domain::WebrtcOffer& message);
+    Handled offer_to_room(Session& sender, const domain::WebrtcOffer& message);
+    Handled offer_to_user(Session& sender, const domain::WebrtcOffer& message);
     /// @return the user that a target names, or nothing
     [[nodiscard]] std::optional<UserId> addressee(const std::string& target, const std::optional<ContactId>& call) const;
-    void relay(const Session& sender, const std::optional<UserId>& target, const std::optional<ContactId>& call, const domain::Notice& notice);
+    /// @return the live contact of this name in which one of the two is the visitor and the other one its agent, or null
+    [[nodiscard]] const domain::Contact* contact_between(const std::optional<ContactId>& call, const UserId& one,
+                                                         const UserId& other) const;
+    void relay(const Session& sender, const std::optional<UserId>& target, const std::optional<ContactId>& call,
+               const domain::Notice& notice, Sequence after = {});
+    void add_endpoint(const domain::Contact& contact, domain::Party party);
 
     // calls.cpp
     Handled on(Session& sender, const domain::CallStarted& message);
     Handled on(Session& sender, const domain::CallEnded& message);
     Handled on(Session& sender, const domain::CallRejected& message);
-    void announce_end(const ContactId& call, const domain::DirectCall& parties, const UserId& ended_by, const std::optional<std::string>& reason,
-                      const RoomId* room);
+    Handled end_contact(Session& sender, const ContactId& call, const std::optional<std::string>& reason,
+                        const std::optional<RoomId>& room);
+    void announce_end(const ContactId& call, const domain::DirectCall& parties, const UserId& ended_by,
+                      const std::optional<std::string>& reason, const RoomId* room);
+    void add_idle_staff(const RoomId& room, const ContactId& call);
+    void end_lost_calls();
 
-    template <class Other>
-    Handled on(Session& sender, const Other& message);
+    // contacts.cpp
+    Handled on(Session& sender, const domain::SetAgentIntent& message);
+    Handled on(Session& sender, const domain::SetMediaReady& message);
+    Handled on(Session& sender, const domain::AcceptContact& message);
+    Handled on(Session& sender, const domain::DeclineContact& message);
+    Handled on(Session& sender, const domain::MediaState& message);
+    Handled on(Session& sender, const domain::ClaimMedia& message);
+    Handled on(Session& sender, const domain::EndContact& message);
+    Handled on(Session& sender, const domain::Ping& message);
+    Handled on(Session& sender, const domain::RefreshToken& message);
+    Handled on(Session& sender, const domain::GetIceServers& message);
+    void hand_over_offer(const ContactId& call);
+
+    // turn.cpp
+    /// Decides and carries out one command of a user; the island is settled and everybody told before it returns.
+    Handled perform(const UserId& actor, const domain::Command& command);
+    void record(const domain::Facts& facts, const UserId& actor);
+    void record_by_system(const domain::Facts& facts);
+    /// Lets follow what must, appends what this turn brought, and announces it.
+    void conclude();
+    /// A user's sessions have changed.
+    void presence_changed(const UserId& user);
+    void expect_everybody();
+    void broken();
+    void reload();
+    void reloaded(Result<ports::History> history);
+
+    // announce.cpp
+    void announce();
+    void announce_contact(const domain::Contact& contact);
+    void announce_ended(const Changes::Ended& ended, const std::optional<RoomId>& room);
 
     CompanyId company_;
     ports::EventLog& log_;
+    Outbox& outbox_;
+    domain::State state_;
     domain::Presence presence_;
     domain::DirectCalls direct_calls_;
+    domain::HeldOffers held_offers_;
     Courier courier_;
+    Journal journal_;
+
+    Instant now_;              // of the call that is being served
+    std::string command_key_;  // of the command that is being served; empty when it has none, or it has been written
+    Changes changes_;
+    std::vector<ports::StoredEvent> unwritten_;
+    Sequence snapshot_at_{};
+    std::optional<Instant> look_again_;             // when to route again
+    std::set<std::pair<Instant, UserId>> reviews_;  // when to look at a user's presence again
+    std::optional<Instant> reload_at_;
+    std::shared_ptr<LiveIsland*> self_;  // completions look through a weak pointer to it
 };
 
 }  // namespace calldocker::app

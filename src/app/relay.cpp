@@ -1,4 +1,5 @@
 #include "app/live_island.hpp"
+#include "domain/company/follow_up.hpp"
 
 namespace calldocker::app {
 
@@ -6,10 +7,27 @@ using namespace domain;
 
 namespace {
 
+bool is_queue(const std::string& target) { return target == agent_room || target == public_calls_room; }
+
 /// Rooms are told from users by their name, as the original pages expect (docs/protocol.md, version 1).
 bool names_room(const std::string& target, const Presence& presence) {
-    if (target == agent_room || target == public_calls_room) return true;
+    if (is_queue(target)) return true;
     return target.find("room") != std::string::npos && !presence.is_here(UserId{target});
+}
+
+/// The version 1 staff whom an offer to the room reaches at once.
+std::vector<UserId> original_staff_in(const RoomId& room, const Presence& presence) {
+    std::vector<UserId> rung;
+    const Room* found = presence.room(room);
+    if (found == nullptr) return rung;
+    for (const auto& [number, member] : found->members()) {
+        const bool is_rung = std::any_of(member.sessions.begin(), member.sessions.end(), [&](SessionKey key) {
+            const Session* session = presence.find(key);
+            return session->version == 1 && session->is_staff();
+        });
+        if (is_rung) rung.push_back(member.user);
+    }
+    return rung;
 }
 
 }  // namespace
@@ -17,43 +35,123 @@ bool names_room(const std::string& target, const Presence& presence) {
 std::optional<UserId> LiveIsland::addressee(const std::string& target, const std::optional<ContactId>& call) const {
     if (target != anonymous_target) return UserId{target};
     if (call) {
-        const DirectCall* named = direct_calls_.find(*call);
-        return named == nullptr ? std::nullopt : std::optional{named->owner};
+        if (const Contact* contact = state_.contact(*call)) return contact->visitor;
+        if (const DirectCall* named = direct_calls_.find(*call)) return named->owner;
+        return std::nullopt;
     }
     const UserId* only = presence_.only_anonymous_customer();
     return only == nullptr ? std::nullopt : std::optional{*only};
 }
 
-void LiveIsland::relay(const Session& sender, const std::optional<UserId>& target, const std::optional<ContactId>&, const Notice& notice) {
+const Contact* LiveIsland::contact_between(const std::optional<ContactId>& call, const UserId& one, const UserId& other) const {
+    const Contact* contact = call ? state_.contact(*call) : nullptr;
+    if (contact == nullptr || !contact->has_agent()) return nullptr;
+    const bool fits = (contact->visitor == one && contact->agent == other) || (contact->visitor == other && contact->agent == one);
+    return fits ? contact : nullptr;
+}
+
+void LiveIsland::relay(const Session& sender, const std::optional<UserId>& target, const std::optional<ContactId>& call,
+                       const Notice& notice, Sequence after) {
     if (!target || !presence_.may_address(sender, *target)) return;
-    courier_.to(presence_.sessions_of(*target), notice);
+    const Contact* contact = contact_between(call, sender.user(), *target);
+    if (contact == nullptr) return courier_.to(presence_.sessions_of(*target), notice, after);
+    courier_.begin();
+    add_endpoint(*contact, *contact->party_of(*target));
+    courier_.send(notice, after);
+}
+
+/// Of a version 2 party the session that carries the media; of a version 1 party every tab.
+void LiveIsland::add_endpoint(const Contact& contact, Party party) {
+    const UserId& user = party == Party::visitor ? contact.visitor : contact.agent;
+    const Endpoint& endpoint = contact.side(party).endpoint;
+    courier_.add_user(
+        user, [&](const Session& session) { return endpoint.version == 1 ? session.version == 1 : session.id == endpoint.session; });
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const WebrtcOffer& message) {
-    if (message.call) {
+    const Contact* contact = message.call ? state_.contact(*message.call) : nullptr;
+    const DirectCall* direct = message.call ? direct_calls_.find(*message.call) : nullptr;
+    const bool name_is_free = contact == nullptr && (direct == nullptr || direct->owner == sender.user());
+    const bool is_for_queue = message.call && is_queue(message.target) && !sender.is_staff();
+
+    if (is_for_queue && (name_is_free || (contact != nullptr && contact->visitor == sender.user()))) return offer_to_queue(sender, message);
+    if (message.call && name_is_free) {
         if (auto named = direct_calls_.name(*message.call, sender.user()); !named) return fail(named.error());
     }
-    const Notice offer = notice::Offer{sender.user(), message.offer, message.call};
-    if (names_room(message.target, presence_)) {
-        courier_.to_room(RoomId{message.target}, offer, {}, [&](const Session& other) { return presence_.sees(other, sender.user()); });
-    } else {
-        relay(sender, addressee(message.target, message.call), message.call, offer);
+    if (names_room(message.target, presence_)) return offer_to_room(sender, message);
+    return offer_to_user(sender, message);
+}
+
+LiveIsland::Handled LiveIsland::offer_to_queue(Session& sender, const WebrtcOffer& message) {
+    const ContactId& call = *message.call;
+    const RoomId room{message.target};
+    const Contact* contact = state_.contact(call);
+    if (contact != nullptr && contact->has_agent()) {
+        held_offers_.delivered(call);
+        relay(sender, contact->agent, call, notice::Offer{sender.user(), message.offer, call});
+        courier_.to(sender.key, notice::OfferSent{message.target, call});
+        return Sequence{};
     }
+
+    std::vector<UserId> rung = original_staff_in(room, presence_);
+    const bool is_new = contact == nullptr;
+    held_offers_.hold(call, message.offer);
+    auto entered =
+        is_new ? perform(sender.user(),
+                         command::EnterQueue{call, sender.user(), {sender.id, sender.version}, room, message.details, std::move(rung)})
+               : perform(sender.user(), command::RingAgain{call, std::move(rung)});
+    if (!entered) {
+        if (is_new) held_offers_.forget(call);
+        return entered;
+    }
+    direct_calls_.end(call);
+    courier_.to_room(room, notice::Offer{sender.user(), message.offer, call}, *entered,
+                     [&](const Session& other) { return other.version == 1 && (other.is_staff() || other.user() == sender.user()); });
+    courier_.to(sender.key, notice::OfferSent{message.target, call}, *entered);
+    return entered;
+}
+
+LiveIsland::Handled LiveIsland::offer_to_room(Session& sender, const WebrtcOffer& message) {
+    courier_.to_room(RoomId{message.target}, notice::Offer{sender.user(), message.offer, message.call}, {},
+                     [&](const Session& other) { return presence_.sees(other, sender.user()); });
+    courier_.to(sender.key, notice::OfferSent{message.target, message.call});
+    return Sequence{};
+}
+
+LiveIsland::Handled LiveIsland::offer_to_user(Session& sender, const WebrtcOffer& message) {
+    const auto target = addressee(message.target, message.call);
+    if (target) {
+        const Contact* contact = contact_between(message.call, sender.user(), *target);
+        if (contact != nullptr && contact->visitor == sender.user()) held_offers_.delivered(*message.call);
+    }
+    relay(sender, target, message.call, notice::Offer{sender.user(), message.offer, message.call});
     courier_.to(sender.key, notice::OfferSent{message.target, message.call});
     return Sequence{};
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const WebrtcAnswer& message) {
     const auto target = addressee(message.target, message.call);
+    Sequence after{};
     if (message.call && target) {
-        const DirectCall* call = direct_calls_.find(*message.call);
-        if (call != nullptr && call->owner == *target) {
-            if (auto answered = direct_calls_.answer(*message.call, sender.user()); !answered) return fail(answered.error());
+        const ContactId& call = *message.call;
+        const Contact* contact = state_.contact(call);
+        const DirectCall* direct = direct_calls_.find(call);
+        if (contact != nullptr && contact->visitor == *target && sender.is_staff()) {
+            // The answer of a page that knows no reservations is its accept.
+            const auto answered =
+                perform(sender.user(), command::Answer{call, {sender.user(), sender.identity.name, {sender.id, sender.version}}});
+            if (!answered) return answered;
+            held_offers_.delivered(call);
+            after = *answered;
+        } else if (direct != nullptr && direct->owner == *target) {
+            if (auto answered = direct_calls_.answer(call, sender.user()); !answered) return fail(answered.error());
+        } else if (contact == nullptr && direct == nullptr && state_.has_ended(call)) {
+            return fail(ErrorCode::gone, "the call has ended");
         }
     }
-    relay(sender, target, message.call, notice::Answer{sender.user(), message.answer, message.call});
-    courier_.to(sender.key, notice::AnswerSent{message.target, message.call});
-    return Sequence{};
+    relay(sender, target, message.call, notice::Answer{sender.user(), message.answer, message.call}, after);
+    courier_.to(sender.key, notice::AnswerSent{message.target, message.call}, after);
+    return after;
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const IceCandidate& message) {

@@ -1,27 +1,19 @@
 #include "app/live_island.hpp"
+#include "app/views.hpp"
 
 namespace calldocker::app {
-namespace {
-
 using namespace domain;
-
-std::vector<UserId> users_seen_by(const Session& viewer, const Room& room, const Presence& presence) {
-    std::vector<UserId> users;
-    for (const auto& [number, member] : room.members())
-        if (presence.sees(viewer, member.user)) users.push_back(member.user);
-    return users;
-}
-
-}  // namespace
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const JoinRoom& message) {
     if (auto joined = presence_.join(sender, message.room); !joined) return fail(joined.error());
 
     courier_.to(sender.key, notice::RoomJoined{message.room, users_seen_by(sender, *presence_.room(message.room), presence_)});
-    courier_.to_room(message.room, notice::UserJoined{sender.user(), message.room}, {}, [&](const Session& other) {
-        return other.user() != sender.user() && presence_.sees(other, sender.user());
-    });
-    return Sequence{};
+    courier_.to_room(message.room, notice::UserJoined{sender.user(), message.room}, {},
+                     [&](const Session& other) { return other.user() != sender.user() && presence_.sees(other, sender.user()); });
+    // An original page has no other way to say that its agent is there.
+    const bool starts_work = sender.version == 1 && message.room.view() == agent_room && !state_.agents().contains(sender.user());
+    if (!starts_work) return Sequence{};
+    return perform(UserId{system_actor}, command::SetIntent{sender.user(), sender.identity.role, Intent::available, {}});
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const LeaveRoom& message) {
@@ -36,7 +28,8 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const LeaveRoom& message) {
 
 void LiveIsland::leave_room(Session& session, const RoomId& room) {
     if (!presence_.leave(session, room)) return;
-    courier_.to_room(room, notice::UserLeft{session.user(), room}, {}, [&](const Session& other) { return presence_.sees(other, session.user()); });
+    courier_.to_room(room, notice::UserLeft{session.user(), room}, {},
+                     [&](const Session& other) { return presence_.sees(other, session.user()); });
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const AgentStatus& message) {
@@ -45,7 +38,10 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const AgentStatus& message) 
     courier_.begin();
     courier_.add_all([&](const Session& other) { return other.key != sender.key; });
     courier_.send(notice::AgentStatusChanged{sender.user(), message.status, message.availability}, {});
-    return Sequence{};
+    if (sender.version != 1) return Sequence{};
+    const Intent intent = intent_of_status(message.status, message.availability.value_or(""));
+    return perform(sender.user(),
+                   command::SetIntent{sender.user(), sender.identity.role, intent, intent == Intent::not_ready ? message.status : ""});
 }
 
 }  // namespace calldocker::app

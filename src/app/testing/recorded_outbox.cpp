@@ -85,22 +85,34 @@ struct Line {
     std::string operator()(const notice::OfferSent& n) const { return fmt::format("offer_sent {}{}", n.target, opt(n.call)); }
     std::string operator()(const notice::Answer& n) const { return fmt::format("webrtc_answer {} {}{}", n.from, n.answer, opt(n.call)); }
     std::string operator()(const notice::AnswerSent& n) const { return fmt::format("answer_sent {}{}", n.target, opt(n.call)); }
-    std::string operator()(const notice::Candidate& n) const { return fmt::format("ice_candidate {} {}{}", n.from, n.candidate, opt(n.call)); }
-    std::string operator()(const notice::CallStarted& n) const { return fmt::format("call_started {} {}{}", n.call, n.initiated_by, opt(n.call_type)); }
-    std::string operator()(const notice::CallEnded& n) const { return fmt::format("call_ended {} {}{}", n.call, n.ended_by, opt(n.reason)); }
+    std::string operator()(const notice::Candidate& n) const {
+        return fmt::format("ice_candidate {} {}{}", n.from, n.candidate, opt(n.call));
+    }
+    std::string operator()(const notice::CallStarted& n) const {
+        return fmt::format("call_started {} {}{}", n.call, n.initiated_by, opt(n.call_type));
+    }
+    std::string operator()(const notice::CallEnded& n) const {
+        return fmt::format("call_ended {} {}{}", n.call, n.ended_by, opt(n.reason));
+    }
     std::string operator()(const notice::AgentStatusChanged& n) const {
         return fmt::format("agent_status_changed {} {}{}", n.user, n.status, opt(n.availability));
     }
     std::string operator()(const notice::Pong&) const { return "pong"; }
-    std::string operator()(const notice::Failed& n) const { return fmt::format("error {}{}", calldocker::name_of(n.code), n.id ? " " + n.id->str() : ""); }
+    std::string operator()(const notice::Failed& n) const {
+        return fmt::format("error {}{}", calldocker::name_of(n.code), n.id ? " " + n.id->str() : "");
+    }
     std::string operator()(const notice::Acknowledged& n) const { return fmt::format("ack {}", n.id); }
     std::string operator()(const notice::SessionReset& n) const { return fmt::format("session_reset {}", n.reason); }
     std::string operator()(const notice::TokenExpiring&) const { return "token_expiring"; }
     std::string operator()(const notice::IceServers&) const { return "ice_servers"; }
     std::string operator()(const notice::ContactOffered& n) const { return fmt::format("contact_offered {}", words(n.contact)); }
-    std::string operator()(const notice::ContactRevoked& n) const { return fmt::format("contact_revoked {} {}", n.call, name_of(n.reason)); }
+    std::string operator()(const notice::ContactRevoked& n) const {
+        return fmt::format("contact_revoked {} {}", n.call, name_of(n.reason));
+    }
     std::string operator()(const notice::ContactChanged& n) const { return fmt::format("contact_state {}", words(n.contact)); }
-    std::string operator()(const notice::AgentChanged& n) const { return fmt::format("agent_state {} {}", n.agent.user, name_of(n.agent.label)); }
+    std::string operator()(const notice::AgentChanged& n) const {
+        return fmt::format("agent_state {} {}", n.agent.user, name_of(n.agent.label));
+    }
 };
 
 }  // namespace

@@ -24,8 +24,14 @@ public:
     [[nodiscard]] std::size_t fall_backs() const { return fall_backs_; }
 
 private:
-    struct Waiting { std::string line; Sequence after; };
-    struct Inbox { std::vector<std::string> told; std::deque<Waiting> waiting; };
+    struct Waiting {
+        std::string line;
+        Sequence after;
+    };
+    struct Inbox {
+        std::vector<std::string> told;
+        std::deque<Waiting> waiting;
+    };
     void flush(Inbox& inbox) const;
 
     std::map<SessionKey, Inbox> inboxes_;

@@ -20,7 +20,6 @@ public:
         outbox = std::make_unique<RecordedOutbox>();
         auto opened = Island::open(CompanyId{"acme"}, log.history(), log, *outbox, now);
         ASSERT_TRUE(opened.has_value()) << opened.error().detail;
-        outbox->release(Sequence{log.events.size()});
         island = std::move(*opened);
         settle();
     }
@@ -37,6 +36,16 @@ public:
         settle();
         return key;
     }
+    /// A version 2 agent who is available, with media ready.
+    SessionKey ready_agent(const char* user, const std::string& id = {}) {
+        const SessionKey key = connect(user, domain::Role::agent, 2, id);
+        say(key, domain::SetMediaReady{true});
+        say(key, domain::SetAgentIntent{domain::Intent::available, {}});
+        (void)heard(key);
+        return key;
+    }
+    SessionKey visitor(const char* user, const std::string& id = {}) { return connect(user, domain::Role::customer, 2, id); }
+    void call(SessionKey visitor, const char* call) { say(visitor, domain::WebrtcOffer{"agent-room", "{}", ContactId{call}, {}}); }
     SessionKey agent(const char* user) { return connect(user, domain::Role::agent); }
     SessionKey customer(const char* user) { return connect(user, domain::Role::customer); }
 
@@ -62,6 +71,8 @@ public:
         }
         now = until;
     }
+    /// Time passes while no server runs.
+    void pass_in_darkness(Milliseconds time) { now += time; }
     std::vector<std::string> heard(SessionKey session) { return outbox->take(session); }
     void forget() {
         for (std::uint64_t key = 1; key <= keys_; ++key) (void)outbox->take(SessionKey{key});

@@ -21,7 +21,8 @@ bool DirectCalls::is_busy(const UserId& user, const ContactId& except) const {
 Result<> DirectCalls::name(const ContactId& call, const UserId& user) {
     if (calls_.contains(call)) return {};
     const auto own = of_user_.find(user);
-    if (own != of_user_.end() && own->second.size() >= direct_calls_per_user_max) return fail(ErrorCode::overloaded, "too many calls of one user");
+    if (own != of_user_.end() && own->second.size() >= direct_calls_per_user_max)
+        return fail(ErrorCode::overloaded, "too many calls of one user");
     if (calls_.size() >= direct_calls_max) return fail(ErrorCode::overloaded, "too many calls");
     calls_.emplace(call, DirectCall{user, {}});
     of_user_[user].insert(call);

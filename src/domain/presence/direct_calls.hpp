@@ -37,7 +37,11 @@ public:
     void departed(const UserId& user, Instant now);
     void returned(const UserId& user);
 
-    struct Lost { ContactId call; UserId who; DirectCall parties; };
+    struct Lost {
+        ContactId call;
+        UserId who;
+        DirectCall parties;
+    };
     /// Ends the calls of users who did not come back in time.
     [[nodiscard]] std::vector<Lost> expire(Instant now);
     [[nodiscard]] std::optional<Instant> next_deadline() const;

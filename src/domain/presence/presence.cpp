@@ -24,6 +24,7 @@ void Presence::add(Session session) {
     const auto [place, is_new] = sessions_.try_emplace(key, std::move(session));
     require(is_new, "a session key is used once");
     const Session& added = place->second;
+    expected_.erase(added.user());
     by_user_[added.user()].push_back(key);
     if (added.is_staff()) ++staff_[added.user()];
     if (is_anonymous_customer(added)) ++anonymous_customers_[added.user()];
@@ -60,6 +61,11 @@ std::span<const SessionKey> Presence::sessions_of(const UserId& user) const {
 std::string_view Presence::name_of(const UserId& user) const {
     const auto sessions = sessions_of(user);
     return sessions.empty() ? std::string_view{} : find(sessions.front())->identity.name;
+}
+
+bool Presence::is_expected(const UserId& user, Instant now) const {
+    const auto found = expected_.find(user);
+    return found != expected_.end() && now < found->second;
 }
 
 Result<> Presence::join(Session& session, const RoomId& room) {

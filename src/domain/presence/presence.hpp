@@ -58,6 +58,10 @@ public:
     [[nodiscard]] bool is_staff(const UserId& user) const { return staff_.contains(user); }
     [[nodiscard]] std::string_view name_of(const UserId& user) const;
 
+    /// A restart cut the user's sessions off: for restart_grace the user counts as about to come back.
+    void expect(const UserId& user, Instant until) { expected_[user] = until; }
+    [[nodiscard]] bool is_expected(const UserId& user, Instant now) const;
+
     /// @errors forbidden (a customer and `agent-room`), overloaded (rooms_per_session_max)
     Result<> join(Session& session, const RoomId& room);
     /// @return whether the user has left the room with this session, its last one there
@@ -79,6 +83,7 @@ private:
     std::map<UserId, std::size_t> staff_;
     std::map<UserId, std::size_t> anonymous_customers_;
     std::map<RoomId, Room> rooms_;
+    std::map<UserId, Instant> expected_;
 };
 
 }  // namespace calldocker::domain

@@ -1,0 +1,124 @@
+#include "app/codec/codec.hpp"
+
+#include <boost/json/monotonic_resource.hpp>
+#include <boost/json/parse.hpp>
+#include <unordered_map>
+
+#include "app/codec/json_reader.hpp"
+#include "app/codec/json_writer.hpp"
+
+namespace calldocker::app::codec {
+namespace {
+
+namespace json = boost::json;
+
+/// Parses one text after another in the same piece of memory.
+class Parser {
+public:
+    /// @return null unless the text is a JSON object; valid until the next call
+    const json::object* parse(std::string_view text) {
+        value_.reset();  // before the memory that it is in
+        memory_.emplace(buffer_.data(), buffer_.size());
+        json::error_code error;
+        value_.emplace(json::parse(json::string_view(text.data(), text.size()), error, &*memory_));
+        return error ? nullptr : value_->if_object();
+    }
+
+private:
+    std::array<unsigned char, 16384> buffer_{};
+    std::optional<json::monotonic_resource> memory_;
+    std::optional<json::value> value_;
+};
+
+template <class Kind, class T>
+Fact read_fact(const json::object& object) {
+    T content;
+    JsonReader reader(object);
+    fields(reader, content);
+    return Kind{std::move(content)};
+}
+
+using ReadFact = Fact (*)(const json::object&);
+using Readers = std::unordered_map<std::string_view, ReadFact>;
+
+template <class Kind, std::size_t... I>
+void add_readers(Readers& readers, std::index_sequence<I...>) {
+    (readers.emplace(type_name<std::variant_alternative_t<I, Kind>>, &read_fact<Kind, std::variant_alternative_t<I, Kind>>), ...);
+}
+
+const Readers& readers() {
+    static const Readers all = [] {
+        Readers made;
+        add_readers<ContactFact>(made, std::make_index_sequence<std::variant_size_v<ContactFact>>{});
+        add_readers<AgentFact>(made, std::make_index_sequence<std::variant_size_v<AgentFact>>{});
+        return made;
+    }();
+    return all;
+}
+
+Result<Event> read_event(const ports::StoredEvent& stored, Parser& parser) {
+    const auto reader = readers().find(stored.type);
+    if (reader == readers().end())
+        return fail(ErrorCode::invalid, fmt::format("event {}: unknown type {}", value_of(stored.sequence), stored.type));
+    const json::object* object = parser.parse(stored.data);
+    if (object == nullptr) return fail(ErrorCode::invalid, fmt::format("event {}: its data is no JSON object", value_of(stored.sequence)));
+    return Event{stored.sequence, stored.at, UserId{stored.actor}, stored.command_id, reader->second(*object)};
+}
+
+}  // namespace
+
+ports::StoredEvent to_stored(const Event& event) {
+    ports::StoredEvent stored{event.sequence, event.at, {}, event.actor.str(), event.command_key, {}};
+    const auto write = [&]<class T>(const T& content) {
+        stored.type = type_name<T>;
+        JsonWriter(stored.data).object(content);
+    };
+    std::visit([&](const auto& kind) { std::visit(write, kind); }, event.fact);
+    return stored;
+}
+
+Result<Event> from_stored(const ports::StoredEvent& stored) {
+    Parser parser;
+    return read_event(stored, parser);
+}
+
+ports::StoredSnapshot to_stored(const State& state, Instant at) {
+    StateText text;
+    text.sequence = state.sequence();
+    for (const auto& [call, contact] : state.contacts()) text.contacts.push_back(contact);
+    text.agents = state.agents();
+    text.ended_calls.assign(state.ended_calls().in_order().begin(), state.ended_calls().in_order().end());
+    text.commands.assign(state.commands().in_order().begin(), state.commands().in_order().end());
+    ports::StoredSnapshot stored{state.sequence(), at, {}};
+    JsonWriter(stored.data).object(text);
+    return stored;
+}
+
+Result<State> from_stored(const ports::StoredSnapshot& stored) {
+    json::error_code error;
+    const json::value value = json::parse(stored.data, error);
+    if (error || !value.is_object()) return fail(ErrorCode::invalid, "the snapshot is no JSON object");
+    StateText text;
+    JsonReader::read(value, text);
+    return State::restore(stored.sequence, std::move(text.contacts), std::move(text.agents), text.ended_calls, text.commands);
+}
+
+Result<State> replay(const ports::History& history) {
+    State state;
+    if (history.snapshot) {
+        auto restored = from_stored(*history.snapshot);
+        if (!restored) return restored;
+        state = std::move(*restored);
+    }
+    Parser parser;
+    for (const ports::StoredEvent& stored : history.tail) {
+        if (stored.sequence != next(state.sequence()))
+            return fail(ErrorCode::invalid, fmt::format("event {} follows {}", value_of(stored.sequence), value_of(state.sequence())));
+        const auto event = read_event(stored, parser);
+        if (!event) return fail(event.error());
+        apply(state, *event);
+    }
+    return state;
+}
+
+}  // namespace calldocker::app::codec

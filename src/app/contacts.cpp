@@ -1,0 +1,76 @@
+#include "app/live_island.hpp"
+#include "base/require.hpp"
+
+namespace calldocker::app {
+
+using namespace domain;
+
+namespace {
+
+Endpoint endpoint_of(const Session& session) { return {session.id, session.version}; }
+
+}  // namespace
+
+LiveIsland::Handled LiveIsland::on(Session& sender, const SetAgentIntent& message) {
+    return perform(sender.user(), command::SetIntent{sender.user(), sender.identity.role, message.intent, message.reason.value_or("")});
+}
+
+LiveIsland::Handled LiveIsland::on(Session& sender, const SetMediaReady& message) {
+    if (!sender.is_staff()) return fail(ErrorCode::forbidden, "only staff are rung");
+    sender.media_ready = message.ready;
+    changes_.agents.insert(sender.user());
+    presence_changed(sender.user());
+    return state_.sequence();
+}
+
+LiveIsland::Handled LiveIsland::on(Session& sender, const AcceptContact& message) {
+    if (!sender.is_staff()) return fail(ErrorCode::forbidden, "only staff accept contacts");
+    const bool was_waiting = state_.contact(message.call) != nullptr && state_.contact(message.call)->is_waiting();
+    auto accepted = perform(sender.user(), command::Accept{message.call, {sender.user(), sender.identity.name, endpoint_of(sender)}});
+    if (accepted && was_waiting) hand_over_offer(message.call);
+    return accepted;
+}
+
+/// The offer that the visitor made to the queue goes to the session whose accept has won.
+void LiveIsland::hand_over_offer(const ContactId& call) {
+    const Contact* contact = state_.contact(call);
+    const std::string offer(held_offers_.held(call));
+    if (contact == nullptr || offer.empty()) return;
+    held_offers_.delivered(call);
+    courier_.begin();
+    add_endpoint(*contact, Party::agent);
+    courier_.send(notice::Offer{contact->visitor, offer, call}, state_.sequence());
+}
+
+LiveIsland::Handled LiveIsland::on(Session& sender, const DeclineContact& message) {
+    if (!sender.is_staff()) return fail(ErrorCode::forbidden, "only staff decline contacts");
+    return perform(sender.user(), command::Decline{message.call, sender.user(), message.reason.value_or("")});
+}
+
+LiveIsland::Handled LiveIsland::on(Session& sender, const MediaState& message) {
+    return perform(sender.user(), command::ReportMedia{message.call, sender.user(), sender.id, message.up});
+}
+
+LiveIsland::Handled LiveIsland::on(Session& sender, const ClaimMedia& message) {
+    return perform(sender.user(), command::ClaimMedia{message.call, sender.user(), endpoint_of(sender)});
+}
+
+LiveIsland::Handled LiveIsland::on(Session& sender, const EndContact& message) {
+    return end_contact(sender, message.call, message.reason, {});
+}
+
+// The gateway answers these; that one comes here is a bug of the program's, not of a client's.
+LiveIsland::Handled LiveIsland::on(Session&, const Ping&) {
+    require(false, "ping is the gateway's");
+    return Sequence{};
+}
+LiveIsland::Handled LiveIsland::on(Session&, const RefreshToken&) {
+    require(false, "refresh_token is the gateway's");
+    return Sequence{};
+}
+LiveIsland::Handled LiveIsland::on(Session&, const GetIceServers&) {
+    require(false, "get_ice_servers is the gateway's");
+    return Sequence{};
+}
+
+}  // namespace calldocker::app

@@ -1,0 +1,138 @@
+#include "app/testing/world.hpp"
+
+/// Nobody is told of a fact before it is durable; what is durable survives a crash; what could not be written never was.
+namespace calldocker::app::testing {
+namespace {
+
+using namespace domain;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::StartsWith;
+
+const ContactId c1{"c1"};
+
+struct Durability : ::testing::Test {
+    World world;
+};
+
+TEST_F(Durability, NobodyHearsOfAContactBeforeTheLogHasIt) {
+    const auto ben = world.agent("ben");
+    world.join_room(ben, "agent-room");
+    const auto amina = world.ready_agent("amina");
+    const auto vera = world.customer("vera");
+    world.forget();
+    world.writes_at_once = false;
+
+    world.call(vera, "c1");
+    EXPECT_THAT(world.heard(ben), IsEmpty());
+    EXPECT_THAT(world.heard(amina), IsEmpty());
+    EXPECT_THAT(world.heard(vera), IsEmpty());
+    world.log.settle();
+
+    EXPECT_THAT(world.heard(ben), ElementsAre("webrtc_offer vera {} c1"));
+    EXPECT_THAT(world.heard(amina), Contains("contact_offered c1 offering"));
+    EXPECT_THAT(world.heard(vera), ElementsAre("offer_sent agent-room c1"));
+}
+
+TEST_F(Durability, AnAnswerThatIsAnAcceptWaitsForTheLogAndACandidateBehindItDoesNotOvertake) {
+    const auto ben = world.agent("ben");
+    world.join_room(ben, "agent-room");
+    const auto vera = world.customer("vera");
+    world.call(vera, "c1");
+    world.forget();
+    world.writes_at_once = false;
+
+    world.say(ben, WebrtcAnswer{"vera", "{}", c1});
+    world.say(ben, IceCandidate{"vera", "{}", c1});
+    EXPECT_THAT(world.heard(vera), IsEmpty());
+    world.log.settle();
+
+    EXPECT_THAT(world.heard(vera), ElementsAre("webrtc_answer ben {} c1", "ice_candidate ben {} c1"));
+}
+
+TEST_F(Durability, WhatCouldNotBeWrittenHasNeverHappened) {
+    const auto amina = world.ready_agent("amina");
+    const auto vera = world.visitor("vera");
+    world.forget();
+    world.log.broken = true;
+
+    world.call(vera, "c1");
+
+    EXPECT_EQ(world.outbox->fall_backs(), 1u);
+    EXPECT_EQ(world.island->figures().contacts_waiting, 0u);
+    EXPECT_THAT(world.heard(amina), ::testing::Not(Contains(StartsWith("contact_offered"))));
+
+    world.log.broken = false;
+    world.call(vera, "c1");
+    EXPECT_THAT(world.heard(amina), Contains("contact_offered c1 offering"));
+}
+
+TEST_F(Durability, WhileTheLogCannotBeReadCommandsAreUnavailableAndItIsTriedAgain) {
+    const auto vera = world.visitor("vera");
+    world.log.broken = world.log.unreadable = true;
+    world.call(vera, "c1");
+    world.forget();
+
+    world.say(vera, EndContact{c1, {}}, "1");
+    world.log.broken = world.log.unreadable = false;
+    world.pass(1s);
+    world.call(vera, "c1");
+
+    EXPECT_THAT(world.heard(vera), ElementsAre("error unavailable 1", StartsWith("contact_state c1 queued"), "offer_sent agent-room c1"));
+}
+
+TEST_F(Durability, ARestartMidCallKeepsTheContactForBothToResume) {
+    const auto amina = world.ready_agent("amina", "amina-tab");
+    const auto vera = world.visitor("vera", "vera-tab");
+    world.call(vera, "c1");
+    world.say(amina, AcceptContact{c1});
+    world.say(amina, MediaState{c1, true});
+    world.say(vera, MediaState{c1, true});
+
+    world.kill();
+    world.pass_in_darkness(3s);
+    world.start();
+    const auto amina_back = world.connect("amina", Role::agent, 2, "amina-tab");
+    const auto vera_back = world.connect("vera", Role::customer, 2, "vera-tab");
+    world.pass(1h);
+
+    EXPECT_EQ(world.island->figures().contacts_connected, 1u);
+    EXPECT_TRUE(world.island->view(vera_back).snapshot.contacts.front().media_owner);
+    world.say(amina_back, EndContact{c1, {}}, "1");
+    EXPECT_THAT(world.heard(amina_back), Contains("ack 1"));
+    EXPECT_FALSE(world.island->in_live_contact(UserId{"vera"}));
+}
+
+TEST_F(Durability, AfterARestartTheCommandThatHadItsEffectIsAcknowledgedAgain) {
+    const auto amina = world.ready_agent("amina", "amina-tab");
+    const auto vera = world.visitor("vera", "vera-tab");
+    world.call(vera, "c1");
+    world.say(amina, AcceptContact{c1}, "7");
+    world.kill();
+    world.start();
+    const auto back = world.connect("amina", Role::agent, 2, "amina-tab");
+
+    world.say(back, AcceptContact{c1}, "7");
+
+    EXPECT_THAT(world.heard(back), Contains("ack 7"));
+}
+
+TEST_F(Durability, ASnapshotIsKeptAndAStartFromItIsTheSame) {
+    const auto vera = world.visitor("vera", "vera-tab");
+    for (int i = 0; i < 600; ++i) {
+        world.call(vera, "c1");
+        world.say(vera, EndContact{c1, {}});
+    }
+    world.call(vera, "c2");
+    ASSERT_TRUE(world.log.snapshot.has_value());
+    EXPECT_EQ(value_of(world.log.snapshot->sequence), 1000u);
+
+    world.kill();
+    world.start();
+
+    EXPECT_TRUE(world.island->in_live_contact(UserId{"vera"}));
+}
+
+}  // namespace
+}  // namespace calldocker::app::testing

@@ -1,0 +1,16 @@
+#pragma once
+#include "domain/company/state.hpp"
+#include "domain/presence/held_offers.hpp"
+#include "domain/presence/presence.hpp"
+
+/// Facts and presence as one session may see them.
+namespace calldocker::app {
+
+[[nodiscard]] domain::ContactView view_of(const domain::Contact& contact, const domain::Session& viewer, const domain::HeldOffers& offers);
+[[nodiscard]] domain::AgentView view_of_agent(const UserId& agent, const domain::State& state, const domain::Presence& presence);
+[[nodiscard]] domain::Snapshot snapshot_of(const domain::Session& viewer, const domain::State& state, const domain::Presence& presence,
+                                           const domain::HeldOffers& offers);
+/// The users of a room whom the viewer may see, in order of joining.
+[[nodiscard]] std::vector<UserId> users_seen_by(const domain::Session& viewer, const domain::Room& room, const domain::Presence& presence);
+
+}  // namespace calldocker::app
