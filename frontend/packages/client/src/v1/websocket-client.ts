@@ -97,7 +97,7 @@ export class WebSocketClient {
   disconnect(): void {
     clearTimeout(this.reconnect);
     this.stopReason = 'disconnected';
-    this.ws?.close(1000, 'Client disconnecting');
+    this.ws?.close(1000, 'disconnected');
     this.stopHeartbeat();
   }
 
