@@ -100,19 +100,12 @@ export function Desk({ engine, session, onSignOut }: DeskProps) {
         </header>
         <main className="page" id="page" tabIndex={-1}>
           {snapshot.connection.status === 'waiting' && (
-            <Alert color="yellow" icon={<Icon name="retry" />} mb="md">
+            <Alert icon={<Icon name="retry" />} mb="md">
               {t('connection.lost')}
             </Alert>
           )}
           {problem && (
-            <Alert
-              color="yellow"
-              icon={<Icon name="warning" />}
-              mb="md"
-              withCloseButton
-              closeButtonLabel={t('problem.dismiss')}
-              onClose={forgetProblem}
-            >
+            <Alert icon={<Icon name="warning" />} mb="md" withCloseButton closeButtonLabel={t('problem.dismiss')} onClose={forgetProblem}>
               {t(problem)}
             </Alert>
           )}

@@ -56,11 +56,7 @@ export function SignIn({ offered, over, onSignIn }: SignInProps) {
           <Title order={1} size={24}>
             {t('signIn.title')}
           </Title>
-          {over && (
-            <Alert color="yellow" icon={<Icon name="warning" />}>
-              {t('signIn.over')}
-            </Alert>
-          )}
+          {over && <Alert icon={<Icon name="warning" />}>{t('signIn.over')}</Alert>}
           {server.state === 'looking' && (
             <Text c="dimmed">
               <Loader size="xs" me="xs" />
@@ -68,7 +64,7 @@ export function SignIn({ offered, over, onSignIn }: SignInProps) {
             </Text>
           )}
           {server.state === 'away' && (
-            <Alert color="yellow" icon={<Icon name="warning" />}>
+            <Alert icon={<Icon name="warning" />}>
               <Stack gap="sm" align="start">
                 {t('signIn.noServer')}
                 <Button variant="default" onClick={look}>

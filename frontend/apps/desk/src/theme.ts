@@ -48,7 +48,9 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Modal: { defaultProps: { centered: true, transitionProps: { duration: 0 } } },
+    Alert: { vars: () => ({ root: { '--alert-bg': 'var(--cd-wait-soft)', '--alert-color': 'var(--cd-wait-text)' } }) },
+    // A dialog's head is no banner of the page.
+    Modal: { defaultProps: { centered: true, transitionProps: { duration: 0 }, attributes: { header: { role: 'presentation' } } } },
     Menu: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'sm' } },
     Select: { defaultProps: { allowDeselect: false, checkIconPosition: 'right', comboboxProps: { transitionProps: { duration: 0 } } } },
   },
