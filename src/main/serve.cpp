@@ -1,19 +1,364 @@
 #include "main/serve.hpp"
 
-#include <cstdlib>
+#include <fmt/format.h>
 
+#include <algorithm>
+#include <condition_variable>
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "adapters/jose/keys.hpp"
+#include "adapters/jose/signer.hpp"
+#include "adapters/jose/verifier.hpp"
 #include "adapters/sql/database.hpp"
+#include "adapters/sql/key_values.hpp"
+#include "adapters/sql/sql_event_log.hpp"
+#include "adapters/sql/sql_store.hpp"
 #include "adapters/system/system.hpp"
 #include "base/log.hpp"
+#include "base/text.hpp"
+#include "main/figures.hpp"
+#include "main/public_keys.hpp"
+#include "main/version.hpp"
+#include "protocol/json/writer.hpp"
+#include "protocol/signalling/encode.hpp"
+#include "server/api/sign_in.hpp"
+#include "server/gateway/gateway.hpp"
+#include "server/http/assets.hpp"
+#include "server/http/metrics.hpp"
+#include "server/http/problem.hpp"
+#include "server/http/routes.hpp"
+#include "server/http/transport.hpp"
+#include "server/net/shard.hpp"
 
 namespace calldocker::main {
+namespace {
 
-int serve(const Settings& settings, const ServeOptions&) {
-    const auto database = adapters::sql::Database::open(settings.database_file(), adapters::wall_clock_now());
-    if (!database) {
-        log::error("node.cannot_start", {{"detail", database.error().detail}});
+using adapters::sql::SqlStore;
+namespace http = server::http;
+
+/// Everything of one shard, in the order of its making. Touched on the shard's thread once that runs.
+struct Place {
+    Place(server::Shard& on, SqlStore& store, const adapters::jose::VerifierSettings& keys, const Secret<std::string>& resume_key)
+        : shard(on), log(store, [&on](std::function<void()> work) { on.post(std::move(work)); }), tokens(keys), sealer(resume_key) {}
+
+    server::Shard& shard;
+    adapters::sql::SqlEventLog log;
+    adapters::jose::Verifier tokens;
+    adapters::jose::HmacSealer sealer;
+    std::unique_ptr<server::Gateway> gateway;
+    std::unique_ptr<server::SignIn> sign_in;
+    std::unique_ptr<http::Routes> routes;
+    server::TimerId timer;
+};
+
+/// Asks every shard for something of its own and goes on, on the asking shard, when all have answered.
+template <class Answer>
+void gather(std::vector<std::unique_ptr<Place>>& places, server::Shard& asking, std::function<Answer(Place&)> question,
+            std::function<void(std::vector<Answer>)> then) {
+    struct Gathering {
+        std::vector<Answer> answers;
+        std::size_t missing;
+        std::function<void(std::vector<Answer>)> then;
+    };
+    auto gathering = std::make_shared<Gathering>(Gathering{std::vector<Answer>(places.size()), places.size(), std::move(then)});
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        places[i]->shard.post([&asking, &place = *places[i], i, gathering, question] {
+            asking.post([i, gathering, answer = question(place)]() mutable {
+                gathering->answers[i] = std::move(answer);
+                if (--gathering->missing == 0) gathering->then(std::move(gathering->answers));
+            });
+        });
+    }
+}
+
+server::TransportSettings transport_settings(const Settings& settings, const ServeOptions& options) {
+    server::TransportSettings transport;
+    transport.host = settings.host;
+    transport.websocket_port = settings.ws_port;
+    if (options.websocket_only) {
+        transport.http_port.reset();
+    } else {
+        transport.http_port = settings.port;
+    }
+    transport.tls_certificate = settings.tls_cert.string();
+    transport.tls_key = settings.tls_key.string();
+    transport.allowed_origins = settings.allowed_origins;
+    transport.connections_per_address_max = settings.connections_per_address_max;
+    transport.connections_per_address_per_second = settings.new_connections_per_address_per_second;
+    transport.connections_per_address_burst = settings.new_connections_per_address_per_second * 4;  // as the setting's page says
+    transport.http_per_address_per_second = settings.http_per_second;
+    transport.http_per_address_burst = settings.http_per_second * 2;
+    transport.message_bytes_max = settings.message_bytes_max;
+    transport.messages_per_second = settings.messages_per_second;
+    transport.messages_burst = settings.messages_burst;
+    transport.output_bytes_max = settings.send_buffer_bytes_max;
+    transport.request_head_bytes_max = settings.http_header_bytes_max;
+    transport.request_body_bytes_max = settings.http_body_bytes_max;
+    transport.handshake_timeout = settings.handshake_timeout;
+    transport.ping_interval = settings.ping_interval;
+    transport.idle_timeout = settings.idle_timeout;
+    return transport;
+}
+
+server::SignInSettings sign_in_settings(const Settings& settings) {
+    server::SignInSettings sign_in;
+    sign_in.development = settings.mode == Mode::development;
+    sign_in.any_company = sign_in.development;
+    for (const std::string& company : settings.visitor_companies) {
+        if (company == "*") sign_in.any_company = true;
+        sign_in.visitor_companies.insert(CompanyId(company));
+    }
+    return sign_in;
+}
+
+/// The running server.
+class Node {
+public:
+    Node(const Settings& settings, const ServeOptions& options) : settings_(settings), options_(options) {}
+
+    /// @errors whatever keeps it from starting, with the remedy
+    Result<> start();
+    /// Blocks until SIGTERM or SIGINT, then ends what goes on, within seconds.
+    void run_until_told();
+
+private:
+    Result<> open_store();
+    Result<> load_pages();
+    void furnish(Place& place, const std::string& epoch);
+    void add_routes(Place& place);
+    void wake_companies();
+    void schedule(Place& place, Instant at);
+    void health(Place& place, const http::Respond& respond);
+    void metrics(Place& place, const http::Respond& respond);
+    [[nodiscard]] std::int64_t uptime_ms() const { return to_unix_ms(adapters::wall_clock_now()) - to_unix_ms(started_at_); }
+
+    const Settings& settings_;
+    const ServeOptions options_;
+    const Instant started_at_ = adapters::wall_clock_now();
+    adapters::jose::VerifierSettings keys_;
+    Secret<std::string> resume_key_;
+    std::unique_ptr<adapters::jose::Hs256Issuer> issuer_;
+    http::Assets assets_;
+    // Shards before the store: its last completions are posted to them.
+    std::unique_ptr<server::Shards> shards_;
+    std::unique_ptr<SqlStore> store_;
+    std::vector<std::unique_ptr<Place>> places_;
+    std::unique_ptr<server::Transport> transport_;
+
+    std::mutex mutex_;
+    std::condition_variable told_;
+    bool stop_ = false;
+};
+
+Result<> Node::open_store() {
+    auto database = adapters::sql::Database::open(settings_.database_file(), started_at_);
+    if (!database) return fail(database.error());
+    auto key = adapters::sql::load_or_create_secret(**database, "resume_key", Secret<std::string>(adapters::random_bytes(32)));
+    if (!key) return fail(key.error());
+    resume_key_ = std::move(*key);
+    store_ = std::make_unique<SqlStore>(std::move(*database));
+    return {};
+}
+
+Result<> Node::load_pages() {
+    if (options_.websocket_only) return {};
+    const auto folder = settings_.web_dir.empty() ? program_folder() / "web" : settings_.web_dir;
+    auto assets = http::Assets::load(folder);
+    if (!assets && assets.error().code == ErrorCode::not_found) {
+        log::warn("pages.missing",
+                  {{"folder", folder.string()}, {"remedy", "build them with ./start-servers.sh --build-only, or set WEB_DIR"}});
+        return {};
+    }
+    if (!assets) return fail(assets.error());
+    assets_ = std::move(*assets);
+    assets_.alias("/", "/index.html");
+    assets_.alias("/agent", "/agent.html");
+    assets_.alias("/agent-dashboard.html", "/agent.html");
+    return {};
+}
+
+void Node::schedule(Place& place, Instant at) {
+    place.shard.cancel(place.timer);
+    const auto delay = std::max<Milliseconds>(Milliseconds{0}, at - adapters::wall_clock_now());
+    place.timer = place.shard.after(delay, [&place] { place.gateway->tick(adapters::wall_clock_now()); });
+}
+
+void Node::furnish(Place& place, const std::string& epoch) {
+    server::GatewaySettings gateway;
+    gateway.shard = place.shard.index();
+    gateway.shards = shards_->size();
+    gateway.registered_only = settings_.registered_companies_only;
+    for (const std::string& company : settings_.companies) gateway.companies.insert(CompanyId(company));
+    server::GatewayPorts ports{
+        .log = place.log,
+        .tokens = place.tokens,
+        .sealer = place.sealer,
+        .clock = [] { return adapters::wall_clock_now(); },
+        .random_bytes = [](std::size_t bytes) { return adapters::random_bytes(bytes); },
+        .epoch = epoch,
+        .heartbeat = settings_.ping_interval,
+        .ice = {.stun_urls = settings_.stun_urls,
+                .turn_urls = settings_.turn_urls,
+                .turn_secret = settings_.turn_secret,
+                .time_to_live = settings_.turn_ttl},
+        .finished = {},
+        .changed = {},
+    };
+    place.gateway =
+        std::make_unique<server::Gateway>(std::move(gateway), std::move(ports), [this, &place](Instant at) { schedule(place, at); });
+    place.sign_in = std::make_unique<server::SignIn>(sign_in_settings(settings_), *issuer_, place.tokens,
+                                                     [](std::size_t bytes) { return adapters::random_bytes(bytes); });
+    place.routes = std::make_unique<http::Routes>(assets_, http::OriginPolicy{settings_.allowed_origins});
+    add_routes(place);
+}
+
+void Node::add_routes(Place& place) {
+    const auto json = [](Result<std::string> body) {
+        return body ? http::json_response(200, std::move(*body)) : http::problem(body.error());
+    };
+    const auto now = [] { return adapters::wall_clock_now(); };
+    http::Routes& routes = *place.routes;
+    routes.add("GET", "/health", [this, &place](const http::Request&, const http::Respond& respond) { health(place, respond); });
+    routes.add("GET", "/metrics", [this, &place](const http::Request&, const http::Respond& respond) { metrics(place, respond); });
+    if (settings_.jwt_secret.reveal().empty()) return;  // with public keys alone, tokens are somebody else's to make
+    routes.add("POST", "/api/visitor-token", [&place, json, now](const http::Request& request, const http::Respond& respond) {
+        respond(json(place.sign_in->visitor_token(request.body, now())));
+    });
+    if (settings_.mode != Mode::development) return;
+    routes.add("GET", "/api/dev/demo",
+               [&place, json](const http::Request&, const http::Respond& respond) { respond(json(place.sign_in->demo())); });
+    routes.add("POST", "/api/dev/sign-in", [&place, json, now](const http::Request& request, const http::Respond& respond) {
+        respond(json(place.sign_in->sign_in(request.body, now())));
+    });
+}
+
+void Node::health(Place&, const http::Respond& respond) {
+    const auto store = store_->figures();
+    const bool sound = store.failing.empty();
+    std::string body;
+    protocol::json::Writer writer(body);
+    writer.begin_object().key("status").text(sound ? "ok" : "degraded").key("version").text(program_version());
+    writer.key("uptimeSeconds").number(uptime_ms() / 1000).key("dependencies").begin_object();
+    writer.key("database").begin_object().key("status").text(sound ? "ok" : "failing");
+    if (!sound) writer.key("detail").text(store.failing);
+    writer.end_object().end_object().end_object();
+    respond(http::json_response(sound ? 200 : 503, std::move(body)));
+}
+
+void Node::metrics(Place& place, const http::Respond& respond) {
+    const auto figures_of = [](Place& asked) -> ShardFigures { return {asked.gateway->figures(), asked.gateway->companies()}; };
+    gather<ShardFigures>(places_, place.shard, figures_of, [this, respond](std::vector<ShardFigures> figures) {
+        auto samples = server::http::transport_samples(*shards_);
+        for (auto& sample : figures_samples(figures, store_->figures(), static_cast<double>(uptime_ms()) / 1000))
+            samples.push_back(std::move(sample));
+        http::Response response;
+        response.body = http::render_metrics(samples);
+        response.add("Content-Type", std::string(http::metrics_content_type)).add("Cache-Control", "no-store");
+        respond(std::move(response));
+    });
+}
+
+/// Contacts that were live when the last run ended have timers that go on, whether or not a client comes back.
+void Node::wake_companies() {
+    Place& first = *places_.front();
+    first.shard.post([this, &first] {
+        first.log.companies([this](Result<std::vector<CompanyId>> companies) {
+            if (!companies) {
+                log::error("companies.unavailable", {{"why", companies.error().detail}});
+                return;
+            }
+            for (const CompanyId& company : *companies) {
+                Place& home = *places_[server::shard_of(company, shards_->size())];
+                home.shard.post([&home, company] { home.gateway->wake(company); });
+            }
+        });
+    });
+}
+
+Result<> Node::start() {
+    auto keys = read_public_keys(settings_);
+    if (!keys) return fail(keys.error());
+    keys_ = {.secret = settings_.jwt_secret,
+             .previous_secret = settings_.jwt_secret_previous,
+             .public_keys = std::move(*keys),
+             .accept_mock_tokens = settings_.mode == Mode::development,
+             .accept_anonymous_customers = settings_.accept_anonymous_customers};
+    issuer_ = std::make_unique<adapters::jose::Hs256Issuer>(settings_.jwt_secret);
+    if (auto opened = open_store(); !opened) return opened;
+    if (auto loaded = load_pages(); !loaded) return loaded;
+
+    const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
+    shards_ = std::make_unique<server::Shards>(settings_.shards == 0 ? cores : settings_.shards);
+    const std::string epoch = base64url_encode(adapters::random_bytes(9));
+    for (unsigned i = 0; i < shards_->size(); ++i) {
+        places_.push_back(std::make_unique<Place>((*shards_)[i], *store_, keys_, resume_key_));
+        furnish(*places_.back(), epoch);
+    }
+    auto transport = server::Transport::open(
+        transport_settings(settings_, options_),
+        {.shards = *shards_,
+         .acceptor = [this](unsigned shard) -> server::LinkAcceptor& { return *places_[shard]->gateway; },
+         .handler = [this](unsigned shard) -> http::Handler& { return *places_[shard]->routes; },
+         .rate_limit_message =
+             [](Instant now) {
+                 return protocol::encode(domain::notice::Failed{"Rate limit exceeded", "too many messages; the connection is closed",
+                                                                ErrorCode::overloaded, std::nullopt},
+                                         now, 1);
+             }});
+    if (!transport) return fail(transport.error());
+    transport_ = std::move(*transport);
+
+    (*shards_)[0].on_signals({SIGINT, SIGTERM, SIGHUP}, [this](int signal) {
+        if (signal == SIGHUP) {
+            const auto reloaded = transport_->reload_tls();
+            if (!reloaded) log::error("tls.not_reloaded", {{"why", reloaded.error().detail}});
+            return;
+        }
+        const std::lock_guard lock(mutex_);
+        stop_ = true;
+        told_.notify_one();
+    });
+    shards_->start();
+    wake_companies();
+    log::info("node.started", {{"version", program_version()},
+                               {"websocket_port", transport_->websocket_port()},
+                               {"http_port", transport_->http_port()},
+                               {"shards", shards_->size()},
+                               {"mode", settings_.mode == Mode::development ? "development" : "production"}});
+    return {};
+}
+
+void Node::run_until_told() {
+    {
+        std::unique_lock lock(mutex_);
+        told_.wait(lock, [this] { return stop_; });
+    }
+    log::info("node.stopping");
+    transport_->stop();
+    shards_->stop();
+    // What was accepted is still written: the store goes before the shards, which drop what it reports.
+    store_.reset();
+    transport_.reset();
+    places_.clear();
+    shards_.reset();
+    log::info("node.stopped", {{"uptime_ms", uptime_ms()}});
+}
+
+}  // namespace
+
+int serve(const Settings& settings, const ServeOptions& options) {
+    Node node(settings, options);
+    if (const auto started = node.start(); !started) {
+        log::error("node.cannot_start", {{"detail", started.error().detail}});
         return EXIT_FAILURE;
     }
+    node.run_until_told();
     return EXIT_SUCCESS;
 }
 

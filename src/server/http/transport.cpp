@@ -42,12 +42,13 @@ struct Transport::Inside {
     Inside(TransportSettings given, const Parts& parts)
         : settings(std::move(given)), shards(parts.shards), origins{settings.allowed_origins} {
         for (unsigned i = 0; i < shards.size(); ++i) {
-            auto& station = *stations.emplace_back(std::make_unique<Station>(shards[i], settings, parts.acceptor));
+            auto& station = *stations.emplace_back(std::make_unique<Station>(shards[i], settings, parts.acceptor(i)));
             station.websockets.rate_limit_message = parts.rate_limit_message;
             const bool secure = !settings.tls_certificate.empty();
             const auto shard_of = [this](unsigned shard) -> WebSocketShard& { return stations.at(shard)->websockets; };
             station.websocket_port.emplace(http::Reception{station.websockets, station.guard, nullptr, origins, secure, shard_of});
-            station.http_port.emplace(http::Reception{station.websockets, station.guard, &parts.handler, origins, secure, shard_of});
+            if (!settings.http_port) continue;
+            station.http_port.emplace(http::Reception{station.websockets, station.guard, &parts.handler(i), origins, secure, shard_of});
         }
     }
 

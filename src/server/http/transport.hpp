@@ -18,8 +18,10 @@ class Transport {
 public:
     struct Parts {
         Shards& shards;
-        LinkAcceptor& acceptor;
-        http::Handler& handler;  ///< of the main port
+        /// Of each shard its own: admit() runs on the accepting shard's, opened() on the one that admit() named.
+        std::function<LinkAcceptor&(unsigned shard)> acceptor;
+        /// Of the main port; not asked for when there is none.
+        std::function<http::Handler&(unsigned shard)> handler;
         /// The message that a client gets before it is closed for sending too fast; may be empty.
         std::function<std::string(Instant)> rate_limit_message;
     };

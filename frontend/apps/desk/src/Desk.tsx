@@ -40,7 +40,7 @@ export function Desk({ engine, session, onSignOut }: DeskProps) {
     askForNotifications();
     void engine.goAvailable().finally(() => {
       setGoing(false);
-      sounds.testRing();
+      if (engine.getSnapshot().mediaReady) sounds.testRing();
     });
   }, [engine, sounds.testRing]);
 

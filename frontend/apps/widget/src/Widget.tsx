@@ -72,6 +72,8 @@ export function Widget({ engine, signalling, firstLanguage, onCommand }: WidgetP
   const begin = useCallback(
     (channel: Channel) => {
       setStartProblem(undefined);
+      // "Try again" after a refusal: the attempt that stands is given up first.
+      if (isLive(engine.getSnapshot().call)) void engine.hangUp();
       signalling.connect();
       void engine.checkLine(channel);
     },

@@ -1,0 +1,46 @@
+#include "main/figures.hpp"
+
+#include "main/version.hpp"
+
+namespace calldocker::main {
+
+using server::http::Sample;
+
+std::vector<Sample> figures_samples(const std::vector<ShardFigures>& shards, const adapters::sql::SqlStore::Figures& store,
+                                    double uptime_seconds) {
+    using Islands = app::Island::Figures;
+    const auto live = [&](std::size_t Islands::*which) {
+        double total = 0;
+        for (const ShardFigures& shard : shards) total += static_cast<double>(shard.islands.*which);
+        return total;
+    };
+    double companies = 0;
+    for (const ShardFigures& shard : shards) companies += static_cast<double>(shard.companies);
+
+    std::vector<Sample> samples;
+    const auto add = [&samples](Sample::Kind kind, const char* name, const char* help, double value) {
+        samples.push_back({.name = name, .help = help, .kind = kind, .value = value});
+    };
+    constexpr auto counter = Sample::Kind::counter, gauge = Sample::Kind::gauge;
+    samples.push_back({.name = "calldocker_build_info",
+                       .help = "Always 1; the version is in the label.",
+                       .kind = gauge,
+                       .value = 1,
+                       .label = "version",
+                       .label_value = std::string(program_version())});
+    add(gauge, "calldocker_uptime_seconds", "Time since the start.", uptime_seconds);
+    add(gauge, "calldocker_companies_loaded", "Companies with live state in memory.", companies);
+    add(gauge, "calldocker_sessions_open", "Tabs and devices, detached ones included.", live(&Islands::sessions));
+    add(gauge, "calldocker_rooms_open", "Rooms with someone in them.", live(&Islands::rooms));
+    add(gauge, "calldocker_contacts_waiting", "Contacts not yet answered.", live(&Islands::contacts_waiting));
+    add(gauge, "calldocker_contacts_connected", "Contacts with media up or on the way to it.", live(&Islands::contacts_connected));
+    add(gauge, "calldocker_agents_available", "Agents who could take a contact now.", live(&Islands::agents_available));
+    add(counter, "calldocker_log_appends_total", "Appends to the event log.", static_cast<double>(store.appends));
+    add(counter, "calldocker_log_events_total", "Events in them.", static_cast<double>(store.events));
+    add(counter, "calldocker_log_transactions_total", "Transactions that held them.", static_cast<double>(store.transactions));
+    add(counter, "calldocker_log_failures_total", "Transactions that the database refused.", static_cast<double>(store.failures));
+    add(gauge, "calldocker_log_jobs_waiting", "Requests waiting for the database.", static_cast<double>(store.jobs_waiting));
+    return samples;
+}
+
+}  // namespace calldocker::main

@@ -1,0 +1,71 @@
+#include "main/public_keys.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+namespace calldocker::main {
+namespace {
+
+using adapters::jose::PublicKey;
+
+Result<std::string> read_file(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+    if (!in && !in.eof())
+        return fail(ErrorCode::unavailable, fmt::format("can't read {}: give the server's user the right to", file.string()));
+    return text;
+}
+
+Error naming(const std::filesystem::path& file, const Error& error) {
+    return {error.code, fmt::format("{}: {}", file.string(), error.detail)};
+}
+
+Result<PublicKey> read_pem_file(const std::filesystem::path& file) {
+    const auto text = read_file(file);
+    if (!text) return fail(text.error());
+    auto key = adapters::jose::read_pem(*text);
+    if (!key) return fail(naming(file, key.error()));
+    return key;
+}
+
+}  // namespace
+
+Result<std::vector<PublicKey>> read_public_keys(const Settings& settings) {
+    std::vector<PublicKey> keys;
+    std::error_code error;
+    if (const auto& given = settings.jwt_public_keys; std::filesystem::is_directory(given, error)) {
+        std::vector<std::filesystem::path> files;
+        for (auto entry = std::filesystem::directory_iterator(given, error); !error && entry != std::filesystem::end(entry);
+             entry.increment(error))
+            if (entry->path().extension() == ".pem") files.push_back(entry->path());
+        if (error) return fail(ErrorCode::unavailable, fmt::format("can't read the folder {}: {}", given.string(), error.message()));
+        if (files.empty()) return fail(ErrorCode::invalid, fmt::format("{} holds no *.pem file", given.string()));
+        std::sort(files.begin(), files.end());
+        for (const auto& file : files) {
+            auto key = read_pem_file(file);
+            if (!key) return fail(key.error());
+            key->id = file.stem().string();
+            keys.push_back(std::move(*key));
+        }
+    } else if (!given.empty()) {
+        auto key = read_pem_file(given);
+        if (!key) return fail(key.error());
+        keys.push_back(std::move(*key));
+    }
+    if (const auto& file = settings.jwks_file; !file.empty()) {
+        const auto text = read_file(file);
+        if (!text) return fail(text.error());
+        auto set = adapters::jose::read_jwks(*text);
+        if (!set) return fail(naming(file, set.error()));
+        std::move(set->begin(), set->end(), std::back_inserter(keys));
+    }
+    return keys;
+}
+
+std::filesystem::path program_folder() { return std::filesystem::canonical("/proc/self/exe").parent_path(); }
+
+}  // namespace calldocker::main
