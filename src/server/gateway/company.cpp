@@ -28,6 +28,15 @@ std::optional<CommandId> answered_by(const domain::Notice& notice) {
     return std::nullopt;
 }
 
+/// Whether a notice tells `user` that something he asked for has happened.
+bool confirms(const domain::Notice& notice, const UserId& user) {
+    using namespace domain::notice;
+    if (std::holds_alternative<OfferSent>(notice) || std::holds_alternative<AnswerSent>(notice)) return true;
+    if (const auto* started = std::get_if<CallStarted>(&notice)) return started->initiated_by == user;
+    if (const auto* ended = std::get_if<CallEnded>(&notice)) return ended->ended_by == user;
+    return false;
+}
+
 }  // namespace
 
 Company::Company(CompanyId id, GatewayPorts& ports, std::uint64_t& session_keys)
@@ -245,7 +254,7 @@ void Company::received(Visit& visit, std::string_view text, Instant now) {
 bool Company::begin_command(Session& session, const CommandId& id) {
     switch (session.answers().look_up(id)) {
         case Answers::Seen::pending: return false;
-        case Answers::Seen::answered: say(session, {session.answers().answer(id), {}, std::nullopt}); return false;
+        case Answers::Seen::answered: say(session, {session.answers().answer(id), {}, std::nullopt, false}); return false;
         case Answers::Seen::never: session.answers().begin(id); return true;
     }
     return true;
@@ -341,7 +350,7 @@ Session* Company::find(app::SessionKey key) {
 }
 
 void Company::tell(Session& session, const domain::Notice& notice, Sequence after) {
-    say(session, {protocol::encode(notice, ports_.clock(), session.version()), after, answered_by(notice)});
+    say(session, {protocol::encode(notice, ports_.clock(), session.version()), after, answered_by(notice), false});
 }
 
 void Company::say(Session& session, Outgoing outgoing) {
@@ -364,7 +373,7 @@ void Company::deliver(std::span<const app::SessionKey> recipients, const domain:
         if (session == nullptr) continue;
         std::string& body = encoded[session->version() - 1];
         if (body.empty()) body = protocol::encode(notice, now, session->version());
-        say(*session, {body, after, answers});
+        say(*session, {body, after, answers, confirms(notice, session->identity().user)});
     }
 }
 
@@ -382,11 +391,11 @@ void Company::fall_back(Sequence durable) {
     durable_ = durable;
     holding_.clear();
     for (auto& [key, session] : sessions_) {
-        const bool dropped = session->drop_held();
+        const bool confirmation_dropped = session->drop_held();
         if (session->version() == 2) {
             session->forget_owed();
             reset(*session, "unavailable");
-        } else if (dropped) {
+        } else if (confirmation_dropped) {
             tell(*session, domain::notice::Failed{"Service unavailable", "the last request could not be saved; try again",
                                                   ErrorCode::unavailable, std::nullopt});
         }

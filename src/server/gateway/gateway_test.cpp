@@ -269,6 +269,40 @@ TEST_F(GatewayTest, TheSameCommandAgainGetsTheSameAnswerAndChangesNothing) {
     EXPECT_THAT(link.last(), HasSubstr(R"("type":"ack","id":"c1")"));
 }
 
+TEST_F(GatewayTest, NothingThatTellsOfAFactLeavesBeforeItIsDurable) {
+    FakeLink& agent = connect("token=amina@acme/agent");
+    say(agent, R"({"type":"join_room","roomId":"agent-room"})");
+    FakeLink& visitor = connect("token=ben@acme/user");
+    const auto before = agent.sent.size();
+
+    say(visitor, R"({"type":"webrtc_offer","targetUserId":"agent-room","offer":{"sdp":"x"},"callId":"k1"})");
+    say(visitor, R"({"type":"ice_candidate","targetUserId":"amina","candidate":null,"callId":"k1"})");
+    EXPECT_THAT(agent.sent, SizeIs(before));
+
+    log.settle();
+    ASSERT_THAT(agent.sent, SizeIs(before + 2));
+    EXPECT_THAT(agent.sent[before], HasSubstr("webrtc_offer"));
+    EXPECT_THAT(agent.sent[before + 1], HasSubstr("ice_candidate"));
+}
+
+TEST_F(GatewayTest, AFullDiskIsSaidAndEndsNoConnection) {
+    FakeLink& agent = connect("token=amina@acme/agent");
+    say(agent, R"({"type":"join_room","roomId":"agent-room"})");
+    FakeLink& visitor = connect_2("token=ben@acme/user");
+    const auto before = agent.sent.size();
+    log.broken = true;
+
+    say(visitor, R"({"type":"webrtc_offer","targetUserId":"agent-room","offer":{},"callId":"k1","id":"c1"})");
+    log.settle();
+
+    EXPECT_THAT(agent.sent, SizeIs(before));
+    EXPECT_THAT(visitor.last(), HasSubstr(R"("reason":"unavailable")"));
+    log.broken = false;
+    say(visitor, R"({"type":"webrtc_offer","targetUserId":"agent-room","offer":{},"callId":"k1","id":"c1"})");
+    log.settle();
+    EXPECT_THAT(agent.last(), HasSubstr("webrtc_offer"));
+}
+
 TEST_F(GatewayTest, ATokenIsRefreshedInBandForTheSameIdentityOnly) {
     FakeLink& link = connect_2("token=amina@acme/agent!1060");
     gateway->tick(now);
@@ -295,6 +329,19 @@ TEST_F(GatewayTest, AnExpiredTokenEndsAnIdleVersion2ConnectionAfterItsGrace) {
 
     EXPECT_EQ(link.close_code, 1008);
     EXPECT_EQ(link.close_reason, "Invalid token");
+}
+
+TEST_F(GatewayTest, AnExpiredTokenWithAResumeTokenIsLetInToALiveContactOnly) {
+    FakeLink& visitor = connect_2("token=ben@acme/user!1060");
+    FakeLink& idle = connect_2("token=cy@acme/user!1060");
+    say(visitor, R"({"type":"webrtc_offer","targetUserId":"agent-room","offer":{},"callId":"k1"})");
+    log.settle();
+    lose(visitor);
+    lose(idle);
+    now = from_unix_ms(1'061'000);
+
+    EXPECT_THAT(connect_2("token=ben@acme/user!1060&seq=1" + resume(visitor)).sent, Not(testing::IsEmpty()));
+    EXPECT_EQ(connect_2("token=cy@acme/user!1060&seq=1" + resume(idle)).close_code, 1008);
 }
 
 TEST_F(GatewayTest, OnlyRegisteredCompaniesExistWhenAsked) {

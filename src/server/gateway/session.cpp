@@ -1,5 +1,7 @@
 #include "server/gateway/session.hpp"
 
+#include <algorithm>
+
 #include "protocol/signalling/encode.hpp"
 #include "server/gateway/limits.hpp"
 
@@ -29,11 +31,11 @@ void Session::release(Sequence durable) {
 }
 
 bool Session::drop_held() {
-    const bool dropped = !held_.empty();
+    const bool confirmation_dropped = std::any_of(held_.begin(), held_.end(), [](const Outgoing& held) { return held.confirms; });
     held_.clear();
     held_bytes_ = 0;
     if (resumable_) resumable_->answers.forget_pending();
-    return dropped;
+    return confirmation_dropped;
 }
 
 void Session::replay_after(std::uint64_t seq) {

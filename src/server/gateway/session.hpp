@@ -20,6 +20,7 @@ struct Outgoing {
     std::string body;                  ///< version 1: whole; version 2: whole but for `seq`
     Sequence after{};                  ///< not before the log is durable up to here
     std::optional<CommandId> answers;  ///< the command that it answers, to be remembered once it has left
+    bool confirms{};                   ///< it tells the session that its own request has been carried out
 };
 
 /// One tab or device of a user: what it is, the connection it has now, and what it is owed.
@@ -42,7 +43,7 @@ public:
     [[nodiscard]] bool say(Outgoing outgoing, Sequence durable);
     void release(Sequence durable);
     [[nodiscard]] bool holds() const { return !held_.empty(); }
-    /// @return whether anything that waited for more than `durable` was dropped
+    /// @return whether a confirmation was among what was dropped
     bool drop_held();
 
     // Version 2 only.
