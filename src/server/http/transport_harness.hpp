@@ -43,7 +43,7 @@ struct EchoGateway final : LinkAcceptor, LinkHandler {
         if (text == "close") return link.close(4001, "taken over");
         if (text == "flood") {
             const std::string chunk(64 * 1024, 'x');
-            for (int i = 0; i < 200; ++i) link.send(chunk);
+            for (int i = 0; i < 400; ++i) link.send(chunk);
             return;
         }
         link.send(text);
@@ -133,6 +133,8 @@ public:
             default: return "?" + payload;
         }
     }
+    /// Begins the 5 s anew.
+    void extend() { deadline_ = std::chrono::steady_clock::now() + 5s; }
     bool read_some() {
         pollfd ready{socket_, POLLIN, 0};
         const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - std::chrono::steady_clock::now()).count();

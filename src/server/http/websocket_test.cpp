@@ -147,7 +147,8 @@ TEST(WebSocket, DropsAReaderWhoLeavesTooMuchWaiting) {
     expect_welcome(client);
 
     client.send(masked("flood"));
-    client.rest();
+    const auto deadline = std::chrono::steady_clock::now() + 5s;
+    while (server.gateway.closings == 0 && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
 
     EXPECT_EQ(server.count(Ending::slow_reader), 1u);
     EXPECT_EQ(server.gateway.closings, 1);
