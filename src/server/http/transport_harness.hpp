@@ -181,7 +181,10 @@ struct TestServer {
             respond(std::move(response));
         });
         routes.add("GET", "/never", [this](const http::Request&, http::Respond respond) { unanswered.push_back(std::move(respond)); });
-        auto opened = Transport::open(std::move(settings), {shards, gateway, routes, [](Instant) { return std::string("too fast"); }});
+        auto opened = Transport::open(std::move(settings), {.shards = shards,
+                                                            .acceptor = [this](unsigned) -> LinkAcceptor& { return gateway; },
+                                                            .handler = [this](unsigned) -> http::Handler& { return routes; },
+                                                            .rate_limit_message = [](Instant) { return std::string("too fast"); }});
         EXPECT_TRUE(opened) << opened.error().detail;
         transport = std::move(*opened);
         shards.start();
