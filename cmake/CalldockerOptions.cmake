@@ -35,7 +35,9 @@ endif()
 
 find_program(CALLDOCKER_CCACHE ccache)
 if(CALLDOCKER_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CALLDOCKER_CCACHE})
+  # Paths below the checkout are hashed relative to it, so that a fresh clone finds what another has compiled.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=true
+    CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CALLDOCKER_CCACHE})
 endif()
 find_program(CALLDOCKER_LLD ld.lld)
 if(CALLDOCKER_LLD)

@@ -95,7 +95,8 @@ std::optional<std::string> base64url_decode(std::string_view text) {
     static const auto values = [] {
         std::array<std::int8_t, 256> table{};
         table.fill(-1);
-        for (std::size_t i = 0; i < url_alphabet.size(); ++i) table[static_cast<unsigned char>(url_alphabet[i])] = static_cast<std::int8_t>(i);
+        for (std::size_t i = 0; i < url_alphabet.size(); ++i)
+            table[static_cast<unsigned char>(url_alphabet[i])] = static_cast<std::int8_t>(i);
         return table;
     }();
     if (text.size() % 4 == 1) return std::nullopt;

@@ -14,8 +14,12 @@ namespace calldocker::domain {
 enum class Channel { voice, video };
 enum class Intent { offline, available, not_ready };
 
-struct JoinRoom { RoomId room; };
-struct LeaveRoom { std::optional<RoomId> room; };                      ///< none: all rooms
+struct JoinRoom {
+    RoomId room;
+};
+struct LeaveRoom {
+    std::optional<RoomId> room;
+};  ///< none: all rooms
 
 /// What a version 2 visitor may tell about a new contact, in its first offer. Empty where not given.
 struct ContactDetails {
@@ -25,25 +29,73 @@ struct ContactDetails {
     std::string page;   ///< at most 1024 bytes
     friend bool operator==(const ContactDetails&, const ContactDetails&) = default;
 };
-struct WebrtcOffer { std::string target; std::string_view offer; std::optional<ContactId> call; ContactDetails details; };
-struct WebrtcAnswer { std::string target; std::string_view answer; std::optional<ContactId> call; };
-struct IceCandidate { std::string target; std::string_view candidate; std::optional<ContactId> call; };
-struct CallStarted { ContactId call; RoomId room; std::optional<std::string> call_type; };
-struct CallEnded { ContactId call; RoomId room; std::optional<std::string> reason; };
-struct CallRejected { ContactId call; };
-struct AgentStatus { std::string status; std::optional<std::string> availability; };
+struct WebrtcOffer {
+    std::string target;
+    std::string_view offer;
+    std::optional<ContactId> call;
+    ContactDetails details;
+};
+struct WebrtcAnswer {
+    std::string target;
+    std::string_view answer;
+    std::optional<ContactId> call;
+};
+struct IceCandidate {
+    std::string target;
+    std::string_view candidate;
+    std::optional<ContactId> call;
+};
+struct CallStarted {
+    ContactId call;
+    RoomId room;
+    std::optional<std::string> call_type;
+};
+struct CallEnded {
+    ContactId call;
+    RoomId room;
+    std::optional<std::string> reason;
+};
+struct CallRejected {
+    ContactId call;
+};
+struct AgentStatus {
+    std::string status;
+    std::optional<std::string> availability;
+};
 struct Ping {};
 
 // Version 2 only.
-struct RefreshToken { std::string token; };
-struct GetIceServers { std::optional<ContactId> call; };
-struct SetAgentIntent { Intent intent; std::optional<std::string> reason; };
-struct SetMediaReady { bool ready; };
-struct AcceptContact { ContactId call; };
-struct DeclineContact { ContactId call; std::optional<std::string> reason; };
-struct MediaState { ContactId call; bool up; };
-struct ClaimMedia { ContactId call; };
-struct EndContact { ContactId call; std::optional<std::string> reason; };
+struct RefreshToken {
+    std::string token;
+};
+struct GetIceServers {
+    std::optional<ContactId> call;
+};
+struct SetAgentIntent {
+    Intent intent;
+    std::optional<std::string> reason;
+};
+struct SetMediaReady {
+    bool ready;
+};
+struct AcceptContact {
+    ContactId call;
+};
+struct DeclineContact {
+    ContactId call;
+    std::optional<std::string> reason;
+};
+struct MediaState {
+    ContactId call;
+    bool up;
+};
+struct ClaimMedia {
+    ContactId call;
+};
+struct EndContact {
+    ContactId call;
+    std::optional<std::string> reason;
+};
 
 using ClientMessage = std::variant<JoinRoom, LeaveRoom, WebrtcOffer, WebrtcAnswer, IceCandidate, CallStarted, CallEnded, CallRejected,
                                    AgentStatus, Ping, RefreshToken, GetIceServers, SetAgentIntent, SetMediaReady, AcceptContact,
@@ -52,7 +104,7 @@ using ClientMessage = std::variant<JoinRoom, LeaveRoom, WebrtcOffer, WebrtcAnswe
 /// One message with what version 2 puts around any message.
 struct ClientEnvelope {
     ClientMessage message;
-    std::optional<CommandId> id;            ///< asks for an answer
+    std::optional<CommandId> id;                ///< asks for an answer
     std::optional<std::uint64_t> acknowledged;  ///< the last `seq` the client has seen
 };
 
