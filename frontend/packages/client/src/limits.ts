@@ -13,7 +13,7 @@ export const limits = {
   settledMs: 5_000,
   /** After a wake-up (network back, page visible) the server has this long to show that it is there, ms. */
   wakeDeadlineMs: 4_000,
-  /** When `getToken` fails while the old token still runs, it is asked again after this, ms. */
+  /** Between two renewals of the token, also after `getToken` has failed while the old one still runs, ms. */
   tokenRetryMs: 5_000,
 
   /** Candidates of the other side kept for a description that has not come; the oldest go first. */

@@ -277,6 +277,21 @@ describe('time', () => {
     expect(last().sent).toMatchObject([{ type: 'refresh_token', token: 'token-2' }]);
   });
 
+  it('does not ask in a circle where tokens live shorter than the warning comes before their end', async () => {
+    let count = 0;
+    await connected({ getToken: () => Promise.resolve(`token-${++count}`) });
+    const warning = { expiresAt: '2026-01-02T03:04:10.678Z' };
+    last().say(message('token_expiring', 2, warning));
+    await vi.advanceTimersByTimeAsync(0);
+    last().say(message('token_expiring', 3, warning));
+    await vi.advanceTimersByTimeAsync(limits.tokenRetryMs - 1);
+    expect(count).toBe(2);
+
+    await vi.advanceTimersByTimeAsync(1);
+
+    expect(count).toBe(3);
+  });
+
   it('begins the backoff anew only after a connection that held', async () => {
     const client = await connected();
     last().drop();

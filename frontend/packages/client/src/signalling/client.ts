@@ -49,6 +49,7 @@ export class SignallingClient implements Signalling {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private tokenTimer: ReturnType<typeof setTimeout> | undefined;
   private accessToken = '';
+  private refreshedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: SignallingOptions) {
     this.options = options;
@@ -233,7 +234,7 @@ export class SignallingClient implements Signalling {
         if (message.id !== undefined) this.pending.answer(message.id, new SignallingError(message.code, message.message));
         break;
       case 'token_expiring':
-        void this.refreshToken();
+        this.refreshInTime();
         break;
       default:
         break;
@@ -318,8 +319,17 @@ export class SignallingClient implements Signalling {
     if (document.visibilityState === 'visible') this.wake();
   };
 
+  /** At once, but for tokens that live so shortly that the next warning comes with each of them. */
+  private refreshInTime(): void {
+    clearTimeout(this.tokenTimer);
+    const waitMs = this.refreshedAt + limits.tokenRetryMs - Date.now();
+    if (waitMs > 0) this.tokenTimer = setTimeout(() => void this.refreshToken(), waitMs);
+    else void this.refreshToken();
+  }
+
   private async refreshToken(): Promise<void> {
     const { attemptId } = this;
+    this.refreshedAt = Date.now();
     try {
       const token = await this.options.getToken();
       if (attemptId !== this.attemptId) return;
