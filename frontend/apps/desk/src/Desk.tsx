@@ -78,7 +78,7 @@ export function Desk({ engine, session, onSignOut }: DeskProps) {
           </div>
           <Menu position="bottom-end" width={220}>
             <Menu.Target>
-              <Button variant="subtle" color="gray" aria-label={t('menu.label')} rightSection={<Icon name="down" size={16} />}>
+              <Button variant="subtle" color="gray" rightSection={<Icon name="down" size={16} />}>
                 <Icon name="person" size={18} />
                 <span className="person-name">{session.name}</span>
               </Button>

@@ -148,7 +148,7 @@ export function Widget({ engine, signalling, firstLanguage, onCommand }: WidgetP
         />
         {open ? (
           <div class="panel" role="dialog" aria-label={t('panel.title')} onKeyDown={(event) => event.key === 'Escape' && close()}>
-            <header class="header">
+            <div class="header">
               <span class={`dot ${toneOf(call.phase, status === t('status.reconnecting'))}`} aria-hidden="true" />
               <p class="status" role="status">
                 {status}
@@ -157,7 +157,7 @@ export function Widget({ engine, signalling, firstLanguage, onCommand }: WidgetP
               <button class="icon-button" type="button" aria-label={t(live ? 'panel.minimiseCall' : 'panel.minimise')} onClick={close}>
                 <Icon name={live ? 'minimise' : 'close'} />
               </button>
-            </header>
+            </div>
             <div class="body">{screen()}</div>
           </div>
         ) : (
