@@ -89,6 +89,22 @@ test('two tabs of one agent both ring, and the one that answers has the call', a
   await talk(visitor, otherTab);
 });
 
+test('an agent takes the call to another tab, and the voices follow', async ({ openAgent, openVisitor }) => {
+  const agent = await openAgent('first');
+  await agent.goAvailable();
+  const visitor = await openVisitor();
+  await visitor.call();
+  await agent.answer();
+  await talk(visitor, agent);
+
+  const otherTab = await agent.openTab();
+  await otherTab.button('Take it here').click();
+
+  await talk(visitor, otherTab);
+  await expect(agent.button('Take it here')).toBeVisible();
+  await agent.hearsNothing();
+});
+
 test('a declined call rings the next agent', async ({ openAgent, openVisitor }) => {
   const first = await openAgent('first');
   await first.goAvailable();

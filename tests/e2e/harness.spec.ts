@@ -1,10 +1,11 @@
 // Checks the measuring itself: the tests that listen to calls are worth no more than this.
-import { expect, test } from '@playwright/test';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Computer, openComputer } from './harness/browser.ts';
+import type { Page } from '@playwright/test';
+import type { ComputerOptions } from './harness/browser.ts';
+import { expect, test as base } from './harness/fixtures.ts';
 import { Coturn } from '../harness/coturn.ts';
 import { candidateTypes, dominantFrequency } from './harness/media.ts';
 
@@ -23,7 +24,17 @@ async function callOneself(configuration: RTCConfiguration): Promise<void> {
 }
 
 let pages: Server;
-let computer: Computer | undefined;
+
+const test = base.extend<{ openPage: (options: ComputerOptions) => Promise<Page> }>({
+  openPage: async ({ openComputer }, use) => {
+    await use(async (options) => {
+      const { context } = await openComputer(options);
+      const page = await context.newPage();
+      await page.goto(`http://127.0.0.1:${(pages.address() as AddressInfo).port}/`);
+      return page;
+    });
+  },
+});
 
 test.beforeAll(async () => {
   pages = createServer((_request, response) => {
@@ -33,18 +44,10 @@ test.beforeAll(async () => {
   await once(pages, 'listening');
 });
 
-test.afterEach(async () => { await computer?.close(); });
 test.afterAll(() => { pages.close(); });
 
-async function openPage(options: Parameters<typeof openComputer>[0]) {
-  computer = await openComputer(options);
-  const page = await computer.context.newPage();
-  await page.goto(`http://127.0.0.1:${(pages.address() as AddressInfo).port}/`);
-  return page;
-}
-
 for (const tone of [440, 880]) {
-  test(`a microphone that hears ${tone} Hz is heard as ${tone} Hz`, async () => {
+  test(`a microphone that hears ${tone} Hz is heard as ${tone} Hz`, async ({ openPage }) => {
     const page = await openPage({ tone });
 
     await page.evaluate(callOneself, {});
@@ -54,13 +57,13 @@ for (const tone of [440, 880]) {
   });
 }
 
-test('without a call nothing is heard', async () => {
+test('without a call nothing is heard', async ({ openPage }) => {
   const page = await openPage({ tone: 440 });
 
   expect(await dominantFrequency(page)).toBe(0);
 });
 
-test('a microphone that is switched off is heard as silence', async () => {
+test('a microphone that is switched off is heard as silence', async ({ openPage }) => {
   const page = await openPage({ tone: 440 });
   await page.evaluate(callOneself, {});
   await expect.poll(() => dominantFrequency(page)).toBeGreaterThan(0);
@@ -73,7 +76,7 @@ test('a microphone that is switched off is heard as silence', async () => {
   await expect.poll(() => dominantFrequency(page)).toBe(0);
 });
 
-test('with relays alone the media goes through coturn, with credentials that expire', async () => {
+test('with relays alone the media goes through coturn, with credentials that expire', async ({ openPage }) => {
   const coturn = await Coturn.start();
   const username = `${Math.floor(Date.now() / 1000) + 60}:visitor`;
   const credential = createHmac('sha1', coturn.secret).update(username).digest('base64');

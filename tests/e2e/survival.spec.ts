@@ -1,5 +1,6 @@
 // What a call has to live through. `kill -9` and reloads happen in the middle of a sentence.
 import { expect, test } from './harness/fixtures.ts';
+import { connectionsOpened } from './harness/media.ts';
 import { type Agent, talk, type Visitor } from './harness/people.ts';
 
 const BACK_WITHIN_MS = 5_000;
@@ -18,8 +19,9 @@ const callTest = test.extend<{ call: Call }>({
   },
 });
 
-callTest('a killed server does not interrupt the voices, and after its restart the call can be ended', async ({ server, call }) => {
+callTest('a killed server does not interrupt the voices, and after its restart the call can be ended and is on record whole', async ({ server, call }) => {
   const { visitor, agent } = call;
+  const openedBefore = await Promise.all([connectionsOpened(visitor.page), connectionsOpened(agent.page)]);
 
   await server.kill();
   await Promise.all([visitor.hears(agent), agent.hears(visitor)]);
@@ -27,9 +29,17 @@ callTest('a killed server does not interrupt the voices, and after its restart t
 
   await Promise.all([visitor.sees('Connected', BACK_WITHIN_MS), agent.sees('Connected', BACK_WITHIN_MS)]);
   await Promise.all([visitor.hears(agent), agent.hears(visitor)]);
+  expect(await Promise.all([connectionsOpened(visitor.page), connectionsOpened(agent.page)])).toEqual(openedBefore);
   await visitor.hangUp();
   await visitor.sees('Call ended');
   await expect(agent.button('Hang up')).toBeHidden();
+  const record = server.record().filter(({ type }) => type.startsWith('contact.'));
+  const happened = (type: string) => record.filter((event) => event.type === type);
+  for (const once of ['contact.created', 'contact.offered', 'contact.accepted', 'contact.connected', 'contact.ended']) {
+    expect(happened(once), once).toHaveLength(1);
+  }
+  expect(new Set(record.map(({ data }) => data.call)).size).toBe(1);
+  expect(record.at(-1)).toMatchObject({ type: 'contact.ended', data: { reason: 'completed_visitor', by: 'visitor' } });
 });
 
 callTest('a visitor who reloads the page is back in the call', async ({ call }) => {

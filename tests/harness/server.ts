@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHmac, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -5,6 +6,8 @@ import { join, resolve } from 'node:path';
 import { freePort, Running, until } from './process.ts';
 
 const binary = resolve(process.env.CALLDOCKER_BIN ?? join(import.meta.dirname, '../../build/release/calldocker'));
+
+export interface RecordedEvent { type: string; data: Record<string, unknown> }
 
 /** A real CallDocker in development mode, on ports and in a data folder of its own. */
 export class CallDocker {
@@ -57,6 +60,14 @@ export class CallDocker {
   async stop(): Promise<void> {
     await this.#running?.end('SIGTERM');
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** All that is on record, in order. Reads the database itself, and leaves it as it is. */
+  record(): RecordedEvent[] {
+    const query = 'select type, data from events order by company_id, seq';
+    const rows = execFileSync('sqlite3', ['-readonly', '-json', join(this.#folder, 'data', 'calldocker.db'), query], { encoding: 'utf8' });
+    const events = JSON.parse(rows || '[]') as { type: string; data: string }[];
+    return events.map(({ type, data }) => ({ type, data: JSON.parse(data) as Record<string, unknown> }));
   }
 
   /** A token that this server takes for genuine. `alg` and the claims are as given, however wrong. */

@@ -12,38 +12,58 @@ const QUIET = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-b
   '--disable-sync', '--disable-features=WebRtcHideLocalIpsWithMdns'];
 const FAKE_MEDIA = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
 
-/** One person at one computer: a Chromium of its own, whose microphone is a tone and whose camera a test picture. */
+/** One person at one computer: cookies and storage of their own, a tone for a microphone and a test picture for a camera. */
 export interface Computer {
-  browser: Browser;
-  context: BrowserContext;
+  readonly context: BrowserContext;
+  /** What the microphone hears, in Hz. */
+  readonly tone: number;
   close(): Promise<void>;
 }
 
 export interface ComputerOptions {
-  /** What the microphone hears, in Hz. */
   tone: number;
   /** Media through a TURN server alone. */
   relayOnly?: boolean;
 }
 
-export async function openComputer({ tone, relayOnly = false }: ComputerOptions): Promise<Computer> {
-  const folder = mkdtempSync(join(tmpdir(), 'calldocker-microphone-'));
-  const microphone = join(folder, `${tone}.wav`);
-  writeTone(microphone, tone);
-  const browser = await chromium.launch({
-    executablePath: executable,
-    // Chromium refuses to run sandboxed as root, which is who runs CI.
-    chromiumSandbox: process.getuid?.() !== 0,
-    args: [...QUIET, ...FAKE_MEDIA, '--allow-loopback-in-peer-connection', `--use-file-for-fake-audio-capture=${microphone}`],
-  });
-  const context = await browser.newContext({ permissions: ['microphone', 'camera', 'notifications'], ignoreHTTPSErrors: true });
-  await context.addInitScript(watchConnections, { relayOnly });
-  return {
-    browser,
-    context,
-    async close() {
-      await browser.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+/** Where the computers come from. A fake microphone belongs to a whole Chromium, so there is one for each tone, kept for the next test. */
+export class Computers {
+  readonly #browsers = new Map<number, Promise<Browser>>();
+  readonly #folder = mkdtempSync(join(tmpdir(), 'calldocker-microphones-'));
+
+  async open({ tone, relayOnly = false }: ComputerOptions): Promise<Computer> {
+    const browser = await this.#browser(tone);
+    const context = await browser.newContext({ permissions: ['microphone', 'camera', 'notifications'] });
+    await context.addInitScript(watchConnections, { relayOnly });
+    return {
+      context,
+      tone,
+      async close() {
+        await context.unrouteAll({ behavior: 'ignoreErrors' }); // a request on its way is nobody's failure
+        await context.close();
+      },
+    };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#browsers.values()].map(async (browser) => (await browser).close()));
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #browser(tone: number): Promise<Browser> {
+    const opened = this.#browsers.get(tone) ?? this.#launch(tone);
+    this.#browsers.set(tone, opened);
+    return opened;
+  }
+
+  #launch(tone: number): Promise<Browser> {
+    const microphone = join(this.#folder, `${tone}.wav`);
+    writeTone(microphone, tone);
+    return chromium.launch({
+      executablePath: executable,
+      // Chromium refuses to run sandboxed as root, which is who runs CI.
+      chromiumSandbox: process.getuid?.() !== 0,
+      args: [...QUIET, ...FAKE_MEDIA, '--allow-loopback-in-peer-connection', `--use-file-for-fake-audio-capture=${microphone}`],
+    });
+  }
 }

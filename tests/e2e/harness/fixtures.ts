@@ -1,20 +1,31 @@
-import { test as base } from '@playwright/test';
-import type { ComputerOptions } from './browser.ts';
-import { Agent, Visitor } from './people.ts';
+import { type BrowserContext, test as base } from '@playwright/test';
+import { type Computer, type ComputerOptions, Computers } from './browser.ts';
+import { Agent, TONES, Visitor } from './people.ts';
 import { CallDocker } from '../../harness/server.ts';
 
 /** The demo agents of development mode, by their names on the sign-in screen. */
 export const DEMO_AGENTS = { first: /Agent One/, second: /Agent Two/ };
 
+export interface Arrival extends Partial<ComputerOptions> {
+  /** Runs before the first page loads. */
+  prepare?: (context: BrowserContext) => Promise<void>;
+}
+
 interface Fixtures {
   settings: Record<string, string>;
   server: CallDocker;
-  openAgent: (who: keyof typeof DEMO_AGENTS, options?: Partial<ComputerOptions>) => Promise<Agent>;
-  openVisitor: (options?: Partial<ComputerOptions>) => Promise<Visitor>;
+  openComputer: (options: ComputerOptions) => Promise<Computer>;
+  openAgent: (who: keyof typeof DEMO_AGENTS, options?: Arrival) => Promise<Agent>;
+  openVisitor: (options?: Arrival) => Promise<Visitor>;
 }
 
 /** A server of the test's own, and people who leave when it ends. What the server said is attached where a test fails. */
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, { computers: Computers }>({
+  computers: [async ({}, use) => {
+    const computers = new Computers();
+    await use(computers);
+    await computers.close();
+  }, { scope: 'worker' }],
   settings: [{}, { option: true }],
   server: async ({ settings }, use, testInfo) => {
     const server = await CallDocker.start(settings);
@@ -22,23 +33,28 @@ export const test = base.extend<Fixtures>({
     if (testInfo.status !== testInfo.expectedStatus) await testInfo.attach('server', { body: server.output });
     await server.stop();
   },
-  openAgent: async ({ server }, use) => {
-    const opened: Agent[] = [];
-    await use(async (who, options) => {
-      const agent = await Agent.open(server, DEMO_AGENTS[who], options);
-      opened.push(agent);
-      return agent;
-    });
-    await Promise.all(opened.map((agent) => agent.close()));
-  },
-  openVisitor: async ({ server }, use) => {
-    const opened: Visitor[] = [];
+  openComputer: async ({ computers }, use) => {
+    const opened: Computer[] = [];
     await use(async (options) => {
-      const visitor = await Visitor.open(server, options);
-      opened.push(visitor);
-      return visitor;
+      const computer = await computers.open(options);
+      opened.push(computer);
+      return computer;
     });
-    await Promise.all(opened.map((visitor) => visitor.close()));
+    await Promise.all(opened.map((computer) => computer.close()));
+  },
+  openAgent: async ({ server, openComputer }, use) => {
+    await use(async (who, { prepare, ...options } = {}) => {
+      const computer = await openComputer({ tone: TONES.agent, ...options });
+      await prepare?.(computer.context);
+      return Agent.open(server, computer, DEMO_AGENTS[who]);
+    });
+  },
+  openVisitor: async ({ server, openComputer }, use) => {
+    await use(async ({ prepare, ...options } = {}) => {
+      const computer = await openComputer({ tone: TONES.visitor, ...options });
+      await prepare?.(computer.context);
+      return Visitor.open(server, computer);
+    });
   },
 });
 

@@ -72,6 +72,11 @@ export function dominantFrequency(page: Page): Promise<number> {
   });
 }
 
+/** How many RTCPeerConnections this page has opened since it was loaded. */
+export function connectionsOpened(page: Page): Promise<number> {
+  return page.evaluate(() => (window as unknown as HearingWindow).hearing.connections.length);
+}
+
 /** The kinds of the local candidates that carry this page's media now: `host`, `srflx`, `prflx` or `relay`. */
 export function candidateTypes(page: Page): Promise<string[]> {
   return page.evaluate(async () => {

@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { type Computer, type ComputerOptions, openComputer } from './browser.ts';
+import type { Computer } from './browser.ts';
 import { dominantFrequency } from './media.ts';
 import type { CallDocker } from '../../harness/server.ts';
 
@@ -8,17 +8,21 @@ const TOLERANCE_HZ = 12;
 /** Everyone plays a tone of their own, so that what is heard says who is speaking. */
 export const TONES = { visitor: 440, agent: 880, secondVisitor: 620, secondAgent: 1100 };
 
+/** The company of development mode's demo. */
+export const DEMO_COMPANY = 'demo';
+
 export type CallState = 'Waiting' | 'Ringing' | 'Connected' | 'Reconnecting' | 'Call ended';
 
 /** What someone sees on a page, and the console errors that they do not. */
-abstract class Person {
+export abstract class Person {
   readonly consoleErrors: string[] = [];
 
-  constructor(readonly server: CallDocker, readonly computer: Computer, readonly page: Page, readonly tone: number) {
+  constructor(readonly server: CallDocker, readonly computer: Computer, readonly page: Page) {
     page.on('console', (message) => { if (message.type() === 'error') this.consoleErrors.push(message.text()); });
     page.on('pageerror', (error) => { this.consoleErrors.push(error.message); });
   }
 
+  get tone(): number { return this.computer.tone; }
   button(name: string): Locator { return this.page.getByRole('button', { name, exact: true }); }
   get status(): Locator { return this.page.getByRole('status').first(); }
 
@@ -37,15 +41,13 @@ abstract class Person {
   }
 
   async hangUp(): Promise<void> { await this.button('Hang up').click(); }
-  async close(): Promise<void> { await this.computer.close(); }
 }
 
 export class Visitor extends Person {
-  static async open(server: CallDocker, options: Partial<ComputerOptions> = {}): Promise<Visitor> {
-    const computer = await openComputer({ tone: TONES.visitor, ...options });
-    const page = await computer.context.newPage();
-    await page.goto(server.url);
-    return new Visitor(server, computer, page, options.tone ?? TONES.visitor);
+  static async open(server: CallDocker, computer: Computer): Promise<Visitor> {
+    const visitor = new Visitor(server, computer, await computer.context.newPage());
+    await visitor.page.goto(server.url);
+    return visitor;
   }
 
   async call(kind: 'voice' | 'video' = 'voice'): Promise<void> {
@@ -56,19 +58,17 @@ export class Visitor extends Person {
 }
 
 export class Agent extends Person {
-  static async open(server: CallDocker, name: RegExp, options: Partial<ComputerOptions> = {}): Promise<Agent> {
-    const computer = await openComputer({ tone: TONES.agent, ...options });
-    const page = await computer.context.newPage();
-    const agent = new Agent(server, computer, page, options.tone ?? TONES.agent);
+  static async open(server: CallDocker, computer: Computer, name: RegExp): Promise<Agent> {
+    const agent = new Agent(server, computer, await computer.context.newPage());
     await agent.signIn(name);
     return agent;
   }
 
   /** Another tab of the same browser, in which the agent is signed in as in this one. */
   async openTab(): Promise<Agent> {
-    const page = await this.computer.context.newPage();
-    await page.goto(`${this.server.url}/agent`);
-    return new Agent(this.server, this.computer, page, this.tone);
+    const tab = new Agent(this.server, this.computer, await this.computer.context.newPage());
+    await tab.page.goto(`${this.server.url}/agent`);
+    return tab;
   }
 
   async signIn(name: RegExp): Promise<void> {
@@ -87,7 +87,7 @@ export class Agent extends Person {
 }
 
 /** Both hear each other, and both see that they are connected. */
-export async function talk(visitor: Visitor, agent: Agent, timeout?: number): Promise<void> {
+export async function talk(visitor: Person, agent: Person, timeout?: number): Promise<void> {
   await Promise.all([visitor.sees('Connected', timeout), agent.sees('Connected', timeout)]);
   await Promise.all([visitor.hears(agent, timeout), agent.hears(visitor, timeout)]);
 }

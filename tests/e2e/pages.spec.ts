@@ -1,0 +1,64 @@
+// What must hold on every page, whatever is done there: nobody else's servers, nothing broken, nobody shut out.
+import axe from 'axe-core';
+import type { BrowserContext, Page } from '@playwright/test';
+import { expect, test } from './harness/fixtures.ts';
+import { talk } from './harness/people.ts';
+
+/** What axe finds against WCAG 2.2 AA, in words. */
+async function barriers(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { axe: checker } = window as unknown as { axe: typeof axe };
+    const { violations } = await checker.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary ?? ''}`));
+  });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`no one is shut out from the ${colorScheme} pages, before, in and after a call`, async ({ openAgent, openVisitor }) => {
+    const agent = await openAgent('first');
+    const visitor = await openVisitor();
+    for (const { page } of [agent, visitor]) await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const bothAreOpen = async () => {
+      expect(await barriers(visitor.page)).toEqual([]);
+      expect(await barriers(agent.page)).toEqual([]);
+    };
+
+    await bothAreOpen();
+    await agent.goAvailable();
+    await visitor.call();
+    await expect(agent.button('Answer')).toBeVisible();
+    await bothAreOpen();
+    await agent.answer();
+    await talk(visitor, agent);
+    await bothAreOpen();
+    await visitor.hangUp();
+    await visitor.sees('Call ended');
+    await bothAreOpen();
+  });
+}
+
+test('the pages ask nobody but their own server for anything, and report no error', async ({ server, openAgent, openVisitor }) => {
+  const elsewhere: string[] = [];
+  const prepare = async (context: BrowserContext) => {
+    context.on('request', (request) => {
+      if (!request.url().startsWith(server.url) && !/^(data|blob):/.test(request.url())) elsewhere.push(request.url());
+    });
+    context.on('page', (page) => page.on('websocket', (socket) => {
+      if (new URL(socket.url()).port !== String(server.port)) elsewhere.push(socket.url());
+    }));
+  };
+  const agent = await openAgent('first', { prepare });
+  await agent.goAvailable();
+  const visitor = await openVisitor({ prepare });
+
+  await visitor.call('video');
+  await agent.answer();
+  await talk(visitor, agent);
+  await visitor.hangUp();
+  await visitor.sees('Call ended');
+
+  expect(elsewhere).toEqual([]);
+  expect(visitor.consoleErrors).toEqual([]);
+  expect(agent.consoleErrors).toEqual([]);
+});
