@@ -114,7 +114,23 @@ struct Validator::Parser {
     simdjson::dom::parser parser;
 };
 
-Validator::Validator(std::size_t bytes_max, std::size_t nesting_max) : parser_(std::make_unique<Parser>()), bytes_max_(bytes_max) {
+namespace {
+
+/// simdjson does not count empty containers, so that one too deep may be left. Recursion is within its bound.
+bool is_within(const simdjson::dom::element& value, std::size_t levels) {
+    const auto all_within = [levels](const auto& container, const auto& value_of) {
+        return levels > 0 &&
+               std::all_of(container.begin(), container.end(), [&](const auto& child) { return is_within(value_of(child), levels - 1); });
+    };
+    if (value.is_array()) return all_within(simdjson::dom::array(value), [](const auto& child) { return child; });
+    if (value.is_object()) return all_within(simdjson::dom::object(value), [](const auto& field) { return field.value; });
+    return true;
+}
+
+}  // namespace
+
+Validator::Validator(std::size_t bytes_max, std::size_t nesting_max)
+    : parser_(std::make_unique<Parser>()), bytes_max_(bytes_max), nesting_max_(nesting_max) {
     // simdjson refuses the container that reaches its depth, not the one beyond it: hence the one more.
     if (parser_->parser.allocate(std::min<std::size_t>(bytes_max, 4096), nesting_max + 1) != simdjson::SUCCESS) throw std::bad_alloc();
 }
@@ -124,8 +140,9 @@ Validator& Validator::operator=(Validator&&) noexcept = default;
 
 Result<void> Validator::validate(std::string_view text) {
     if (text.size() > bytes_max_) return fail(ErrorCode::too_large, "JSON text too long");
-    const auto error = parser_->parser.parse(text.data(), text.size(), true).error();
-    if (error != simdjson::SUCCESS) return fail(ErrorCode::invalid, simdjson::error_message(error));
+    const auto parsed = parser_->parser.parse(text.data(), text.size(), true);
+    if (parsed.error() != simdjson::SUCCESS) return fail(ErrorCode::invalid, simdjson::error_message(parsed.error()));
+    if (!is_within(parsed.value_unsafe(), nesting_max_)) return fail(ErrorCode::invalid, "the JSON text is nested too deeply");
     return {};
 }
 

@@ -19,7 +19,7 @@ namespace calldocker::protocol::json {
 class Validator {
 public:
     /// @param bytes_max    of a text
-    /// @param nesting_max  arrays and objects within one another, the outermost included, empty ones not counted
+    /// @param nesting_max  arrays and objects within one another, the outermost included
     Validator(std::size_t bytes_max, std::size_t nesting_max);
     ~Validator();
     Validator(Validator&&) noexcept;
@@ -33,6 +33,7 @@ private:
     struct Parser;
     std::unique_ptr<Parser> parser_;
     std::size_t bytes_max_;
+    std::size_t nesting_max_;
 };
 
 /// One member of an object, or one element of an array (whose name is empty).

@@ -28,6 +28,9 @@ TEST(JsonValidator, RefusesWhatIsNotJson) {
 TEST(JsonValidator, HasABoundForNestingAndForLength) {
     EXPECT_TRUE(is_valid(nested(nesting_max)));
     EXPECT_FALSE(is_valid(nested(nesting_max + 1)));
+    EXPECT_TRUE(is_valid(std::string(nesting_max, '[') + std::string(nesting_max, ']')));
+    EXPECT_FALSE(is_valid(std::string(nesting_max + 1, '[') + std::string(nesting_max + 1, ']')));
+    EXPECT_FALSE(is_valid(std::string(nesting_max, '[') + "1,{}" + std::string(nesting_max, ']')));
     Validator validator(100, nesting_max);
     EXPECT_TRUE(validator.validate('"' + std::string(98, 'x') + '"'));
     EXPECT_EQ(validator.validate('"' + std::string(99, 'x') + '"').error().code, ErrorCode::too_large);
