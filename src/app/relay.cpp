@@ -143,7 +143,7 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const WebrtcAnswer& message)
             if (!answered) return answered;
             held_offers_.delivered(call);
             after = *answered;
-        } else if (direct != nullptr && direct->owner == *target) {
+        } else if (direct != nullptr && direct->owner == *target && presence_.may_address(sender, *target)) {
             if (auto answered = direct_calls_.answer(call, sender.user()); !answered) return fail(answered.error());
         } else if (contact == nullptr && direct == nullptr && state_.has_ended(call)) {
             return fail(ErrorCode::gone, "the call has ended");

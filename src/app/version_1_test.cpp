@@ -260,6 +260,20 @@ TEST_F(Version1, AnotherAgentsAnswerGetsAnErrorAndIsNotDelivered) {
     EXPECT_THAT(world.heard(vera), ElementsAre("webrtc_answer amina {\"again\":1} c1"));
 }
 
+TEST_F(Version1, AnotherCustomersAnswerTakesNobodysPlace) {
+    const auto vera = world.customer("vera");
+    const auto amina = world.agent("amina");
+    const auto walt = world.customer("walt");
+    world.say(vera, WebrtcOffer{"amina", "{}", ContactId{"c1"}, {}});
+    world.forget();
+
+    world.say(walt, WebrtcAnswer{"vera", "{}", ContactId{"c1"}});
+    world.say(amina, WebrtcAnswer{"vera", "{}", ContactId{"c1"}});
+
+    EXPECT_THAT(world.heard(walt), ElementsAre("answer_sent vera c1"));
+    EXPECT_THAT(world.heard(vera), ElementsAre("webrtc_answer amina {} c1"));
+}
+
 TEST_F(Version1, ACallIsAnnouncedInTheRoomToTheSenderAndToThoseHeMayMeet) {
     const auto vera = world.customer("vera");
     const auto walt = world.customer("walt");
