@@ -82,6 +82,45 @@ TEST_F(Durability, WhileTheLogCannotBeReadCommandsAreUnavailableAndItIsTriedAgai
     EXPECT_THAT(world.heard(vera), ElementsAre("error unavailable 1", StartsWith("contact_state c1 queued"), "offer_sent agent-room c1"));
 }
 
+TEST_F(Durability, WhileTheLogCannotBeReadWhatNeedsNoLogGoesOn) {
+    const auto ben = world.agent("ben");
+    const auto ada = world.agent("ada");
+    const auto vera = world.customer("vera");
+    world.log.broken = world.log.unreadable = true;
+    world.call(world.customer("walt"), "c1");
+    world.forget();
+
+    world.join_room(ben, "agent-room");
+    world.join_room(ada, "agent-room");
+    world.say(vera, WebrtcOffer{"ben", "{}", ContactId{"direct"}, {}});
+    world.say(ben, WebrtcAnswer{"vera", "{}", ContactId{"direct"}});
+    world.say(vera, IceCandidate{"ben", "{}", ContactId{"direct"}});
+    world.call(vera, "c2");
+
+    EXPECT_THAT(world.heard(ben), ElementsAre("room_joined agent-room ben", "user_joined ada agent-room", "webrtc_offer vera {} direct",
+                                              "answer_sent vera direct", "ice_candidate vera {} direct"));
+    EXPECT_THAT(world.heard(vera), ElementsAre("offer_sent ben direct", "webrtc_answer ben {} direct", StartsWith("error unavailable")));
+}
+
+TEST_F(Durability, ALogThatCannotBeWrittenIsNotTriedWithoutEndAndThenEverythingFollows) {
+    const auto vera = world.visitor("vera");
+    world.call(vera, "c1");
+    world.log.broken = true;
+
+    world.leave(vera);
+    const auto ben = world.agent("ben");
+    world.join_room(ben, "agent-room");
+    world.pass(10s);
+    EXPECT_LE(world.log.appends, 25u);
+    EXPECT_EQ(world.island->figures().contacts_waiting, 1u);
+
+    world.log.broken = false;
+    world.pass(2s);
+    EXPECT_EQ(world.island->figures().agents_available, 1u);
+    world.pass(2min);
+    EXPECT_EQ(world.island->figures().contacts_waiting, 0u);
+}
+
 TEST_F(Durability, ARestartMidCallKeepsTheContactForBothToResume) {
     const auto amina = world.ready_agent("amina", "amina-tab");
     const auto vera = world.visitor("vera", "vera-tab");

@@ -38,7 +38,7 @@ void LiveIsland::join(const NewSession& session, Instant now) {
     direct_calls_.returned(user);
     presence_.add(
         {.key = session.key, .id = session.id, .identity = session.identity, .version = session.version, .detached_at = {}, .rooms = {}});
-    if (!journal_.is_broken()) presence_changed(user);
+    presence_changed(user);
 }
 
 void LiveIsland::detach(SessionKey session, Instant now) {
@@ -47,7 +47,7 @@ void LiveIsland::detach(SessionKey session, Instant now) {
     if (found == nullptr || !found->is_attached()) return;
     found->detached_at = now_;
     reviews_.emplace(now_ + offer_grace, found->user());
-    if (!journal_.is_broken()) presence_changed(found->user());
+    presence_changed(found->user());
 }
 
 void LiveIsland::attach(SessionKey session, Instant now) {
@@ -55,7 +55,7 @@ void LiveIsland::attach(SessionKey session, Instant now) {
     Session* found = presence_.find(session);
     if (found == nullptr) return;
     found->detached_at.reset();
-    if (!journal_.is_broken()) presence_changed(found->user());
+    presence_changed(found->user());
 }
 
 void LiveIsland::leave(SessionKey session, Instant now) {
@@ -67,17 +67,13 @@ void LiveIsland::leave(SessionKey session, Instant now) {
     for (const RoomId& room : rooms) leave_room(*found, room);
     presence_.remove(session);
     if (!presence_.is_here(user)) direct_calls_.departed(user, now_);
-    if (!journal_.is_broken()) presence_changed(user);
+    presence_changed(user);
 }
 
 void LiveIsland::handle(SessionKey session, const ClientMessage& message, const std::optional<CommandId>& id, Instant now) {
     now_ = std::max(now_, now);
     Session* sender = presence_.find(session);
     if (sender == nullptr) return;
-    if (journal_.is_broken()) {
-        courier_.to(session, notice::Failed{"Service unavailable", "the company's log cannot be written", ErrorCode::unavailable, id});
-        return;
-    }
     command_key_ = id ? command_key(sender->id, *id) : std::string{};
     if (id && state_.has_had_effect(command_key_)) {
         courier_.to(session, notice::Acknowledged{*id}, state_.sequence());
@@ -105,8 +101,8 @@ std::optional<Instant> LiveIsland::next_deadline() const {
     const auto consider = [&](std::optional<Instant> due) {
         if (due && (!earliest || *due < *earliest)) earliest = due;
     };
-    if (journal_.is_broken()) {
-        consider(reload_at_);
+    if (!can_write()) {
+        consider(journal_.is_broken() ? reload_at_ : write_again_at_);
         return earliest;
     }
     consider(look_again_);
@@ -122,6 +118,11 @@ void LiveIsland::tick(Instant now) {
         if (reload_at_ && *reload_at_ <= now_) reload();
         return;
     }
+    if (write_again_at_) {
+        if (now_ < *write_again_at_) return;
+        write_again_at_.reset();
+        catch_up();
+    }
     for (Facts facts = expired(state_, now_); !facts.empty(); facts = expired(state_, now_)) record_by_system(facts);
     while (!reviews_.empty() && reviews_.begin()->first <= now_) {
         const UserId user = reviews_.begin()->second;
@@ -132,7 +133,7 @@ void LiveIsland::tick(Instant now) {
 }
 
 bool LiveIsland::is_idle() const {
-    return presence_.sessions().empty() && state_.contacts().empty() && !journal_.has_unwritten() && !journal_.is_broken();
+    return presence_.sessions().empty() && state_.contacts().empty() && !journal_.has_unwritten() && can_write();
 }
 
 Island::Figures LiveIsland::figures() const {

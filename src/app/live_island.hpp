@@ -14,9 +14,12 @@ namespace calldocker::app {
 
 /// A snapshot is kept whenever so many events have come since the last one.
 inline constexpr std::uint64_t events_per_snapshot = 1000;
-/// How long to wait before an unreadable log is tried again.
-inline constexpr Milliseconds reload_pause = 1s;
+/// How long to wait before a log that could not be read, or could not be written twice in a row, is tried again.
+inline constexpr Milliseconds log_pause = 1s;
 
+/// While the log cannot be written, what needs no log goes on: rooms, relays, statuses, direct calls. What would be a
+/// fact is refused with `unavailable`, and nothing follows from presence or time until the log is back.
+///
 /// The Island. One turn is: decide, apply in memory, let follow what must (turn.cpp), append, announce (announce.cpp).
 /// The message handlers are split by subject: rooms.cpp, relay.cpp, calls.cpp, contacts.cpp.
 class LiveIsland final : public Island {
@@ -47,6 +50,9 @@ private:
     Handled on(Session& sender, const domain::LeaveRoom& message);
     Handled on(Session& sender, const domain::AgentStatus& message);
     void leave_room(Session& session, const RoomId& room);
+    /// @return whether the user's only word about work is that an original page of his is in the agents' room
+    [[nodiscard]] bool is_original_agent(const UserId& user) const;
+    Handled start_work(const UserId& agent);
 
     // relay.cpp
     Handled on(Session& sender, const domain::WebrtcOffer& message);
@@ -98,6 +104,9 @@ private:
     /// A user's sessions have changed.
     void presence_changed(const UserId& user);
     void expect_everybody();
+    /// Lets follow what could not while nothing could be written.
+    void catch_up();
+    [[nodiscard]] bool can_write() const { return !journal_.is_broken() && !write_again_at_; }
     void broken();
     void reload();
     void reloaded(Result<ports::History> history);
@@ -125,7 +134,9 @@ private:
     std::optional<Instant> look_again_;             // when to route again
     std::set<std::pair<Instant, UserId>> reviews_;  // when to look at a user's presence again
     std::optional<Instant> reload_at_;
-    std::shared_ptr<LiveIsland*> self_;  // completions look through a weak pointer to it
+    std::optional<Instant> write_again_at_;   // the log is as it was and could not be written; nothing is tried before
+    std::optional<Sequence> recovered_from_;  // where the log ended after the last break
+    std::shared_ptr<LiveIsland*> self_;       // completions look through a weak pointer to it
 };
 
 }  // namespace calldocker::app

@@ -13,6 +13,11 @@ LiveIsland::Handled LiveIsland::perform(const UserId& actor, const Command& comm
         changes_ = {};
         return fail(std::move(facts.error()));
     }
+    if (!can_write()) {
+        changes_ = {};
+        if (facts->empty()) return state_.sequence();
+        return fail(ErrorCode::unavailable, "Service unavailable: the company's log cannot be written");
+    }
     record(*facts, actor);
     conclude();
     return state_.sequence();
@@ -45,6 +50,7 @@ void LiveIsland::conclude() {
 }
 
 void LiveIsland::presence_changed(const UserId& user) {
+    if (!can_write()) return announce();
     record_by_system(consequences_for(state_, presence_, user, now_));
     conclude();
 }
@@ -70,6 +76,7 @@ void LiveIsland::broken() {
     // What was applied in memory and not written has never happened.
     unwritten_.clear();
     changes_ = {};
+    if (recovered_from_ == journal_.durable()) write_again_at_ = now_ + log_pause;
     reload();
 }
 
@@ -83,15 +90,22 @@ void LiveIsland::reload() {
 void LiveIsland::reloaded(Result<ports::History> history) {
     auto state = history ? codec::replay(*history) : Result<State>(fail(history.error()));
     if (!state) {
-        reload_at_ = now_ + reload_pause;
+        reload_at_ = now_ + log_pause;
         return;
     }
     state_ = std::move(*state);
     held_offers_.retain([&](const ContactId& call) { return state_.contact(call) != nullptr; });
     snapshot_at_ = history->snapshot ? history->snapshot->sequence : Sequence{};
     journal_.restart(state_.sequence());
+    recovered_from_ = state_.sequence();
     outbox_.fall_back(state_.sequence());
+    if (can_write()) catch_up();
+}
+
+void LiveIsland::catch_up() {
     expect_everybody();
+    for (const auto& [user, sessions] : std::map(presence_.staff()))
+        if (can_write() && is_original_agent(user)) start_work(user);
 }
 
 }  // namespace calldocker::app

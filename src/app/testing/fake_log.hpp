@@ -10,6 +10,7 @@ namespace calldocker::app::testing {
 class FakeLog final : public ports::EventLog {
 public:
     void append(const CompanyId&, Sequence expected, std::vector<ports::StoredEvent> added, Appended done) override {
+        ++appends;
         pending_.push_back([this, expected, appended = std::move(added), done = std::move(done)] {
             if (broken) return done(fail(ErrorCode::unavailable, "the disk is full"));
             if (value_of(expected) != events.size()) return done(fail(ErrorCode::conflict, "the log has moved on"));
@@ -49,6 +50,7 @@ public:
     }
     void crash() { pending_.clear(); }
 
+    std::size_t appends = 0;  ///< that were asked for
     bool broken = false;
     bool unreadable = false;
     std::vector<ports::StoredEvent> events;
