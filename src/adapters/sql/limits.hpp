@@ -14,6 +14,9 @@ struct QueueLimits {
 /// One append: more is a bug of the caller, and answered `too_large`.
 inline constexpr std::size_t append_bytes_max = std::size_t{4} << 20u;
 
+/// After a write has failed, how often it is tried whether writing is possible again.
+inline constexpr std::chrono::milliseconds probe_pause{1'000};
+
 /// How long a write waits for another program (a backup, an operator's shell) that holds the database.
 inline constexpr std::chrono::milliseconds busy_timeout{5'000};
 

@@ -82,7 +82,12 @@ bool SqlStore::submit(Job& job) {
 
 std::vector<SqlStore::Job> SqlStore::take_all() {
     std::unique_lock lock(mutex_);
-    wake_.wait(lock, [this] { return closing_ || !queue_.empty(); });
+    const auto has_work = [this] { return closing_ || !queue_.empty(); };
+    if (failing_.empty()) {
+        wake_.wait(lock, has_work);
+    } else {
+        wake_.wait_for(lock, probe_pause, has_work);
+    }
     queued_bytes_ = 0;
     return std::exchange(queue_, {});
 }
@@ -90,7 +95,10 @@ std::vector<SqlStore::Job> SqlStore::take_all() {
 void SqlStore::run() {
     for (;;) {
         std::vector<Job> batch = take_all();
-        if (batch.empty()) return;  // closing, and all is done
+        if (batch.empty()) {
+            if (is_closing()) return;
+            probe();
+        }
         for (auto job = batch.begin(); job != batch.end();) {
             if (!is_write(*job)) {
                 do_alone(*job);
@@ -102,6 +110,19 @@ void SqlStore::run() {
             job = end;
         }
     }
+}
+
+bool SqlStore::is_closing() const {
+    const std::lock_guard lock(mutex_);
+    return closing_;
+}
+
+void SqlStore::probe() {
+    count(guarded([this] {
+        return database_->write([](soci::session& session) {
+            session << "insert into key_values (name, value) values ('probe', '') on conflict (name) do update set value = excluded.value";
+        });
+    }));
 }
 
 void SqlStore::commit_together(std::span<Job> writes) {

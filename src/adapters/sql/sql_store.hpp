@@ -70,7 +70,11 @@ public:
 
 private:
     void run();
+    /// @return empty when it is time to probe, or to end
     std::vector<Job> take_all();
+    [[nodiscard]] bool is_closing() const;
+    /// A small write, so that an outage is known to be over before somebody's call depends on it.
+    void probe();
     void commit_together(std::span<Job> writes);
     void do_alone(Job& job);
     void count(const Result<>& committed);
