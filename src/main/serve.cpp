@@ -353,6 +353,10 @@ void Node::run_until_told() {
 }  // namespace
 
 int serve(const Settings& settings, const ServeOptions& options) {
+    // A peer that is gone (OpenSSL writes without MSG_NOSIGNAL), a log that nobody reads and a file at its limit are
+    // errors of one write, and handled as such.
+    std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
     Node node(settings, options);
     if (const auto started = node.start(); !started) {
         log::error("node.cannot_start", {{"detail", started.error().detail}});
