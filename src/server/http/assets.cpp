@@ -138,6 +138,14 @@ Response Assets::serve(const Request& request) const {
         .add("Vary", "Accept-Encoding")
         .add("Accept-Ranges", "bytes");
 
+    // RFC 9110 §13.2.2: what must match comes first..
+    const std::string_view if_match = request.header("If-Match");
+    const std::string_view if_unmodified_since = request.header("If-Unmodified-Since");
+    const bool changed = !if_match.empty()
+                             ? !lists_tag(if_match, variant.etag)
+                             : !if_unmodified_since.empty() && parse_http_date(if_unmodified_since, file.modified_at) < file.modified_at;
+    if (changed) return problem(412, "precondition_failed", "the file is not the one that was asked for");
+
     const std::string_view if_none_match = request.header("If-None-Match");
     const std::string_view if_modified_since = request.header("If-Modified-Since");
     const bool unchanged = !if_none_match.empty()

@@ -89,6 +89,21 @@ TEST_F(ContentTest, WhatTheClientHasIsNotSentAgain) {
     EXPECT_EQ(ask("GET", "/", {{"If-Modified-Since", "yesterday"}}).status, 200u);
 }
 
+TEST_F(ContentTest, AFileThatIsNotTheOneAskedForIsNotSent) {
+    const std::string tag(ask("GET", "/").header("ETag"));
+
+    EXPECT_EQ(ask("GET", "/", {{"If-Match", tag}}).status, 200u);
+    EXPECT_EQ(ask("GET", "/", {{"If-Match", "*"}}).status, 200u);
+    EXPECT_EQ(ask("GET", "/", {{"If-Match", "\"another\""}}).status, 412u);
+    EXPECT_EQ(ask("GET", "/", {{"If-Unmodified-Since", "Thu, 01 Jan 1970 00:00:01 GMT"}}).status, 412u);
+    EXPECT_EQ(ask("GET", "/", {{"If-Unmodified-Since", "not a date"}}).status, 200u);
+}
+
+TEST_F(ContentTest, TheServerAsAWholeSaysWhatItAnswers) {
+    EXPECT_EQ(ask("OPTIONS", "*").status, 204u);
+    EXPECT_NE(ask("OPTIONS", "*").header("Allow"), "");
+}
+
 TEST_F(ContentTest, ARangeIsAPartOfTheFileItself) {
     const std::string path = "/assets/app-1a2b.js";
     const auto part = ask("GET", path, {{"Range", "bytes=2-4"}, {"Accept-Encoding", "br"}});

@@ -125,6 +125,8 @@ std::variant<std::monostate, Rejection> check_head(std::string_view head) {
         if (lines > limits::fields_max) return Rejection{431, "too_large", "the header has too many fields"};
         if (lines == 0 && line.size() > limits::request_line_bytes_max)
             return Rejection{414, "too_large", "the address is longer than accepted"};
+        if (lines == 0 && std::count(line.begin(), line.end(), ' ') != 2)
+            return Rejection{400, "invalid", "the request line is not method, address and version"};
         if (lines > 0 && !line.empty()) {
             if (const auto rejection = check_line(line)) return *rejection;
         }
@@ -166,6 +168,7 @@ std::optional<Target> parse_target(std::string_view target) {
 struct RequestReader::Body {
     beast::http::request_parser<beast::http::string_body> parser;
     IncomingRequest incoming;
+    std::size_t wire_bytes{0};  // of the body, with what frames it
 };
 
 RequestReader::RequestReader(Limits limits) : limits_(limits) {}
@@ -245,6 +248,10 @@ RequestReader::Outcome RequestReader::read_body() {
         beast::error_code error;
         const std::size_t used = parser.put(boost::asio::buffer(pending_), error);
         pending_.erase(0, used);
+        body_->wire_bytes += used;
+        // Extensions and trailers are passed over, but not without end (RFC 9112 §7.1.1).
+        if (body_->wire_bytes > parser.get().body().size() + limits_.head_bytes_max)
+            return Rejection{431, "too_large", "the framing of the chunks is larger than accepted"};
         if (error == beast::http::error::need_more) break;
         if (error) return rejection_of(error);
         if (used == 0) break;

@@ -64,6 +64,9 @@ TEST(Http, RefusesWhatTwoParsersCouldReadInTwoWaysAndEndsTheConnection) {
          "431"},
         {"a large body", post + "Content-Length: 999999999\r\n\r\n", "413"},
         {"a large chunk", post + "Transfer-Encoding: chunked\r\n\r\nfffffff\r\nabc", "413"},
+        {"an address with a blank", get("/a b"), "400"},
+        {"an endless chunk extension", post + "Transfer-Encoding: chunked\r\n\r\n1;" + std::string(20000, 'x') + "\r\na\r\n0\r\n\r\n",
+         "431"},
         {"an unknown expectation", post + "Content-Length: 1\r\nExpect: miracles\r\n\r\na", "417"},
     };
     for (const Hostile& hostile : table) {

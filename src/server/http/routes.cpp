@@ -33,6 +33,7 @@ void Routes::handle(const Request& request, Respond respond) {
 }
 
 void Routes::answer(const Request& request, const Respond& respond) const {
+    if (request.path == "*") return respond(allowed_methods(204, "GET, HEAD, POST, OPTIONS"));  // of the server as a whole
     const std::string_view method = request.method == "HEAD" ? std::string_view("GET") : std::string_view(request.method);
     const auto endpoint = endpoints_.find(request.path);
     if (endpoint == endpoints_.end()) {
