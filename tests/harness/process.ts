@@ -51,6 +51,18 @@ export class Running {
     return this.#child.pid === undefined || this.#child.exitCode !== null || this.#child.signalCode !== null;
   }
 
+  /** Reads no more of what it says: its next word meets a broken pipe. */
+  closeOutput(): void {
+    this.#child.stdout?.destroy();
+    this.#child.stderr?.destroy();
+  }
+  get pid(): number | undefined { return this.#child.pid; }
+  /** Of a program that ends by itself. */
+  async exitCode(): Promise<number | null> {
+    await this.#exited;
+    return this.#child.exitCode;
+  }
+
   /** Ends it with the signal and waits until it is gone. */
   async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     if (!this.ended) this.#child.kill(signal);

@@ -3,7 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { freePort, Running, until } from './process.ts';
+import { freePort, isListening, Running, until } from './process.ts';
 
 const binary = resolve(process.env.CALLDOCKER_BIN ?? join(import.meta.dirname, '../../build/release/calldocker'));
 
@@ -27,6 +27,16 @@ export class CallDocker {
     return server;
   }
 
+  /** The program with other arguments or settings, to its end. */
+  static async run(args: string[], folder: string, settings: Record<string, string>): Promise<{ code: number | null; output: string }> {
+    const running = new Running(binary, args, { cwd: folder, env: { PATH: process.env.PATH, ...settings } });
+    const code = await running.exitCode();
+    return { code, output: running.output };
+  }
+
+  get pid(): number { return this.#running?.pid ?? 0; }
+  closeOutput(): void { this.#running?.closeOutput(); }
+  get dataFolder(): string { return join(this.#folder, 'data'); }
   get url(): string { return `http://127.0.0.1:${this.port}`; }
   get signallingUrl(): string { return `ws://127.0.0.1:${this.signallingPort}/`; }
   get output(): string { return this.#earlierOutput + (this.#running?.output ?? ''); }
@@ -50,6 +60,7 @@ export class CallDocker {
     this.#running = running;
     await until('a healthy server', async () => {
       if (running.ended) throw new Error(`the server has stopped:\n${running.output}`);
+      if (this.#settings.TLS_CERT) return isListening(this.port);
       return fetch(`${this.url}/health`).then((response) => response.ok, () => false);
     });
   }

@@ -52,8 +52,8 @@ export class Client {
   vanish(): void { this.#socket.terminate(); }
 
   /** The next message, which must be of this type. */
-  async next(type: string): Promise<Message> {
-    const message = await this.#take();
+  async next(type: string, patienceMs = PATIENCE_MS): Promise<Message> {
+    const message = await this.#take(patienceMs);
     if (message.type !== type) throw new Error(`expected ${type}, got ${JSON.stringify(message)}`);
     return message;
   }
@@ -75,8 +75,8 @@ export class Client {
     return before;
   }
 
-  async #take(): Promise<Message> {
-    const deadline = Date.now() + PATIENCE_MS;
+  async #take(patienceMs = PATIENCE_MS): Promise<Message> {
+    const deadline = Date.now() + patienceMs;
     for (;;) {
       const message = this.#inbox.shift();
       if (message) return message;

@@ -13,7 +13,7 @@ let companies = 0;
 
 export const test = base.extend<Fixtures, { server: CallDocker }>({
   server: [async ({}, use) => {
-    const server = await CallDocker.start();
+    const server = await CallDocker.start({ RATE_LIMIT_HTTP_PER_SECOND: '0' });
     await use(server);
     await server.stop();
   }, { scope: 'worker' }],

@@ -1,0 +1,135 @@
+// docs/protocol.md, "Bounds": the rate, slow readers, many connections, silence. Each test has a server of its own.
+import { Client } from './client.ts';
+import { CallDocker } from '../harness/server.ts';
+import { expect, test as base } from '@playwright/test';
+import { Raw, text } from './raw.ts';
+
+const test = base.extend<{ start: (settings?: Record<string, string>) => Promise<CallDocker> }>({
+  start: async ({}, use) => {
+    const started: CallDocker[] = [];
+    await use(async (settings = {}) => {
+      started.push(await CallDocker.start(settings));
+      return started.at(-1)!;
+    });
+    for (const server of started) await server.stop();
+  },
+});
+
+const who = (id: string, role = 'agent') => ({ id, role, company_id: 'acme' });
+const ping = '{"type":"ping"}';
+
+test('400 messages at once pass, and the flood beyond is told so and closed with 1008', async ({ start }) => {
+  const server = await start();
+  const patient = await Raw.open(server.signallingPort, server.sign(who('patient')));
+  await patient.message();
+  patient.write(Buffer.concat(Array.from({ length: 400 }, () => text(ping))));
+  for (let index = 0; index < 400; index += 1) expect((await patient.message()).type).toBe('pong');
+
+  const hasty = await Raw.open(server.signallingPort, server.sign(who('hasty')));
+  await hasty.message();
+  hasty.write(Buffer.concat(Array.from({ length: 2000 }, () => text(ping))));
+  const heard: string[] = [];
+  for (;;) {
+    const frame = await hasty.frame();
+    if (frame.opcode === 8) {
+      expect(frame.payload.readUInt16BE(0)).toBe(1008);
+      break;
+    }
+    heard.push((JSON.parse(frame.payload.toString()) as { type: string }).type);
+  }
+  expect(heard.length).toBeGreaterThanOrEqual(401);
+  expect(heard.at(-1)).toBe('error');
+  expect(heard.slice(0, -1).every((type) => type === 'pong')).toBe(true);
+  patient.destroy();
+  hasty.destroy();
+});
+
+test('two hundred messages a second pass for as long as they come', async ({ start }) => {
+  const server = await start();
+  const client = await Client.connect(server, who('steady'));
+  for (let second = 0; second < 3; second += 1) {
+    for (let burst = 0; burst < 10; burst += 1) {
+      for (let index = 0; index < 20; index += 1) client.send({ type: 'call_rejected', callId: 'k' });
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+  expect(await client.settled()).toEqual([]);
+  client.vanish();
+});
+
+test('who does not read is dropped at 1 MiB, and those who talk to him notice nothing', async ({ start }) => {
+  const server = await start({ RATE_LIMIT_MESSAGES_PER_SECOND: '0' });
+  const lazy = await Raw.open(server.signallingPort, server.sign(who('lazy')));
+  const diligent = await Client.connect(server, who('diligent'));
+  const sender = await Client.connect(server, who('sender'));
+  lazy.pause();
+  const candidate = 'x'.repeat(60 * 1024);
+
+  // The kernel's buffers take some megabytes before the server's own fills.
+  for (let index = 0; index < 400; index += 1) {
+    sender.send({ type: 'ice_candidate', targetUserId: 'lazy', candidate });
+    if (index % 100 === 0) sender.send({ type: 'ice_candidate', targetUserId: 'diligent', candidate: index });
+  }
+
+  expect((await sender.settled())).toEqual([]);
+  expect((await diligent.settled()).map((message) => message.candidate)).toEqual([0, 100, 200, 300]);
+  lazy.resume();
+  await lazy.ended();
+  const again = await Client.connect(server, who('lazy'));
+  sender.send({ type: 'ice_candidate', targetUserId: 'lazy', candidate: 1 });
+  expect((await again.next('ice_candidate')).candidate).toBe(1);
+  for (const client of [diligent, sender, again]) client.vanish();
+});
+
+test('two hundred connections of one address pass', async ({ start }) => {
+  const server = await start();
+  const clients: Client[] = [];
+  for (let round = 0; round < 8; round += 1) {
+    const started = Date.now();
+    clients.push(...await Promise.all(Array.from({ length: 25 }, (_, index) => Client.connect(server, who(`${round}-${index}`)))));
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, 500 - (Date.now() - started))));
+  }
+  expect(clients).toHaveLength(200);
+  for (const client of clients) expect(await client.settled()).toEqual([]);
+  for (const client of clients) client.vanish();
+});
+
+test('a flood of connections of one address is turned away, and that address is served again a moment later', async ({ start }) => {
+  const server = await start({ CONNECTIONS_PER_ADDRESS_MAX: '20' });
+  const raws = await Promise.all(Array.from({ length: 60 }, () => Raw.connect(server.signallingPort)));
+  await Promise.any(raws.map((raw) => raw.ended()));
+  for (const raw of raws) raw.destroy();
+
+  await expect.poll(async () => {
+    const client = await Client.connect(server, who('later')).catch(() => undefined);
+    client?.vanish();
+    return client !== undefined;
+  }).toBe(true);
+});
+
+test('a hundred refused tokens at once and in a row lock nobody out', async ({ start }) => {
+  const server = await start();
+  const already = await Client.connect(server, who('already'));
+  const refuse = async () => (await (await Client.dial(server.signallingUrl, '?token=wrong')).closed).reason;
+  for (let round = 0; round < 4; round += 1) {
+    expect(new Set(await Promise.all(Array.from({ length: 25 }, refuse)))).toEqual(new Set(['Invalid token']));
+  }
+  const client = await Client.connect(server, who('a'));
+  expect(await client.settled()).toEqual([]);
+  expect(await already.settled()).toEqual([]);
+  for (const one of [client, already]) one.vanish();
+});
+
+test('who answers pings stays, who does not is dropped, and a socket that says nothing too', async ({ start }) => {
+  const server = await start({ PING_INTERVAL_SECONDS: '1', IDLE_TIMEOUT_SECONDS: '3', HANDSHAKE_TIMEOUT_SECONDS: '2' });
+  const alive = await Client.connect(server, who('alive')); // `ws` answers pings by itself
+  const dead = await Raw.open(server.signallingPort, server.sign(who('dead')));
+  const silent = await Raw.connect(server.signallingPort);
+  const half = await Raw.open(server.signallingPort, server.sign(who('half')));
+  half.write(text(ping).subarray(0, 5));
+
+  await Promise.all([dead.ended(), silent.ended(), half.ended()]);
+
+  expect(await alive.settled()).toEqual([]);
+  alive.vanish();
+});

@@ -1,0 +1,177 @@
+// What an operator meets: settings that are wrong, a port that is taken, a disk that is full or damaged. A clear word
+// that names the thing and the remedy, and nothing lost.
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect as connectTls } from 'node:tls';
+import { expect, test as base } from '@playwright/test';
+import { Client } from './client.ts';
+import { freePort } from '../harness/process.ts';
+import { CallDocker } from '../harness/server.ts';
+
+const test = base.extend<{ folder: string; start: (settings?: Record<string, string>) => Promise<CallDocker> }>({
+  folder: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'calldocker-'));
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true });
+  },
+  start: async ({}, use) => {
+    const started: CallDocker[] = [];
+    await use(async (settings = {}) => {
+      started.push(await CallDocker.start(settings));
+      return started.at(-1)!;
+    });
+    for (const server of started) await server.stop();
+  },
+});
+
+const settings = async (folder: string) => ({
+  NODE_ENV: 'development', HOST: '127.0.0.1', PORT: String(await freePort()), WS_PORT: String(await freePort()), DATA_DIR: join(folder, 'data'),
+  JWT_SECRET: 'x'.repeat(64),
+});
+const who = (id: string, role = 'agent') => ({ id, role, company_id: 'acme' });
+const offer = { type: 'offer', sdp: 'v=0\r\n' };
+
+test('a setting that is wrong stops the start, by its name, its value and what is allowed', async ({ folder }) => {
+  for (const [name, value, allowed] of [['PORT', 'abc', /65535/], ['WS_PORT', '70000', /65535/], ['NODE_ENV', 'staging', /production/], ['PING_INTERVAL_SECONDS', '0', /1 to 60/]] as const) {
+    const { code, output } = await CallDocker.run(['serve'], folder, { ...await settings(folder), [name]: value });
+    expect(code).toBe(1);
+    expect(output).toContain(name);
+    expect(output).toContain(value);
+    expect(output).toMatch(allowed);
+  }
+});
+
+test('production does not start without a secret, and says what to do', async ({ folder }) => {
+  const { code, output } = await CallDocker.run(['serve'], folder, { ...await settings(folder), NODE_ENV: 'production', JWT_SECRET: '' });
+  expect(code).toBe(1);
+  expect(output).toContain('JWT_SECRET');
+});
+
+test('in production a mock token is refused', async ({ start }) => {
+  const server = await start({ NODE_ENV: 'production' });
+  const token = server.sign(who('agent')).split('.').slice(0, 2).join('.');
+  expect(await (await Client.dial(server.signallingUrl, `?token=${token}.mock_signature`)).closed).toEqual({ code: 1008, reason: 'Invalid token' });
+  expect((await fetch(`${server.url}/api/dev/demo`)).status).toBe(404);
+  expect((await fetch(`${server.url}/api/dev/sign-in`, { method: 'POST', body: '{}' })).status).toBe(404);
+});
+
+for (const name of ['PORT', 'WS_PORT'] as const) {
+  test(`a taken ${name} stops the start, by its number`, async ({ folder }) => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const { code, output } = await CallDocker.run(['serve'], folder, { ...await settings(folder), [name]: String(port) });
+    other.close();
+    expect(code).toBe(1);
+    expect(output).toContain(String(port));
+    expect(output).toMatch(/taken/);
+  });
+}
+
+test('a data folder that cannot be made stops the start, by its name', async ({ folder }) => {
+  const { code, output } = await CallDocker.run(['serve'], folder, { ...await settings(folder), DATA_DIR: '/proc/calldocker' });
+  expect(code).toBe(1);
+  expect(output).toContain('/proc/calldocker');
+  expect(output).toContain('DATA_DIR');
+});
+
+test('a damaged database stops the start, is named, and is left as it is', async ({ folder }) => {
+  const given = await settings(folder);
+  const file = join(given.DATA_DIR, 'calldocker.db');
+  mkdirSync(given.DATA_DIR, { recursive: true });
+  const garbage = 'this is not a database '.repeat(1000);
+  writeFileSync(file, garbage);
+  const { code, output } = await CallDocker.run(['serve'], folder, given);
+  expect(code).toBe(1);
+  expect(output).toContain(file);
+  expect(output).toMatch(/backup/);
+  expect(readFileSync(file, 'utf8')).toBe(garbage);
+});
+
+test('on a full disk the server relays, refuses new calls in words, says so, and recovers by itself', async ({ start }) => {
+  const server = await start();
+  const agent = await Client.connect(server, who('agent'));
+  agent.send({ type: 'join_room', roomId: 'agent-room' });
+  await agent.next('room_joined');
+  const visitor = await Client.connect(server, who('visitor', 'user'));
+  const newcomer = await Client.connect(server, who('newcomer', 'user'));
+  visitor.send({ type: 'webrtc_offer', targetUserId: 'agent-room', offer, callId: 'live' });
+  await visitor.next('offer_sent');
+  await agent.next('webrtc_offer');
+  agent.send({ type: 'webrtc_answer', targetUserId: 'visitor', answer: offer, callId: 'live' });
+  await agent.next('answer_sent');
+  await visitor.next('webrtc_answer');
+
+  execFileSync('prlimit', ['--pid', String(server.pid), '--fsize=1000:unlimited']);
+  newcomer.send({ type: 'webrtc_offer', targetUserId: 'agent-room', offer, callId: 'refused' });
+  expect((await newcomer.next('error')).message).toMatch(/unavailable/i);
+  await expect.poll(async () => (await fetch(`${server.url}/health`)).json()).toMatchObject({ status: 'degraded', dependencies: { database: { status: 'failing' } } });
+  for (let index = 0; index < 20; index += 1) {
+    visitor.send({ type: 'ice_candidate', targetUserId: 'agent', candidate: index, callId: 'live' });
+    expect((await agent.next('ice_candidate')).candidate).toBe(index);
+    agent.send({ type: 'webrtc_offer', targetUserId: 'visitor', offer: { index }, callId: 'live' });
+    await agent.next('offer_sent');
+    expect((await visitor.next('webrtc_offer')).offer).toEqual({ index });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const late = await Client.connect(server, who('late'));
+  late.send({ type: 'join_room', roomId: 'agent-room' });
+  expect((await late.next('room_joined')).users).toEqual(['agent', 'late']);
+  expect((await agent.next('user_joined')).userId).toBe('late');
+  newcomer.send({ type: 'webrtc_offer', targetUserId: 'agent-room', offer, callId: 'refused too' });
+  expect((await newcomer.next('error')).message).toMatch(/unavailable/i);
+
+  execFileSync('prlimit', ['--pid', String(server.pid), '--fsize=unlimited:unlimited']);
+  await expect.poll(async () => (await fetch(`${server.url}/health`)).json()).toMatchObject({ status: 'ok' });
+  newcomer.send({ type: 'webrtc_offer', targetUserId: 'agent-room', offer, callId: 'accepted' });
+  await newcomer.next('offer_sent', 3_000);
+  expect((await late.next('webrtc_offer')).callId).toBe('accepted');
+  agent.send({ type: 'call_ended', callId: 'live', roomId: 'agent-room' });
+  expect((await visitor.next('call_ended')).callId).toBe('live');
+  for (const client of [agent, visitor, newcomer, late]) client.vanish();
+});
+
+test('nobody reads the log any more, and the server goes on', async ({ start }) => {
+  const server = await start({ LOG_LEVEL: 'debug' });
+  server.closeOutput();
+  for (let round = 0; round < 5; round += 1) {
+    const client = await Client.connect(server, who('agent'));
+    expect(await client.settled()).toEqual([]);
+    client.vanish();
+  }
+});
+
+test('both ports speak TLS, and peers who hang up in the middle harm nobody', async ({ folder, start }) => {
+  const files = { TLS_CERT: join(folder, 'cert.pem'), TLS_KEY: join(folder, 'key.pem') };
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=localhost',
+    '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', files.TLS_KEY, '-out', files.TLS_CERT], { stdio: 'ignore' });
+  const server = await start({ ...files, RATE_LIMIT_HTTP_PER_SECOND: '0' });
+  const authority = readFileSync(files.TLS_CERT);
+  const ask = (port: number, request: string) => new Promise<string>((resolve, reject) => {
+    const socket = connectTls({ port, host: '127.0.0.1', ca: authority, servername: '' }, () => socket.write(request));
+    let said = '';
+    socket.on('data', (bytes) => { said += bytes.toString(); });
+    socket.on('close', () => resolve(said));
+    socket.on('error', reject);
+  });
+  const close = 'HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n';
+
+  for (let round = 0; round < 30; round += 1) {
+    await new Promise<void>((resolve) => {
+      const below = connect(server.port, '127.0.0.1');
+      const socket = connectTls({ socket: below, ca: authority, servername: '', checkServerIdentity: () => undefined }, () => {
+        socket.write('GET /js/websocket-client.js HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(50));
+        setTimeout(() => { below.resetAndDestroy(); resolve(); }, round % 5);
+      });
+      socket.on('error', () => resolve());
+    });
+  }
+
+  expect(await ask(server.port, `GET /health ${close}`)).toMatch(/^HTTP\/1\.1 200 /);
+  expect(await ask(server.signallingPort, `GET / ${close}`)).toMatch(/^HTTP\/1\.1 426 /);
+});
