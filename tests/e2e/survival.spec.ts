@@ -1,7 +1,7 @@
 // What a call has to live through. `kill -9` and reloads happen in the middle of a sentence.
 import { expect, test } from './harness/fixtures.ts';
 import { connectionsOpened } from './harness/media.ts';
-import { type Agent, talk, type Visitor } from './harness/people.ts';
+import { type Agent, talk, TONES, type Visitor } from './harness/people.ts';
 
 const BACK_WITHIN_MS = 5_000;
 
@@ -68,4 +68,46 @@ callTest('a call whose server was killed while the visitor reloaded goes on', as
   await visitor.page.reload();
 
   await talk(visitor, agent, 2 * BACK_WITHIN_MS);
+});
+
+test('a visitor who reloads while waiting is still in the queue, and is heard when someone answers', async ({ openAgent, openVisitor }) => {
+  const agent = await openAgent('first');
+  await agent.goAvailable();
+  const visitor = await openVisitor();
+  await visitor.call();
+  await expect(agent.button('Answer')).toBeVisible();
+
+  await visitor.page.reload();
+  await visitor.sees('Ringing');
+  await agent.answer();
+
+  await talk(visitor, agent);
+});
+
+test('a server that was killed while it rang rings again, and the call comes about', async ({ server, openAgent, openVisitor }) => {
+  const agent = await openAgent('first');
+  await agent.goAvailable();
+  const visitor = await openVisitor();
+  await visitor.call();
+  await expect(agent.button('Answer')).toBeVisible();
+
+  await server.kill();
+  await server.restart();
+  await visitor.sees('Ringing');
+  await agent.answer();
+
+  await talk(visitor, agent);
+});
+
+callTest('a visitor whose agent has vanished is held, and talks to the next one', async ({ openAgent, call }) => {
+  const { visitor, agent } = call;
+  const second = await openAgent('second', { tone: TONES.secondAgent });
+  await second.goAvailable();
+
+  await agent.page.close();
+  await visitor.sees('Reconnecting');
+  await expect(second.button('Answer')).toBeVisible({ timeout: 25_000 });
+  await second.answer();
+
+  await talk(visitor, second);
 });
