@@ -21,12 +21,14 @@ endif()
 target_compile_definitions(calldocker_options INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
 
 if(CALLDOCKER_SANITIZE)
-  # Everything, tests and tools included, so that no uninstrumented object is mixed in.
-  add_compile_options(-fsanitize=${CALLDOCKER_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -O1)
+  # Everything, tests and tools included, so that no uninstrumented object is mixed in. Lines are enough to find a place:
+  # optimised and with full debug information, g++ 12 takes three times as long under ASan and UBSan (26 s against 9 s
+  # of CPU for the gateway's company.cpp), and the tests are not slower for it than the build is.
+  add_compile_options(-fsanitize=${CALLDOCKER_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -g1)
   add_link_options(-fsanitize=${CALLDOCKER_SANITIZE})
 endif()
 if(CALLDOCKER_FUZZ)
-  add_compile_options(-fsanitize=fuzzer-no-link)
+  add_compile_options(-fsanitize=fuzzer-no-link -O1)
 endif()
 if(CALLDOCKER_COVERAGE)
   add_compile_options(--coverage)
