@@ -170,7 +170,7 @@ class Engine implements CallEngine {
       this.media.releaseAll(this.mediaReady);
       return;
     }
-    this.finish(doing);
+    this.finish({ ...doing, hungUp: true });
     await this.command({ type: 'end_contact', callId: doing.callId }, 'hang_up');
   }
 
@@ -391,11 +391,14 @@ class Engine implements CallEngine {
 
   private compose(): CallSnapshot {
     const live = this.signalling.live.getSnapshot();
-    const offers = Object.values(live.offers).map((contact) => ({
-      contact,
-      since: this.ringingSince.get(contact.callId) ?? Date.now(),
-      accepting: this.accepting.has(contact.callId),
-    }));
+    // What cannot be answered now does not ring: the server may be offering it to someone else.
+    const offers = Object.values(live.offers)
+      .filter(({ callId }) => !live.stale || this.accepting.has(callId))
+      .map((contact) => ({
+        contact,
+        since: this.ringingSince.get(contact.callId) ?? Date.now(),
+        accepting: this.accepting.has(contact.callId),
+      }));
     return {
       connection: this.signalling.connection.getSnapshot(),
       stale: live.stale,
