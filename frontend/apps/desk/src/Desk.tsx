@@ -13,7 +13,7 @@ import { Ringing } from './Ringing.tsx';
 import { SettingsDialog } from './Settings.tsx';
 import { StateMenu } from './StateMenu.tsx';
 import type { DeskSession } from './session.ts';
-import { liveCall, statusText } from './view.ts';
+import { liveCall, lostText, statusText } from './view.ts';
 
 interface DeskProps {
   readonly engine: CallEngine;
@@ -33,6 +33,7 @@ export function Desk({ engine, session, onSignOut }: DeskProps) {
   const [problem, forgetProblem] = useProblem(engine);
   const offer = snapshot.offers[0];
   const live = liveCall(snapshot.call);
+  const status = statusText(snapshot);
   const sounds = useSounds(engine, offer !== undefined && !offer.accepting);
 
   const goAvailable = useCallback(() => {
@@ -70,8 +71,8 @@ export function Desk({ engine, session, onSignOut }: DeskProps) {
         <header className="top">
           <StateMenu />
           <div className={`call-bar ${live ? 'live' : ''}`}>
-            <p className="status" role="status">
-              {t(statusText(snapshot))}
+            <p className={`status ${status === 'status.connected' ? '' : 'wait'}`} role="status">
+              {t(status)}
             </p>
             {live && <span className="call-bar-name">{live.contact?.visitor.name ?? t('ring.unknown')}</span>}
             {live?.phase === 'connected' && <Timer since={live.connectedAt} label={t('call.time')} />}
@@ -99,7 +100,7 @@ export function Desk({ engine, session, onSignOut }: DeskProps) {
           </Menu>
         </header>
         <main className="page" id="page" tabIndex={-1}>
-          {snapshot.connection.status === 'waiting' && (
+          {snapshot.connection.status === 'waiting' && !lostText(snapshot) && (
             <Alert icon={<Icon name="retry" />} mb="md">
               {t('connection.lost')}
             </Alert>

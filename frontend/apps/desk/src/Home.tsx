@@ -98,7 +98,7 @@ function HandledCard({ handled }: { handled: readonly HandledCall[] }) {
           {t('day.empty')}
         </Text>
       ) : (
-        <Table.ScrollContainer minWidth={440}>
+        <Table.ScrollContainer minWidth={260}>
           <Table>
             <Table.Thead>
               <Table.Tr>

@@ -36,7 +36,7 @@ export function StateMenu() {
           disabled={!agent}
         >
           <span className="state-label">{agent ? labelText(agent, t) : t('state.connecting')}</span>
-          {agent && <Timer since={Date.parse(agent.since)} label={t('state.since')} />}
+          {agent && agent.label !== 'offline' && <Timer since={Date.parse(agent.since)} label={t('state.since')} />}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -19,6 +19,12 @@ test('a call that has ended is listed once, newest first', () => {
   expect(addHandled(both, ended, 3000).map(({ callId }) => callId)).toEqual(['call-2', 'call-1']);
 });
 
+test('what the server says of a listed call later puts it right', () => {
+  const hungUp = addHandled([], { ...ended, endReason: undefined, endedBy: undefined, talkedMs: 59_000 }, 1000);
+
+  expect(addHandled(hungUp, ended, 2000)).toEqual([{ callId: 'call-1', name: undefined, endedAt: 1000, talkedMs: 60_000, how: 'you' }]);
+});
+
 test('a call that was never talked is not a handled one', () => {
   expect(addHandled([], { ...ended, talkedMs: 0 }, 1000)).toEqual([]);
 });

@@ -22,14 +22,22 @@ export function endingOf({ endReason, endedBy }: Pick<Extract<CallState, { phase
   return endedBy === 'agent' ? 'you' : 'system';
 }
 
-/** Adds a call that has ended, once, newest first. One that was never talked is not handled. */
+/** Adds a call that has ended, newest first; one that is listed already is put right. One that was never talked is not handled. */
 export function addHandled(
   list: readonly HandledCall[],
   call: Extract<CallState, { phase: 'ended' }>,
   now: number,
 ): readonly HandledCall[] {
-  if (call.talkedMs <= 0 || list.some(({ callId }) => callId === call.callId)) return list;
-  const ended = { callId: call.callId, name: call.contact?.visitor.name, endedAt: now, talkedMs: call.talkedMs, how: endingOf(call) };
+  if (call.talkedMs <= 0) return list;
+  const listed = list.find(({ callId }) => callId === call.callId);
+  const ended: HandledCall = {
+    callId: call.callId,
+    name: call.contact?.visitor.name,
+    endedAt: listed?.endedAt ?? now,
+    talkedMs: call.talkedMs,
+    how: endingOf(call),
+  };
+  if (listed) return list.map((other) => (other === listed ? ended : other));
   return [ended, ...list].slice(0, handledMax);
 }
 

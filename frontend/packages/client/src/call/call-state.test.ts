@@ -12,7 +12,7 @@ const down: MediaPath = { here: true, up: false };
 function state(
   view: Partial<ContactView> | undefined,
   path = up,
-  more: { role?: 'agent'; endedAt?: number; offset?: number } = {},
+  more: { role?: 'agent'; endedAt?: number; hungUp?: boolean; offset?: number } = {},
 ): CallState {
   const doing = {
     kind: 'call',
@@ -21,6 +21,7 @@ function state(
     since: ms(0),
     contact: view && contact({ createdAt: at(1), ...view }),
     endedAt: more.endedAt,
+    hungUp: more.hungUp ?? false,
   } as const;
   return callStateOf(doing, more.role ?? 'visitor', path, more.offset ?? 0);
 }
@@ -53,6 +54,11 @@ describe('the state of a call', () => {
 
     expect(state(connected, elsewhere).phase).toBe('elsewhere');
     expect(state({ state: 'queued' }, elsewhere).phase).toBe('waiting');
+  });
+
+  it('knows who hung up here before the server has said so', () => {
+    expect(state(connected, up, { role: 'agent', endedAt: ms(66), hungUp: true })).toMatchObject({ phase: 'ended', endedBy: 'agent' });
+    expect(state(connected, up, { role: 'agent', endedAt: ms(66) })).toMatchObject({ phase: 'ended', endedBy: undefined });
   });
 
   it("gives times on this machine's clock, whatever the server's says", () => {

@@ -16,6 +16,8 @@ export type Doing =
       readonly contact: ContactView | undefined;
       /** When this page stopped taking part. */
       readonly endedAt: number | undefined;
+      /** It was hung up here; who did is known before the server has said so. */
+      readonly hungUp?: boolean;
     };
 
 export interface MediaPath {
@@ -48,7 +50,14 @@ function inCall(doing: Extract<Doing, { kind: 'call' }>, role: 'visitor' | 'agen
   const endedAt = contact?.state === 'closed' ? (local(contact.endedAt) ?? doing.endedAt ?? since) : doing.endedAt;
   if (endedAt !== undefined) {
     const talkedMs = connectedAt === undefined ? 0 : Math.max(0, endedAt - connectedAt);
-    return { phase: 'ended', ...common, contact, endReason: contact?.endReason, endedBy: contact?.endedBy, talkedMs };
+    return {
+      phase: 'ended',
+      ...common,
+      contact,
+      endReason: contact?.endReason,
+      endedBy: contact?.endedBy ?? (doing.hungUp ? role : undefined),
+      talkedMs,
+    };
   }
   if (contact === undefined) return { phase: role === 'visitor' ? 'waiting' : 'connecting', ...common, contact, since };
   if ((contact.state === 'connecting' || contact.state === 'connected') && !path.here) {
