@@ -20,7 +20,7 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const SetMediaReady& message
     sender.media_ready = message.ready;
     changes_.agents.insert(sender.user());
     presence_changed(sender.user());
-    return state_.sequence();
+    return so_far();
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const AcceptContact& message) {

@@ -14,6 +14,23 @@ const ContactId c1{"c1"};
 
 struct Durability : ::testing::Test {
     World world;
+
+    /// Vera and Amina, both of version 2, in a connected contact.
+    std::pair<SessionKey, SessionKey> talking() {
+        const auto amina = world.ready_agent("amina");
+        const auto vera = world.visitor("vera");
+        world.call(vera, "c1");
+        world.say(amina, AcceptContact{c1});
+        world.say(amina, MediaState{c1, true});
+        world.say(vera, MediaState{c1, true});
+        world.forget();
+        return {vera, amina};
+    }
+    /// A command that the log does not take.
+    void break_with(SessionKey visitor) {
+        world.log.broken = true;
+        world.call(visitor, "c2");
+    }
 };
 
 TEST_F(Durability, NobodyHearsOfAContactBeforeTheLogHasIt) {
@@ -119,6 +136,100 @@ TEST_F(Durability, ALogThatCannotBeWrittenIsNotTriedWithoutEndAndThenEverythingF
     EXPECT_EQ(world.island->figures().agents_available, 1u);
     world.pass(2min);
     EXPECT_EQ(world.island->figures().contacts_waiting, 0u);
+}
+
+TEST_F(Durability, WhileTheLogIsBrokenRoomsAndRelaysGoOnAndCommandsAreUnavailable) {
+    const auto [vera, amina] = talking();
+    world.log.unreadable = true;
+    break_with(world.visitor("walt"));
+    world.forget();
+
+    world.join_room(amina, "agent-room");
+    world.say(vera, WebrtcOffer{"amina", "{}", c1, {}});
+    world.say(amina, WebrtcAnswer{"vera", "{}", c1});
+    world.say(vera, IceCandidate{"amina", "{}", c1});
+    world.say(amina, EndContact{c1, {}}, "1");
+
+    EXPECT_THAT(world.heard(amina), ElementsAre("room_joined agent-room amina", "webrtc_offer vera {} c1", "answer_sent vera c1",
+                                                "ice_candidate vera {} c1", "error unavailable 1"));
+    EXPECT_THAT(world.heard(vera), ElementsAre("offer_sent amina c1", "webrtc_answer amina {} c1"));
+}
+
+TEST_F(Durability, ALogThatStaysBrokenIsTriedAgainAfterLongerAndLongerPausesAndResetsNobodyMeanwhile) {
+    const auto [vera, amina] = talking();
+    world.log.broken = true;
+    world.island->detach(vera, world.now);
+    world.settle();
+    const std::size_t at_first = world.outbox->fall_backs();
+
+    world.pass(1min);
+
+    EXPECT_GE(world.outbox->fall_backs(), at_first);
+    EXPECT_LE(world.outbox->fall_backs(), at_first + 14);
+}
+
+TEST_F(Durability, WhoCameAndWentWhileTheLogWasBrokenIsCaughtUpWith) {
+    const auto [vera, amina] = talking();
+    const auto old_page = world.agent("carl");
+    world.log.broken = true;
+    break_with(world.visitor("walt"));
+    world.say(world.visitor("wanda"), WebrtcOffer{"agent-room", "{}", ContactId{"c3"}, {}});
+    world.island->detach(vera, world.now);
+    world.join_room(old_page, "agent-room");
+    EXPECT_FALSE(world.island->view(amina).snapshot.contacts.front().visitor_lost);
+
+    world.log.broken = false;
+    world.pass(1min);
+
+    EXPECT_TRUE(world.island->view(amina).snapshot.contacts.front().visitor_lost);
+    EXPECT_EQ(world.island->figures().agents_available, 1u);
+    world.say(amina, EndContact{c1, {}}, "1");
+    EXPECT_THAT(world.heard(amina), Contains("ack 1"));
+}
+
+TEST_F(Durability, WhatAnAgentSaidOfTheMediaIsNotAnsweredFromTheLogAfterARestart) {
+    world.call(world.visitor("vera", "vera-tab"), "c1");
+    const auto amina = world.connect("amina", Role::agent, 2, "amina-tab");
+    world.say(amina, SetAgentIntent{Intent::available, {}}, "1");
+    world.say(amina, SetMediaReady{true}, "2");
+    world.kill();
+    world.start();
+    const auto back = world.connect("amina", Role::agent, 2, "amina-tab");
+
+    world.say(back, SetMediaReady{true}, "2");
+
+    ASSERT_TRUE(world.island->view(back).snapshot.agent.has_value());
+    EXPECT_TRUE(world.island->view(back).snapshot.agent->media_ready);
+}
+
+TEST_F(Durability, ACommandThatIsSentAgainAfterARestartChangesNothing) {
+    const auto vera = world.visitor("vera", "vera-tab");
+    world.say(vera, WebrtcOffer{"agent-room", "{}", c1, {}}, "1");
+    world.say(vera, EndContact{c1, {}}, "2");
+    world.kill();
+    world.start();
+    const auto back = world.connect("vera", Role::customer, 2, "vera-tab");
+    const std::size_t written = world.log.events.size();
+
+    world.say(back, WebrtcOffer{"agent-room", "{}", c1, {}}, "1");
+    world.say(back, EndContact{c1, {}}, "2");
+
+    EXPECT_EQ(world.log.events.size(), written);
+    EXPECT_THAT(world.heard(back), ElementsAre("ack 1", "ack 2"));
+}
+
+TEST_F(Durability, ShortLivesOfTheServerAddUpToASnapshot) {
+    for (int life = 0; life < 3; ++life) {
+        const auto vera = world.visitor("vera", "vera-tab");
+        for (int i = 0; i < 200; ++i) {
+            world.call(vera, "c1");
+            world.say(vera, EndContact{c1, {}});
+        }
+        world.kill();
+        world.start();
+    }
+
+    EXPECT_TRUE(world.log.snapshot.has_value());
 }
 
 TEST_F(Durability, ARestartMidCallKeepsTheContactForBothToResume) {

@@ -26,7 +26,8 @@ struct NewSession {
 ///
 /// A command is decided and applied in memory at once; its events are appended to the log without waiting, and every
 /// notice that tells of them is delivered with `after` set to their last sequence. When an append fails, the island
-/// loads its durable state again and tells the outbox to fall back; until that is done commands get `unavailable`.
+/// loads its durable state again and tells the outbox to fall back. Until the log can be written again commands get
+/// `unavailable`; rooms and relays, which need no log, go on.
 class Island {
 public:
     /// @param history  what the log holds of the company; contacts that were live get their deadlines back
@@ -58,7 +59,7 @@ public:
     /// @return whether the user is a party of a contact that has not ended
     [[nodiscard]] virtual bool in_live_contact(const UserId& user) const = 0;
 
-    /// When tick() has something to do next. Changes with every other call.
+    /// When tick() has something to do next. Changes with every other call, and when the log completes (Outbox::release).
     [[nodiscard]] virtual std::optional<Instant> next_deadline() const = 0;
     virtual void tick(Instant now) = 0;
 

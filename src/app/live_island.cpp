@@ -15,10 +15,11 @@ Result<std::unique_ptr<Island>> Island::open(CompanyId company, const ports::His
                                              Instant now) {
     auto state = codec::replay(history);
     if (!state) return fail(std::move(state.error()));
-    return std::make_unique<LiveIsland>(std::move(company), std::move(*state), log, outbox, now);
+    const Sequence snapshot_at = history.snapshot ? history.snapshot->sequence : Sequence{};
+    return std::make_unique<LiveIsland>(std::move(company), std::move(*state), snapshot_at, log, outbox, now);
 }
 
-LiveIsland::LiveIsland(CompanyId company, State state, ports::EventLog& log, Outbox& outbox, Instant now)
+LiveIsland::LiveIsland(CompanyId company, State state, Sequence snapshot_at, ports::EventLog& log, Outbox& outbox, Instant now)
     : company_(std::move(company)),
       log_(log),
       outbox_(outbox),
@@ -26,10 +27,10 @@ LiveIsland::LiveIsland(CompanyId company, State state, ports::EventLog& log, Out
       courier_(outbox, presence_),
       journal_(company_, log, outbox, state_.sequence(), [this] { broken(); }),
       now_(now),
-      snapshot_at_(state_.sequence()),
+      snapshot_at_(snapshot_at),
       self_(std::make_shared<LiveIsland*>(this)) {
     outbox_.release(state_.sequence());
-    expect_everybody();
+    catch_up();
 }
 
 void LiveIsland::join(const NewSession& session, Instant now) {
@@ -101,8 +102,8 @@ std::optional<Instant> LiveIsland::next_deadline() const {
     const auto consider = [&](std::optional<Instant> due) {
         if (due && (!earliest || *due < *earliest)) earliest = due;
     };
-    if (!can_write()) {
-        consider(journal_.is_broken() ? reload_at_ : write_again_at_);
+    if (journal_.is_broken()) {
+        consider(try_again_at_);
         return earliest;
     }
     consider(look_again_);
@@ -114,33 +115,26 @@ std::optional<Instant> LiveIsland::next_deadline() const {
 void LiveIsland::tick(Instant now) {
     now_ = std::max(now_, now);
     end_lost_calls();
-    if (journal_.is_broken()) {
-        if (reload_at_ && *reload_at_ <= now_) reload();
-        return;
-    }
-    if (write_again_at_) {
-        if (now_ < *write_again_at_) return;
-        write_again_at_.reset();
-        catch_up();
-    }
+    if (try_again_at_ && *try_again_at_ <= now_) try_again();
+    if (journal_.is_broken()) return;
     for (Facts facts = expired(state_, now_); !facts.empty(); facts = expired(state_, now_)) record_by_system(facts);
     while (!reviews_.empty() && reviews_.begin()->first <= now_) {
         const UserId user = reviews_.begin()->second;
         reviews_.erase(reviews_.begin());
+        presence_.give_up(user, now_);
         record_by_system(consequences_for(state_, presence_, user, now_));
     }
     conclude();
 }
 
 bool LiveIsland::is_idle() const {
-    return presence_.sessions().empty() && state_.contacts().empty() && !journal_.has_unwritten() && can_write();
+    return presence_.sessions().empty() && state_.contacts().empty() && !journal_.has_unwritten() && !journal_.is_broken();
 }
 
 Island::Figures LiveIsland::figures() const {
-    Figures figures{.sessions = presence_.sessions().size(),
-                    .rooms = presence_.room_count(),
-                    .contacts_waiting = state_.waiting().size(),
-                    .contacts_connected = state_.connected_count()};
+    Figures figures{.sessions = presence_.sessions().size(), .rooms = presence_.room_count(), .contacts_waiting = state_.waiting().size()};
+    for (const auto& [call, contact] : state_.contacts())
+        if (contact.state == ContactState::connected) ++figures.contacts_connected;
     for (const auto& [user, agent] : state_.agents())
         if (agent.intent == Intent::available && presence_.is_here(user) && !state_.is_working(user)) ++figures.agents_available;
     return figures;

@@ -14,17 +14,19 @@ namespace calldocker::app {
 
 /// A snapshot is kept whenever so many events have come since the last one.
 inline constexpr std::uint64_t events_per_snapshot = 1000;
-/// How long to wait before a log that could not be read, or could not be written twice in a row, is tried again.
-inline constexpr Milliseconds log_pause = 1s;
+/// How long to wait before a log that has failed again is tried once more; doubled with each failure up to the longest.
+inline constexpr Milliseconds log_pause_first = 1s;
+inline constexpr Milliseconds log_pause_longest = 5s;
 
 /// While the log cannot be written, what needs no log goes on: rooms, relays, statuses, direct calls. What would be a
-/// fact is refused with `unavailable`, and nothing follows from presence or time until the log is back.
+/// fact is refused with `unavailable`, and nothing follows from presence or time until the log is back (recovery.cpp).
 ///
 /// The Island. One turn is: decide, apply in memory, let follow what must (turn.cpp), append, announce (announce.cpp).
 /// The message handlers are split by subject: rooms.cpp, relay.cpp, calls.cpp, contacts.cpp.
 class LiveIsland final : public Island {
 public:
-    LiveIsland(CompanyId company, domain::State state, ports::EventLog& log, Outbox& outbox, Instant now);
+    /// @param snapshot_at  what the newest snapshot of the log tells of
+    LiveIsland(CompanyId company, domain::State state, Sequence snapshot_at, ports::EventLog& log, Outbox& outbox, Instant now);
 
     void join(const NewSession& session, Instant now) override;
     void detach(SessionKey session, Instant now) override;
@@ -39,6 +41,8 @@ public:
     [[nodiscard]] Figures figures() const override;
 
     [[nodiscard]] const domain::State& state() const { return state_; }
+    /// @return whether the log takes facts, as far as is known
+    [[nodiscard]] bool can_write() const { return !journal_.is_broken(); }
 
 private:
     /// What a handler returns: up to where the log must be durable before the command may be acknowledged.
@@ -50,9 +54,6 @@ private:
     Handled on(Session& sender, const domain::LeaveRoom& message);
     Handled on(Session& sender, const domain::AgentStatus& message);
     void leave_room(Session& session, const RoomId& room);
-    /// @return whether the user's only word about work is that an original page of his is in the agents' room
-    [[nodiscard]] bool is_original_agent(const UserId& user) const;
-    Handled start_work(const UserId& agent);
 
     // relay.cpp
     Handled on(Session& sender, const domain::WebrtcOffer& message);
@@ -96,20 +97,27 @@ private:
 
     // turn.cpp
     /// Decides and carries out one command of a user; the island is settled and everybody told before it returns.
+    /// @errors of decide(), and unavailable (the log cannot be written)
     Handled perform(const UserId& actor, const domain::Command& command);
-    void record(const domain::Facts& facts, const UserId& actor);
+    /// @param command_key  of the command that the facts come of; empty: none
+    void record(const domain::Facts& facts, const UserId& actor, std::string command_key);
     void record_by_system(const domain::Facts& facts);
     /// Lets follow what must, appends what this turn brought, and announces it.
     void conclude();
+    /// What an answer to a command that was no news has to wait for: facts of before, which may still be on their way.
+    [[nodiscard]] Sequence so_far() const { return journal_.is_broken() ? journal_.durable() : state_.sequence(); }
     /// A user's sessions have changed.
     void presence_changed(const UserId& user);
-    void expect_everybody();
-    /// Lets follow what could not while nothing could be written.
+    /// After a start, or a break of the log: the facts meet the presence that there is now.
     void catch_up();
-    [[nodiscard]] bool can_write() const { return !journal_.is_broken() && !write_again_at_; }
+
+    // recovery.cpp
     void broken();
-    void reload();
-    void reloaded(Result<ports::History> history);
+    void load();
+    void loaded(const Result<ports::History>& history);
+    void wait_for_the_log();
+    void try_again();
+    void resume();
 
     // announce.cpp
     void announce();
@@ -127,16 +135,18 @@ private:
     Journal journal_;
 
     Instant now_;              // of the call that is being served
-    std::string command_key_;  // of the command that is being served; empty when it has none, or it has been written
+    std::string command_key_;  // of the command that is being served; empty when it has none
     Changes changes_;
     std::vector<ports::StoredEvent> unwritten_;
     Sequence snapshot_at_{};
     std::optional<Instant> look_again_;             // when to route again
     std::set<std::pair<Instant, UserId>> reviews_;  // when to look at a user's presence again
-    std::optional<Instant> reload_at_;
-    std::optional<Instant> write_again_at_;   // the log is as it was and could not be written; nothing is tried before
-    std::optional<Sequence> recovered_from_;  // where the log ended after the last break
-    std::shared_ptr<LiveIsland*> self_;       // completions look through a weak pointer to it
+
+    bool is_stale_ = false;  // the state holds what could not be written
+    std::optional<Instant> try_again_at_;
+    Milliseconds log_pause_{};            // before the next try
+    std::optional<Sequence> resumed_at_;  // where the log was after the last break; unset before the first
+    std::shared_ptr<LiveIsland*> self_;   // completions look through a weak pointer to it
 };
 
 }  // namespace calldocker::app

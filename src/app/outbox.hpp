@@ -20,7 +20,8 @@ struct Outbox {
     /// The implementation encodes before it returns; views in `notice` need not live longer.
     virtual void deliver(std::span<const SessionKey> recipients, const domain::Notice& notice, Sequence after) = 0;
 
-    /// The log is durable up to `durable`: what waited for it may leave.
+    /// The log is durable up to `durable`: what waited for it may leave. Also told when a completion of the log has brought
+    /// no news of that kind: this, and fall_back, are when Island::next_deadline() may change without a call from outside.
     virtual void release(Sequence durable) = 0;
 
     /// The log could not be written: nothing that waits for more than `durable` will ever be true. It is dropped; the

@@ -137,12 +137,14 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const WebrtcAnswer& message)
         const Contact* contact = state_.contact(call);
         const DirectCall* direct = direct_calls_.find(call);
         if (contact != nullptr && contact->visitor == *target && sender.is_staff()) {
-            // The answer of a page that knows no reservations is its accept.
-            const auto answered =
-                perform(sender.user(), command::Answer{call, {sender.user(), sender.identity.name, {sender.id, sender.version}}});
-            if (!answered) return answered;
-            held_offers_.delivered(call);
-            after = *answered;
+            if (contact->agent != sender.user()) {
+                // The answer of a page that knows no reservations is its accept.
+                const auto answered =
+                    perform(sender.user(), command::Answer{call, {sender.user(), sender.identity.name, {sender.id, sender.version}}});
+                if (!answered) return answered;
+                held_offers_.delivered(call);
+            }
+            after = so_far();
         } else if (direct != nullptr && direct->owner == *target && presence_.may_address(sender, *target)) {
             if (auto answered = direct_calls_.answer(call, sender.user()); !answered) return fail(answered.error());
         } else if (contact == nullptr && direct == nullptr && state_.has_ended(call)) {

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "app/live_island.hpp"
 #include "app/views.hpp"
 
@@ -12,24 +10,10 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const JoinRoom& message) {
     courier_.to(sender.key, notice::RoomJoined{message.room, users_seen_by(sender, *presence_.room(message.room), presence_)});
     courier_.to_room(message.room, notice::UserJoined{sender.user(), message.room}, {},
                      [&](const Session& other) { return other.user() != sender.user() && presence_.sees(other, sender.user()); });
-    const bool starts_work = message.room.view() == agent_room && is_original_agent(sender.user());
-    return starts_work && can_write() ? start_work(sender.user()) : Sequence{};
-}
-
-/// An original page has no other way to say that its agent is there than to join the room.
-bool LiveIsland::is_original_agent(const UserId& user) const {
-    const Room* room = presence_.room(RoomId{agent_room});
-    if (room == nullptr || state_.agents().contains(user)) return false;
-    const auto sessions = presence_.sessions_of(user);
-    return std::any_of(sessions.begin(), sessions.end(), [&](SessionKey key) {
-        const Session& session = *presence_.find(key);
-        return session.version == 1 && session.is_in(RoomId{agent_room});
-    });
-}
-
-LiveIsland::Handled LiveIsland::start_work(const UserId& agent) {
-    const Session& session = *presence_.find(presence_.sessions_of(agent).front());
-    return perform(UserId{system_actor}, command::SetIntent{agent, session.identity.role, Intent::available, {}});
+    // An original page has no other way to say that its agent is there. Of a broken log, catch_up() makes up for it.
+    const bool starts_work = sender.version == 1 && message.room.view() == agent_room && !state_.agents().contains(sender.user());
+    if (!starts_work || journal_.is_broken()) return Sequence{};
+    return perform(UserId{system_actor}, command::SetIntent{sender.user(), sender.identity.role, Intent::available, {}});
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const LeaveRoom& message) {

@@ -1,6 +1,6 @@
 #include "app/testing/world.hpp"
 
-/// docs/protocol.md, "Version 1", rule by rule, for calls that are not contacts. version_1_contacts_test.cpp has the rest.
+/// docs/protocol.md, "Version 1", rule by rule, for calls that are not contacts; contacts_test.cpp has those that are.
 namespace calldocker::app::testing {
 namespace {
 

@@ -12,7 +12,7 @@
 namespace calldocker::ports {
 
 /// One durable fact of one company, as it is kept. `data` is the event's JSON, whose meaning is the domain's
-/// (domain/company/event.hpp) and never changes once written.
+/// (domain/company/fact.hpp) and never changes once written.
 struct StoredEvent {
     Sequence sequence{};
     Instant at{};

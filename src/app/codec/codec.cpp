@@ -8,6 +8,9 @@
 #include "app/codec/json_writer.hpp"
 
 namespace calldocker::app::codec {
+
+using namespace domain;
+
 namespace {
 
 namespace json = boost::json;
@@ -70,6 +73,7 @@ Result<Event> read_event(const ports::StoredEvent& stored, Parser& parser) {
 ports::StoredEvent to_stored(const Event& event) {
     ports::StoredEvent stored{event.sequence, event.at, {}, event.actor.str(), event.command_key, {}};
     const auto write = [&]<class T>(const T& content) {
+        static_assert(!type_name<T>.empty(), "every fact has a name in the log");
         stored.type = type_name<T>;
         JsonWriter(stored.data).object(content);
     };

@@ -13,7 +13,18 @@ namespace calldocker::app::codec {
 template <class Self, class T>
 concept Is = std::is_same_v<std::remove_const_t<Self>, T>;
 
-using namespace domain;
+using domain::Agent;
+using domain::Channel;
+using domain::Contact;
+using domain::ContactDetails;
+using domain::ContactState;
+using domain::Endpoint;
+using domain::EndReason;
+using domain::Intent;
+using domain::Party;
+using domain::RevokeReason;
+using domain::Side;
+namespace fact = domain::fact;
 
 // Facts.
 template <class Io, Is<Endpoint> Self>

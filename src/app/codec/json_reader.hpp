@@ -55,7 +55,7 @@ private:
     }
     template <class T>
     static void read(const boost::json::value& from, std::optional<T>& value) {
-        read(from, value.emplace());
+        if (!from.is_null()) read(from, value.emplace());
     }
     template <class T>
     static void read(const boost::json::value& from, std::vector<T>& values) {

@@ -109,6 +109,7 @@ private:
     template <class T>
     void write(const T& value) {
         if constexpr (std::is_enum_v<T>) {
+            static_assert(!value_names<T>.empty(), "every stored enumeration names its values");
             out_ += '"';
             out_ += value_names<T>[static_cast<std::size_t>(value)];
             out_ += '"';

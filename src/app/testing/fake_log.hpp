@@ -1,5 +1,6 @@
 #pragma once
-#include <map>
+#include <deque>
+#include <functional>
 #include <vector>
 
 #include "ports/event_log.hpp"
@@ -32,12 +33,17 @@ public:
     }
     void companies(Companies done) override { done(std::vector<CompanyId>{}); }
 
+    /// Completes the first of what waits. @return whether there was anything
+    bool step() {
+        if (pending_.empty()) return false;
+        const auto next = std::move(pending_.front());
+        pending_.pop_front();
+        next();
+        return true;
+    }
     /// Completes everything that waits, and what that starts.
     void settle() {
-        while (!pending_.empty()) {
-            const auto next = std::move(pending_.front());
-            pending_.erase(pending_.begin());
-            next();
+        while (step()) {
         }
     }
     [[nodiscard]] bool is_settled() const { return pending_.empty(); }
@@ -48,6 +54,7 @@ public:
         history.tail.assign(events.begin() + static_cast<std::ptrdiff_t>(from), events.end());
         return history;
     }
+    /// What waits has never been written.
     void crash() { pending_.clear(); }
 
     std::size_t appends = 0;  ///< that were asked for
@@ -57,7 +64,7 @@ public:
     std::optional<ports::StoredSnapshot> snapshot;
 
 private:
-    std::vector<std::function<void()>> pending_;
+    std::deque<std::function<void()>> pending_;
 };
 
 }  // namespace calldocker::app::testing

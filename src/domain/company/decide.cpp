@@ -17,14 +17,15 @@ struct Decide {
         if (state.contacts_of(enter.visitor).size() >= live_contacts_per_user_max)
             return fail(ErrorCode::overloaded, "too many contacts of one user");
         Facts facts{ContactFact{fact::ContactCreated{enter.call, enter.visitor, enter.endpoint, enter.room, enter.details}}};
-        if (auto rung = idle(enter.rung); !rung.empty()) facts.emplace_back(ContactFact{fact::ContactOffered{enter.call, std::move(rung)}});
+        if (auto rung = idle(enter.rung, enter.visitor); !rung.empty())
+            facts.emplace_back(ContactFact{fact::ContactOffered{enter.call, std::move(rung)}});
         return facts;
     }
     Result<Facts> operator()(const command::RingAgain& again) const {
         const auto contact = live(again.call);
         if (!contact) return fail(contact.error());
         std::vector<UserId> rung;
-        for (const UserId& agent : idle(again.rung))
+        for (const UserId& agent : idle(again.rung, (*contact)->visitor))
             if (!(*contact)->is_offered_to(agent)) rung.push_back(agent);
         if (rung.empty() || !(*contact)->is_waiting()) return Facts{};
         return Facts{ContactFact{fact::ContactOffered{again.call, std::move(rung)}}};
@@ -67,8 +68,9 @@ struct Decide {
     }
 
 private:
-    [[nodiscard]] std::vector<UserId> idle(std::vector<UserId> agents) const {
-        std::erase_if(agents, [&](const UserId& agent) { return state.is_working(agent); });
+    /// Who of `agents` can be rung by `visitor`.
+    [[nodiscard]] std::vector<UserId> idle(std::vector<UserId> agents, const UserId& visitor) const {
+        std::erase_if(agents, [&](const UserId& agent) { return agent == visitor || state.is_working(agent); });
         return agents;
     }
     [[nodiscard]] Result<const Contact*> live(const ContactId& call) const {

@@ -9,9 +9,8 @@
 namespace calldocker::domain {
 namespace {
 
-bool has_version(const Presence& presence, const UserId& user, int version) {
-    const auto sessions = presence.sessions_of(user);
-    return std::any_of(sessions.begin(), sessions.end(), [&](SessionKey key) { return presence.find(key)->version == version; });
+bool has_original_page(const Presence& presence, const UserId& user) {
+    return presence.has_session(user, [](const Session& session) { return session.version == 1; });
 }
 
 /// A session on which a contact can be shown and taken; one whose connection is just lost may come back to its offer.
@@ -21,15 +20,13 @@ bool can_take_calls(const Session& session, Instant now, Milliseconds patience) 
 }
 
 bool can_take_calls(const Presence& presence, const UserId& agent, Instant now, Milliseconds patience) {
-    const auto sessions = presence.sessions_of(agent);
-    return std::any_of(sessions.begin(), sessions.end(),
-                       [&](SessionKey key) { return can_take_calls(*presence.find(key), now, patience); });
+    return presence.has_session(agent, [&](const Session& session) { return can_take_calls(session, now, patience); });
 }
 
 /// Offers hold as long as their agent could still accept. A version 1 agent can as long as the page is there.
 bool offer_holds(const State& state, const Presence& presence, const UserId& agent, Instant now) {
     if (state.is_working(agent)) return false;
-    if (has_version(presence, agent, 1)) return true;
+    if (has_original_page(presence, agent)) return true;
     return state.agent(agent).intent == Intent::available && can_take_calls(presence, agent, now, offer_grace);
 }
 
@@ -50,12 +47,13 @@ void check_party(Facts& facts, const Presence& presence, const Contact& contact,
     }
 }
 
-/// Whether somebody who said no may be rung again, and if not, when to look again.
+/// Whether somebody is passed over for this contact, and when to look again: who said no for a time, the caller for ever.
 struct Exclusion {
     bool holds{};
     std::optional<Instant> ends;
 };
 Exclusion exclusion_of(const Contact& contact, const UserId& agent, bool nobody_else, Instant now) {
+    if (agent == contact.visitor) return {true, {}};
     const auto declined = contact.declined.find(agent);
     if (declined == contact.declined.end()) return {};
     const Instant ends = declined->second + (nobody_else ? decline_pause : decline_exclusion);
@@ -108,7 +106,7 @@ Routing route(const State& state, const Presence& presence, Instant now) {
     Routing routing;
     if (state.waiting().empty()) return routing;
     std::vector<UserId> free;
-    for (const auto& [user, sessions] : presence.staff())
+    for (const UserId& user : presence.staff())
         if (is_routable(state, presence, user)) free.push_back(user);
 
     for (const auto& [turn, call] : state.waiting()) {
@@ -116,7 +114,7 @@ Routing route(const State& state, const Presence& presence, Instant now) {
         const Contact& contact = *state.contact(call);
         if (contact.visitor_side.lost_at) continue;
         const bool somebody_else_is_there = !contact.offered.empty() || std::any_of(free.begin(), free.end(), [&](const UserId& agent) {
-            return !contact.declined.contains(agent);
+            return agent != contact.visitor && !contact.declined.contains(agent);
         });
         fact::ContactOffered offered{call, {}};
         std::vector<UserId> excluded;

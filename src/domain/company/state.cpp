@@ -90,7 +90,6 @@ void State::index(const Contact& contact) {
     if (contact.has_agent()) contacts_of_[contact.agent].insert(contact.call);
     for (const auto& [agent, since] : contact.offered) offers_to_[agent].insert(contact.call);
     if (contact.is_waiting()) waiting_.emplace(turn_of(contact), contact.call);
-    if (contact.state == ContactState::connected) ++connected_;
     if (const auto due = deadline_of(contact)) deadlines_.emplace(*due, contact.call);
 }
 
@@ -99,7 +98,6 @@ void State::unindex(const Contact& contact) {
     if (contact.has_agent()) erase_from(contacts_of_, contact.agent, contact.call);
     for (const auto& [agent, since] : contact.offered) erase_from(offers_to_, agent, contact.call);
     if (contact.is_waiting()) waiting_.erase(turn_of(contact));
-    if (contact.state == ContactState::connected) --connected_;
     if (const auto due = deadline_of(contact)) deadlines_.erase({*due, contact.call});
 }
 

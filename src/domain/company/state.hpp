@@ -38,7 +38,6 @@ public:
 
     /// Contacts without an agent, in the order of their turn.
     [[nodiscard]] const std::map<Waiting, ContactId>& waiting() const { return waiting_; }
-    [[nodiscard]] std::size_t connected_count() const { return connected_; }
     /// The moments at which contacts expire, earliest first.
     [[nodiscard]] const std::set<std::pair<Instant, ContactId>>& deadlines() const { return deadlines_; }
 
@@ -71,7 +70,6 @@ private:
     std::map<UserId, std::set<ContactId>> offers_to_;
     std::map<Waiting, ContactId> waiting_;
     std::set<std::pair<Instant, ContactId>> deadlines_;
-    std::size_t connected_ = 0;
 };
 
 void apply(State& state, const Event& event);

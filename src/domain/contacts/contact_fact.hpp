@@ -71,7 +71,7 @@ struct PartyBack {
     Party party{};
     Endpoint endpoint;
 };
-/// Back to the front of its queue, without an agent. `cause`: "agent_lost" or "no_media".
+/// Back to the front of its queue, without an agent. `cause`: "agent_lost", "visitor_lost" or "no_media".
 struct ContactRequeued {
     ContactId call;
     std::string cause;

@@ -26,8 +26,9 @@ bool can_be_requeued(const Contact& contact) { return !contact.visitor_side.is_o
 ContactFacts expire_connecting(const Contact& contact) {
     const bool somebody_is_away = contact.visitor_side.lost_at || contact.agent_side.lost_at;
     if (somebody_is_away) {
-        if (can_be_requeued(contact)) return {fact::ContactRequeued{contact.call, "agent_lost"}};
-        return {lost(contact, contact.visitor_side.lost_at ? Party::visitor : Party::agent)};
+        const Party away = contact.visitor_side.lost_at ? Party::visitor : Party::agent;
+        if (!can_be_requeued(contact)) return {lost(contact, away)};
+        return {fact::ContactRequeued{contact.call, away == Party::visitor ? "visitor_lost" : "agent_lost"}};
     }
     if (can_be_requeued(contact) && contact.media_failures + 1 < media_failures_max)
         return {fact::ContactRequeued{contact.call, "no_media"}};
@@ -51,6 +52,7 @@ Result<ContactFacts> accept(const Contact& contact, const Accepting& by) {
 }
 
 Result<ContactFacts> answer(const Contact& contact, const Accepting& by) {
+    if (contact.visitor == by.agent) return fail(ErrorCode::forbidden, "nobody answers his own call");
     if (contact.agent == by.agent) return ContactFacts{};
     if (contact.has_agent()) return fail(ErrorCode::reservation_lost, "somebody else has answered this call");
     return with_connection(contact, {fact::ContactAccepted{contact.call, by.agent, by.name, by.endpoint}});

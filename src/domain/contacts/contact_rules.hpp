@@ -15,7 +15,7 @@ struct Accepting {
 /// One compare-and-set. @errors reservation_lost (another accept won, or it is no longer offered to this agent): normal in races
 [[nodiscard]] Result<ContactFacts> accept(const Contact& contact, const Accepting& by);
 /// The answer of a version 1 page is its accept; such an agent has no reservation to hold, only the room's offer.
-/// @errors reservation_lost (somebody else has answered)
+/// @errors reservation_lost (somebody else has answered), forbidden (by its own visitor)
 [[nodiscard]] Result<ContactFacts> answer(const Contact& contact, const Accepting& by);
 /// @errors reservation_lost (it is not offered to this agent)
 [[nodiscard]] Result<ContactFacts> decline(const Contact& contact, const UserId& agent, std::string reason);

@@ -8,11 +8,6 @@
 namespace calldocker::domain {
 namespace {
 
-void count_down(std::map<UserId, std::size_t>& counts, const UserId& user) {
-    const auto found = counts.find(user);
-    if (found != counts.end() && --found->second == 0) counts.erase(found);
-}
-
 bool is_anonymous_customer(const Session& session) { return session.identity.anonymous && !session.is_staff(); }
 
 }  // namespace
@@ -26,21 +21,21 @@ void Presence::add(Session session) {
     const Session& added = place->second;
     expected_.erase(added.user());
     by_user_[added.user()].push_back(key);
-    if (added.is_staff()) ++staff_[added.user()];
-    if (is_anonymous_customer(added)) ++anonymous_customers_[added.user()];
+    if (added.is_staff()) staff_.insert(added.user());
+    if (is_anonymous_customer(added)) anonymous_customers_.insert(added.user());
 }
 
 void Presence::remove(SessionKey key) {
     const auto found = sessions_.find(key);
     if (found == sessions_.end()) return;
-    const Session& session = found->second;
-    require(session.rooms.empty(), "a session leaves its rooms before it goes");
-    const auto own = by_user_.find(session.user());
+    require(found->second.rooms.empty(), "a session leaves its rooms before it goes");
+    const UserId user = found->second.user();
+    sessions_.erase(found);
+    const auto own = by_user_.find(user);
     std::erase(own->second, key);
     if (own->second.empty()) by_user_.erase(own);
-    if (session.is_staff()) count_down(staff_, session.user());
-    if (is_anonymous_customer(session)) count_down(anonymous_customers_, session.user());
-    sessions_.erase(found);
+    if (!has_session(user, [](const Session& session) { return session.is_staff(); })) staff_.erase(user);
+    if (!has_session(user, is_anonymous_customer)) anonymous_customers_.erase(user);
 }
 
 const Session* Presence::find(SessionKey key) const {
@@ -66,6 +61,10 @@ std::string_view Presence::name_of(const UserId& user) const {
 bool Presence::is_expected(const UserId& user, Instant now) const {
     const auto found = expected_.find(user);
     return found != expected_.end() && now < found->second;
+}
+
+void Presence::give_up(const UserId& user, Instant now) {
+    if (!is_expected(user, now)) expected_.erase(user);
 }
 
 Result<> Presence::join(Session& session, const RoomId& room) {
@@ -98,7 +97,7 @@ bool Presence::sees(const Session& viewer, const UserId& subject) const {
 bool Presence::may_address(const Session& sender, const UserId& target) const { return sender.is_staff() || is_staff(target); }
 
 const UserId* Presence::only_anonymous_customer() const {
-    return anonymous_customers_.size() == 1 ? &anonymous_customers_.begin()->first : nullptr;
+    return anonymous_customers_.size() == 1 ? &*anonymous_customers_.begin() : nullptr;
 }
 
 }  // namespace calldocker::domain

@@ -1,7 +1,8 @@
 #pragma once
-#include <functional>
+#include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <unordered_map>
 #include <vector>
@@ -53,14 +54,22 @@ public:
     /// The sessions of one user, oldest first; empty when the user is not here.
     [[nodiscard]] std::span<const SessionKey> sessions_of(const UserId& user) const;
     [[nodiscard]] bool is_here(const UserId& user) const { return !sessions_of(user).empty(); }
-    /// The staff that is here, by user id, each with the number of sessions.
-    [[nodiscard]] const std::map<UserId, std::size_t>& staff() const { return staff_; }
+    /// @return whether one of the user's sessions is `wanted`
+    template <class Wanted>
+    [[nodiscard]] bool has_session(const UserId& user, Wanted wanted) const {
+        const auto own = sessions_of(user);
+        return std::any_of(own.begin(), own.end(), [&](SessionKey key) { return wanted(*find(key)); });
+    }
+    /// The staff that is here.
+    [[nodiscard]] const std::set<UserId>& staff() const { return staff_; }
     [[nodiscard]] bool is_staff(const UserId& user) const { return staff_.contains(user); }
     [[nodiscard]] std::string_view name_of(const UserId& user) const;
 
     /// A restart cut the user's sessions off: for restart_grace the user counts as about to come back.
     void expect(const UserId& user, Instant until) { expected_[user] = until; }
     [[nodiscard]] bool is_expected(const UserId& user, Instant now) const;
+    /// No longer expected, if the time is over.
+    void give_up(const UserId& user, Instant now);
 
     /// @errors forbidden (a customer and `agent-room`), overloaded (rooms_per_session_max)
     Result<> join(Session& session, const RoomId& room);
@@ -80,8 +89,8 @@ public:
 private:
     std::map<SessionKey, Session> sessions_;
     std::unordered_map<UserId, std::vector<SessionKey>> by_user_;  // looked up, never walked
-    std::map<UserId, std::size_t> staff_;
-    std::map<UserId, std::size_t> anonymous_customers_;
+    std::set<UserId> staff_;
+    std::set<UserId> anonymous_customers_;
     std::map<RoomId, Room> rooms_;
     std::map<UserId, Instant> expected_;
 };

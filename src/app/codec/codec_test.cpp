@@ -1,0 +1,162 @@
+#include "app/codec/codec.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "app/codec/stored_examples.hpp"
+
+/// What logs hold stays readable, and means what it meant.
+namespace calldocker::app::codec {
+namespace {
+
+using namespace domain;
+using ::testing::HasSubstr;
+
+constexpr Instant t0 = from_unix_ms(1'795'408'000'000);
+const ContactId c1{"c1"};
+const Endpoint vera_tab{SessionId{"vera-tab"}, 2}, amina_tab{SessionId{"amina-tab"}, 2};
+
+/// The facts of stored_examples, in the same order.
+Facts example_facts() {
+    const ContactDetails details{Channel::video, "Vera \"V\" Überall", "a\nb", "https://example.com/?a=1"};
+    return {
+        ContactFact{fact::ContactCreated{c1, UserId{"vera"}, vera_tab, RoomId{"agent-room"}, details}},
+        ContactFact{fact::ContactOffered{c1, {UserId{"amina"}, UserId{"ben"}}}},
+        ContactFact{fact::ContactRevoked{c1, {UserId{"ben"}}, RevokeReason::not_routable}},
+        ContactFact{fact::ContactDeclined{c1, UserId{"amina"}, "busy"}},
+        ContactFact{fact::ContactAccepted{c1, UserId{"amina"}, "Amina", amina_tab}},
+        ContactFact{fact::ContactConnected{c1}},
+        ContactFact{fact::MediaChanged{c1, Party::agent, true}},
+        ContactFact{fact::MediaClaimed{c1, Party::visitor, {SessionId{"vera-tab"}, 1}}},
+        ContactFact{fact::PartyLost{c1, Party::visitor}},
+        ContactFact{fact::PartyBack{c1, Party::agent, amina_tab}},
+        ContactFact{fact::ContactRequeued{c1, "agent_lost"}},
+        ContactFact{fact::ContactEnded{c1, EndReason::lost_visitor, Party::system, UserId{"vera"}, "connection_lost"}},
+        AgentFact{fact::IntentChanged{UserId{"amina"}, Intent::not_ready, "MEAL"}},
+    };
+}
+
+ports::StoredEvent stored(std::uint64_t sequence, std::string_view type, std::string_view data) {
+    return {Sequence{sequence}, t0, std::string(type), "amina", "", std::string(data)};
+}
+
+TEST(EventCodec, EveryFactIsWrittenAsLogsHoldIt) {
+    const Facts facts = example_facts();
+    ASSERT_EQ(facts.size(), stored_examples.size());
+    static_assert(stored_examples.size() == std::variant_size_v<ContactFact> + std::variant_size_v<AgentFact>);
+
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+        const auto written = to_stored(Event{Sequence{i + 1}, t0, UserId{"amina"}, {}, facts[i]});
+
+        EXPECT_EQ(written.type, stored_examples[i].type);
+        EXPECT_EQ(written.data, stored_examples[i].data);
+    }
+}
+
+TEST(EventCodec, WhatLogsHoldIsReadWithNothingLost) {
+    for (const StoredExample& example : stored_examples) {
+        const auto read = from_stored(stored(1, example.type, example.data));
+
+        ASSERT_TRUE(read.has_value()) << example.type;
+        EXPECT_EQ(to_stored(*read).data, example.data);
+    }
+}
+
+TEST(EventCodec, WhoWhenAndWhichCommandAreKept) {
+    const Event event{Sequence{7}, t0, UserId{"amina"}, "amina-tab 3", ContactFact{fact::ContactConnected{c1}}};
+
+    const auto read = from_stored(to_stored(event));
+
+    ASSERT_TRUE(read.has_value());
+    EXPECT_EQ(read->sequence, Sequence{7});
+    EXPECT_EQ(read->at, t0);
+    EXPECT_EQ(read->actor, UserId{"amina"});
+    EXPECT_EQ(read->command_key, "amina-tab 3");
+}
+
+TEST(EventCodec, MembersOfALaterVersionArePassedOverAndMissingOnesKeepTheirDefaults) {
+    const auto read = from_stored(stored(1, "contact.media_changed", R"({"call":"c1","mood":{"deep":[1,2]},"up":true})"));
+
+    ASSERT_TRUE(read.has_value());
+    const auto& changed = std::get<fact::MediaChanged>(std::get<ContactFact>(read->fact));
+    EXPECT_EQ(changed.call, c1);
+    EXPECT_EQ(changed.party, Party{});
+    EXPECT_TRUE(changed.up);
+}
+
+TEST(EventCodec, AMemberOfAnotherKindOrAnUnknownNameKeepsItsDefault) {
+    const auto read = from_stored(stored(1, "contact.ended", R"({"call":7,"reason":"vaporised","by":null,"cause":["x"]})"));
+
+    ASSERT_TRUE(read.has_value());
+    const auto& ended = std::get<fact::ContactEnded>(std::get<ContactFact>(read->fact));
+    EXPECT_TRUE(ended.call.empty());
+    EXPECT_EQ(ended.reason, EndReason{});
+    EXPECT_EQ(ended.cause, "");
+}
+
+TEST(EventCodec, AnUnknownTypeIsRefusedWithItsNameAndItsPlace) {
+    const auto read = from_stored(stored(12, "contact.teleported", "{}"));
+
+    ASSERT_FALSE(read.has_value());
+    EXPECT_EQ(read.error().code, ErrorCode::invalid);
+    EXPECT_THAT(read.error().detail, HasSubstr("event 12"));
+    EXPECT_THAT(read.error().detail, HasSubstr("contact.teleported"));
+}
+
+TEST(EventCodec, WhatIsNoJsonObjectIsRefusedWithItsPlace) {
+    for (const char* data : {"", "[]", "{\"call\":", "\xff"}) {
+        const auto read = from_stored(stored(12, "contact.connected", data));
+
+        ASSERT_FALSE(read.has_value()) << data;
+        EXPECT_THAT(read.error().detail, HasSubstr("event 12"));
+    }
+}
+
+TEST(Replay, AGapInTheLogIsRefused) {
+    const ports::History history{{}, {stored(1, "contact.connected", "{}"), stored(3, "contact.connected", "{}")}};
+
+    EXPECT_EQ(replay(history).error().code, ErrorCode::invalid);
+}
+
+State busy_state() {
+    State state;
+    std::uint64_t number = 0;
+    const auto write = [&](const Fact& fact, std::string key = {}) {
+        ++number;
+        apply(state, Event{Sequence{number}, t0 + Milliseconds{number}, UserId{"amina"}, std::move(key), fact});
+    };
+    write(AgentFact{fact::IntentChanged{UserId{"amina"}, Intent::available, ""}});
+    for (const char* call : {"c1", "c2", "c3", "c4"}) {
+        write(ContactFact{fact::ContactCreated{ContactId{call}, UserId{"vera"}, vera_tab, RoomId{"agent-room"}, {}}},
+              std::string("k ") + call);
+        write(ContactFact{fact::ContactOffered{ContactId{call}, {UserId{"amina"}, UserId{"ben"}}}});
+    }
+    write(ContactFact{fact::ContactAccepted{c1, UserId{"amina"}, "Amina", amina_tab}});
+    write(ContactFact{fact::MediaChanged{c1, Party::agent, true}});
+    write(ContactFact{fact::PartyLost{c1, Party::visitor}});
+    write(ContactFact{fact::ContactDeclined{ContactId{"c2"}, UserId{"ben"}, ""}});
+    write(ContactFact{fact::ContactRequeued{ContactId{"c3"}, "no_media"}});
+    write(ContactFact{fact::ContactEnded{ContactId{"c4"}, EndReason::completed_visitor, Party::visitor, UserId{"vera"}, ""}});
+    return state;
+}
+
+TEST(SnapshotCodec, AStateReadBackIsTheSame) {
+    const State state = busy_state();
+
+    const auto read = from_stored(to_stored(state, t0));
+
+    ASSERT_TRUE(read.has_value());
+    EXPECT_EQ(*read, state);
+    EXPECT_EQ(read->deadlines(), state.deadlines());
+    EXPECT_EQ(read->waiting(), state.waiting());
+    EXPECT_TRUE(read->has_ended(ContactId{"c4"}));
+    EXPECT_TRUE(read->has_had_effect("k c2"));
+}
+
+TEST(SnapshotCodec, WhatIsNoJsonObjectIsRefused) {
+    EXPECT_FALSE(from_stored(ports::StoredSnapshot{Sequence{1}, t0, "[]"}).has_value());
+    EXPECT_FALSE(from_stored(ports::StoredSnapshot{Sequence{1}, t0, "{"}).has_value());
+}
+
+}  // namespace
+}  // namespace calldocker::app::codec
