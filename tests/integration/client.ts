@@ -47,13 +47,13 @@ export class Client {
 
   send(message: Record<string, unknown>): void { this.#socket.send(JSON.stringify(message)); }
   sendRaw(data: string | Buffer): void { this.#socket.send(data); }
-  close(): void { this.#socket.close(); }
+  close(code?: number): void { this.#socket.close(code); }
   /** As a lost network: no close frame. */
   vanish(): void { this.#socket.terminate(); }
 
   /** The next message, which must be of this type. */
   async next(type: string, patienceMs = PATIENCE_MS): Promise<Message> {
-    const message = await this.#take(patienceMs);
+    const message = await this.take(patienceMs);
     if (message.type !== type) throw new Error(`expected ${type}, got ${JSON.stringify(message)}`);
     return message;
   }
@@ -71,11 +71,12 @@ export class Client {
   async settled(): Promise<Message[]> {
     this.send({ type: 'ping' });
     const before: Message[] = [];
-    for (let message = await this.#take(); message.type !== 'pong'; message = await this.#take()) before.push(message);
+    for (let message = await this.take(); message.type !== 'pong'; message = await this.take()) before.push(message);
     return before;
   }
 
-  async #take(patienceMs = PATIENCE_MS): Promise<Message> {
+  /** The next message, whatever it is. */
+  async take(patienceMs = PATIENCE_MS): Promise<Message> {
     const deadline = Date.now() + patienceMs;
     for (;;) {
       const message = this.#inbox.shift();

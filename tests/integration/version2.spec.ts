@@ -1,7 +1,8 @@
 // docs/protocol.md, "Version 2": sessions, answered commands, token refresh, ICE servers.
+import { createHmac } from 'node:crypto';
 import { Client, type Message } from './client.ts';
 import { expect, test } from './fixtures.ts';
-import type { CallDocker } from '../harness/server.ts';
+import { CallDocker } from '../harness/server.ts';
 
 const PROTOCOL = ['calldocker.v2'];
 
@@ -135,4 +136,181 @@ test('a client that does not ask for version 2 sees nothing of it', async ({ con
 
   expect(Object.keys(await client.next('pong')).sort()).toEqual(['timestamp', 'type']);
   expect(client.protocol).toBe('');
+});
+
+const resume = (session: Session, seq?: number) =>
+  `&resume=${encodeURIComponent(String(session.established.resumeToken))}${seq === undefined ? '' : `&seq=${seq}`}`;
+
+test('what was acknowledged is not said again, and a number that was never given resets', async ({ server, company, connect }) => {
+  const first = await open(server, company, 'amina');
+  const seq = Number((await first.client.next('session_reset')).seq);
+  const other = await connect({ id: 'other' });
+  for (const candidate of [1, 2, 3]) other.send({ type: 'ice_candidate', targetUserId: 'amina', candidate });
+  await other.settled();
+  first.client.send({ type: 'ping', ack: seq + 2 });
+  await first.client.settled();
+  first.client.vanish();
+
+  const second = await open(server, company, 'amina', resume(first, seq + 2));
+  expect(second.established).toMatchObject({ resumed: true, seq: seq + 2 });
+  expect(await second.client.next('ice_candidate')).toMatchObject({ candidate: 3, seq: seq + 3 });
+  second.client.vanish();
+
+  const third = await open(server, company, 'amina', resume(first, 999_999));
+  expect(third.established.resumed).toBe(false);
+  expect(await third.client.next('session_reset')).toMatchObject({ reason: 'overrun' });
+  third.client.vanish();
+});
+
+test('who has missed more than the window holds is told so, and counts on from there', async ({ server, company, connect }) => {
+  const first = await open(server, company, 'amina');
+  const seq = Number((await first.client.next('session_reset')).seq);
+  first.client.vanish();
+  const other = await connect({ id: 'other' });
+  for (let index = 0; index < 300; index += 1) other.send({ type: 'ice_candidate', targetUserId: 'amina', candidate: index });
+  await other.settled();
+
+  const back = await open(server, company, 'amina', resume(first, seq));
+
+  expect(back.established.resumed).toBe(false);
+  const reset = await back.client.next('session_reset');
+  expect(reset).toMatchObject({ reason: 'overrun', snapshot: { rooms: [], contacts: [] } });
+  expect(Number(reset.seq)).toBe(Number(back.established.seq) + 1);
+  back.client.send({ type: 'ping' });
+  expect((await back.client.next('pong')).seq).toBe(Number(reset.seq) + 1);
+  back.client.vanish();
+});
+
+test('a resume token opens its own session alone', async ({ server, company }) => {
+  const amina = await open(server, company, 'amina');
+  await amina.client.next('session_reset');
+  const token = String(amina.established.resumeToken);
+
+  for (const [id, query] of [['bruno', resume(amina, 1)], ['amina', `&resume=${token.slice(0, -2)}xx&seq=1`], ['amina', '&resume=&seq=1']] as const) {
+    const other = await open(server, company, id, query);
+    expect(other.established).toMatchObject({ resumed: false, userId: id });
+    expect(other.established.sessionId).not.toBe(amina.established.sessionId);
+    other.client.vanish();
+  }
+  const elsewhere = await open(server, `${company}-other`, 'amina', resume(amina, 1));
+  expect(elsewhere.established.sessionId).not.toBe(amina.established.sessionId);
+  elsewhere.client.vanish();
+  expect(await amina.client.settled()).toEqual([]);
+  amina.client.vanish();
+});
+
+test('a version 2 session that is detached keeps its rooms, and nobody hears that it left', async ({ server, company, connect }) => {
+  const watcher = await connect({ id: 'watcher' });
+  watcher.send({ type: 'join_room', roomId: 'agent-room' });
+  await watcher.next('room_joined');
+  const { client, established } = await open(server, company, 'amina');
+  await client.next('session_reset');
+  client.send({ type: 'join_room', roomId: 'agent-room' });
+  const { seq } = await client.next('room_joined');
+  await watcher.next('user_joined');
+  client.vanish();
+  await client.closed;
+
+  expect(await watcher.settled()).toEqual([]);
+  const back = await open(server, company, 'amina', resume({ client, established }, Number(seq)));
+  watcher.send({ type: 'call_started', callId: 'k', roomId: 'agent-room' });
+  expect(await back.client.next('call_started')).toMatchObject({ seq: Number(seq) + 1 });
+  back.client.close(1000); // for good
+
+  expect((await watcher.next('call_started')).callId).toBe('k');
+  expect((await watcher.next('user_left')).userId).toBe('amina');
+});
+
+test('a short token is warned about at once', async ({ server, company }) => {
+  const token = server.sign({ id: 'amina', role: 'agent', company_id: company, exp: Math.floor(Date.now() / 1000) + 30 });
+  const client = await Client.dial(server.signallingUrl, `?token=${token}`, PROTOCOL);
+  await client.next('connection_established');
+  await client.next('session_reset');
+  expect((await client.next('token_expiring')).expiresAt).toMatch(/Z$/);
+  client.vanish();
+});
+
+test('a live call, its sessions and what was done to it survive the death of the server', async () => {
+  const server = await CallDocker.start({ TURN_URLS: 'turn:127.0.0.1:3478', TURN_SECRET: 'for this test' });
+  const visitor = await open(server, 'acme', 'visitor', '', 'user');
+  const agent = await open(server, 'acme', 'amina');
+  for (const { client } of [visitor, agent]) await client.next('session_reset');
+  agent.client.send({ type: 'set_media_ready', ready: true });
+  agent.client.send({ type: 'set_agent_intent', intent: 'available', id: 'intent' });
+  const until = async (client: Client, type: string): Promise<Message> => {
+    for (;;) { const message = await client.take(); if (message.type === type) return message; }
+  };
+  await until(agent.client, 'ack');
+  visitor.client.send({ type: 'webrtc_offer', targetUserId: 'agent-room', offer: { sdp: 'x' }, callId: 'k', id: 'call' });
+  await until(visitor.client, 'ack');
+  await until(agent.client, 'contact_offered');
+  agent.client.send({ type: 'accept_contact', callId: 'k', id: 'accept' });
+  expect(await until(agent.client, 'webrtc_offer')).toMatchObject({ fromUserId: 'visitor', callId: 'k', offer: { sdp: 'x' } });
+  await until(agent.client, 'ack');
+  for (const { client } of [visitor, agent]) client.send({ type: 'media_state', callId: 'k', state: 'up', id: 'up' });
+  for (const { client } of [visitor, agent]) await until(client, 'ack');
+
+  await server.kill();
+  await Promise.all([visitor.client.closed, agent.client.closed]);
+  await server.restart();
+  const visitorBack = await open(server, 'acme', 'visitor', resume(visitor, 3), 'user');
+  const agentBack = await open(server, 'acme', 'amina', resume(agent, 3));
+
+  for (const [before, back, party] of [[visitor, visitorBack, 'visitor'], [agent, agentBack, 'agent']] as const) {
+    expect(back.established).toMatchObject({ resumed: false, sessionId: before.established.sessionId });
+    expect(back.established.epoch).not.toBe(before.established.epoch);
+    expect(await back.client.next('session_reset')).toMatchObject({
+      reason: 'epoch', seq: 1, snapshot: { rooms: [], contacts: [{ callId: 'k', state: 'connected', you: party, mediaOwner: true, agent: { userId: 'amina' } }] },
+    });
+  }
+  // What has had its effect before is acknowledged again and done once.
+  agentBack.client.send({ type: 'accept_contact', callId: 'k', id: 'accept' });
+  expect(await until(agentBack.client, 'ack')).toMatchObject({ id: 'accept' });
+  visitorBack.client.send({ type: 'webrtc_offer', targetUserId: 'agent-room', offer: { sdp: 'x' }, callId: 'k', id: 'call' });
+  expect(await until(visitorBack.client, 'ack')).toMatchObject({ id: 'call' });
+  agentBack.client.send({ type: 'end_contact', callId: 'k', reason: 'done', id: 'end' });
+  await until(agentBack.client, 'ack');
+  expect(await until(visitorBack.client, 'call_ended')).toMatchObject({ callId: 'k', endedBy: 'amina', reason: 'done' });
+
+  agentBack.client.send({ type: 'get_ice_servers', callId: 'k' });
+  const { iceServers, ttlSeconds } = await until(agentBack.client, 'ice_servers') as unknown as
+    { iceServers: { urls: string[]; username?: string; credential?: string }[]; ttlSeconds: number };
+  const turn = iceServers.find((entry) => entry.urls.some((url) => url.startsWith('turn:')))!;
+  expect(turn.username).toMatch(/^\d+:/);
+  expect(Number(turn.username!.split(':')[0]) - Date.now() / 1000).toBeGreaterThan(ttlSeconds - 30);
+  expect(turn.credential).toBe(createHmac('sha1', 'for this test').update(turn.username!).digest('base64'));
+  for (const { client } of [visitorBack, agentBack]) client.vanish();
+  await server.stop();
+});
+
+test('what version 2 says never reaches a version 1 socket', async ({ server, company, connect }) => {
+  const old = await connect({ id: 'amina' });
+  const { client } = await open(server, company, 'amina');
+  await client.next('session_reset');
+  const visitor = await connect({ id: 'visitor', role: 'user' });
+  old.send({ type: 'join_room', roomId: 'agent-room' });
+  await old.next('room_joined');
+  client.send({ type: 'set_media_ready', ready: true });
+  client.send({ type: 'set_agent_intent', intent: 'available', id: 'i' });
+  await client.settled();
+  visitor.send({ type: 'webrtc_offer', targetUserId: 'agent-room', offer: {}, callId: 'k' });
+  await visitor.next('offer_sent');
+  client.send({ type: 'accept_contact', callId: 'k', id: 'a' });
+  await client.settled();
+  client.send({ type: 'webrtc_answer', targetUserId: 'visitor', answer: {}, callId: 'k', id: 'b' });
+  client.send({ type: 'end_contact', callId: 'k', id: 'c' });
+  await client.settled();
+
+  const allowed = new Set(['type', 'timestamp', 'fromUserId', 'offer', 'answer', 'callId', 'endedBy', 'reason']);
+  for (const socket of [old, visitor]) {
+    for (const message of await socket.settled()) {
+      expect(['webrtc_offer', 'webrtc_answer', 'call_ended', 'answer_sent'], JSON.stringify(message)).toContain(message.type);
+      for (const field of Object.keys(message)) expect(allowed.has(field), JSON.stringify(message)).toBe(true);
+    }
+  }
+  for (const version2Only of ['refresh_token', 'get_ice_servers', 'accept_contact', 'set_agent_intent']) {
+    old.send({ type: version2Only, token: 'x', callId: 'k', intent: 'available', id: 'x' });
+    expect(await old.nextFields('error')).toEqual({ type: 'error', message: `Unknown message type: ${version2Only}` });
+  }
+  client.vanish();
 });
