@@ -117,7 +117,10 @@ void Company::admit(Visit& visit, Instant now) {
     visit.session = &session;
     visits_[static_cast<std::uint64_t>(session.key())] = &visit;
     greet(session, false, 0, now);
+    // What the island says to a newcomer before its snapshot, the snapshot says too.
+    if (session.version() == 2) awaits_snapshot_ = &session;
     island_->join({session.key(), session.id(), session.identity(), session.version()}, now);
+    awaits_snapshot_ = nullptr;
     if (session.version() == 2) {
         watch_token(session, now);
         reset(session, ticket.resumes ? "epoch" : "new");
@@ -161,7 +164,9 @@ bool Company::resume(Visit& visit, Session& session, Instant now) {
     }
     session.forget_owed();
     greet(session, false, session.last_seq(), now);
+    awaits_snapshot_ = &session;
     if (was_detached) island_->attach(session.key(), now);
+    awaits_snapshot_ = nullptr;
     reset(session, ticket.seen ? "overrun" : "requested");
     return true;
 }
@@ -370,7 +375,7 @@ void Company::deliver(std::span<const app::SessionKey> recipients, const domain:
     const Instant now = ports_.clock();
     for (const app::SessionKey key : recipients) {
         Session* session = find(key);
-        if (session == nullptr) continue;
+        if (session == nullptr || session == awaits_snapshot_) continue;
         std::string& body = encoded[session->version() - 1];
         if (body.empty()) body = protocol::encode(notice, now, session->version());
         say(*session, {body, after, answers, confirms(notice, session->identity().user)});

@@ -106,6 +106,7 @@ private:
     std::shared_ptr<Company*> alive_;  // completions of the log may come after this object
     std::unique_ptr<app::Island> island_;
     Sequence durable_{};
+    const Session* awaits_snapshot_ = nullptr;  // while it joins or comes back to a `session_reset`
     std::unordered_map<std::uint64_t, std::unique_ptr<Session>> sessions_;
     std::unordered_map<SessionId, app::SessionKey> resumable_;
     std::unordered_map<std::uint64_t, Visit*> visits_;  // of the sessions that are connected

@@ -303,6 +303,21 @@ TEST_F(GatewayTest, AFullDiskIsSaidAndEndsNoConnection) {
     EXPECT_THAT(agent.last(), HasSubstr("webrtc_offer"));
 }
 
+TEST_F(GatewayTest, TheSnapshotComesBeforeAnythingElse) {
+    FakeLink& visitor = connect_2("token=ben@acme/user");
+    say(visitor, R"({"type":"webrtc_offer","targetUserId":"agent-room","offer":{},"callId":"k1"})");
+    log.settle();
+    lose(visitor);
+    log.settle();
+
+    FakeLink& reloaded = connect_2("token=ben@acme/user" + resume(visitor));
+    log.settle();
+
+    ASSERT_GE(reloaded.sent.size(), 2u);
+    EXPECT_THAT(reloaded.sent[1], HasSubstr(R"("type":"session_reset")"));
+    EXPECT_THAT(reloaded.sent[1], HasSubstr("k1"));
+}
+
 TEST_F(GatewayTest, ATokenIsRefreshedInBandForTheSameIdentityOnly) {
     FakeLink& link = connect_2("token=amina@acme/agent!1060");
     gateway->tick(now);
