@@ -1,6 +1,7 @@
 #include "server/gateway/company.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/log.hpp"
 #include "base/require.hpp"
@@ -101,7 +102,9 @@ void Company::arrived(Visit& visit, Instant now) {
 }
 
 void Company::admit(Visit& visit, Instant now) {
-    const Ticket& ticket = *visit.ticket;
+    // Given back at the end: it is used once, and there is one for each of thousands of idle connections.
+    const std::shared_ptr<const Ticket> given = std::exchange(visit.ticket, nullptr);
+    const Ticket& ticket = *given;
     if (ticket.needs_live_contact && !island_->in_live_contact(ticket.identity.user)) {
         turn_away(visit, close_policy, "Invalid token");
         return;
@@ -109,7 +112,7 @@ void Company::admit(Visit& visit, Instant now) {
     if (ticket.resumes) {
         if (const auto known = resumable_.find(*ticket.resumes); known != resumable_.end()) {
             Session* session = find(known->second);
-            if (resume(visit, *session, now)) return;
+            if (resume(visit, ticket, *session, now)) return;
         }
     }
     Session& session = create_session(ticket);
@@ -139,8 +142,7 @@ Session& Company::create_session(const Ticket& ticket) {
     return created;
 }
 
-bool Company::resume(Visit& visit, Session& session, Instant now) {
-    const Ticket& ticket = *visit.ticket;
+bool Company::resume(Visit& visit, const Ticket& ticket, Session& session, Instant now) {
     const bool same = session.identity().user == ticket.identity.user && session.identity().role == ticket.identity.role;
     if (!same) return false;
     const auto key = static_cast<std::uint64_t>(session.key());
@@ -373,12 +375,14 @@ void Company::deliver(std::span<const app::SessionKey> recipients, const domain:
     std::string encoded[2];
     const auto answers = answered_by(notice);
     const Instant now = ports_.clock();
-    for (const app::SessionKey key : recipients) {
+    for (const app::SessionKey& key : recipients) {
         Session* session = find(key);
         if (session == nullptr || session == awaits_snapshot_) continue;
         std::string& body = encoded[session->version() - 1];
         if (body.empty()) body = protocol::encode(notice, now, session->version());
-        say(*session, {body, after, answers, confirms(notice, session->identity().user)});
+        const bool confirmation = confirms(notice, session->identity().user);
+        const bool is_last = &key == &recipients.back();
+        say(*session, {is_last ? std::move(body) : body, after, answers, confirmation});
     }
 }
 

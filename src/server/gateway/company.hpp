@@ -40,9 +40,9 @@ struct GatewayPorts {
 /// One connection's way to its company. Stands between link and session, because a link may wait for its company to be
 /// loaded, and a session may be taken over by another link.
 struct Visit {
-    Link* link{};            ///< null once it has closed
-    const Link* known_as{};  ///< the same, kept for the gateway's books
-    std::shared_ptr<const Ticket> ticket;
+    Link* link{};                          ///< null once it has closed
+    const Link* known_as{};                ///< the same, kept for the gateway's books
+    std::shared_ptr<const Ticket> ticket;  ///< until it is admitted
     Company* company{};
     Session* session{};              ///< null while waiting, and after a takeover
     std::vector<std::string> early;  ///< what was said while waiting, bounded
@@ -84,7 +84,7 @@ private:
 
     void admit(Visit& visit, Instant now);
     Session& create_session(const Ticket& ticket);
-    bool resume(Visit& visit, Session& session, Instant now);
+    bool resume(Visit& visit, const Ticket& ticket, Session& session, Instant now);
     void greet(Session& session, bool resumed, std::uint64_t seq, Instant now);
     void reset(Session& session, std::string_view reason);
     void watch_token(const Session& session, Instant now);
