@@ -400,7 +400,7 @@ void Company::fall_back(Sequence durable) {
     durable_ = durable;
     holding_.clear();
     for (auto& [key, session] : sessions_) {
-        const bool confirmation_dropped = session->drop_held();
+        const bool confirmation_dropped = session->drop_untrue(durable_);
         if (session->version() == 2) {
             session->forget_owed();
             reset(*session, "unavailable");

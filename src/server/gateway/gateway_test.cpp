@@ -293,9 +293,13 @@ TEST_F(GatewayTest, AFullDiskIsSaidAndEndsNoConnection) {
     log.broken = true;
 
     say(visitor, R"({"type":"webrtc_offer","targetUserId":"agent-room","offer":{},"callId":"k1","id":"c1"})");
+    say(visitor, R"({"type":"ice_candidate","targetUserId":"amina","candidate":{"n":1}})");
+    EXPECT_THAT(agent.sent, SizeIs(before));
     log.settle();
 
-    EXPECT_THAT(agent.sent, SizeIs(before));
+    // The offer that could not be saved never happened; the candidate only stood behind it.
+    ASSERT_THAT(agent.sent, SizeIs(before + 1));
+    EXPECT_THAT(agent.last(), HasSubstr("ice_candidate"));
     EXPECT_THAT(visitor.last(), HasSubstr(R"("reason":"unavailable")"));
     log.broken = false;
     say(visitor, R"({"type":"webrtc_offer","targetUserId":"agent-room","offer":{},"callId":"k1","id":"c1"})");

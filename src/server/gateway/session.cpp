@@ -30,9 +30,12 @@ void Session::release(Sequence durable) {
     if (held_.empty()) held_.shrink_to_fit();
 }
 
-bool Session::drop_held() {
-    const bool confirmation_dropped = std::any_of(held_.begin(), held_.end(), [](const Outgoing& held) { return held.confirms; });
-    held_.clear();
+bool Session::drop_untrue(Sequence durable) {
+    const auto untrue = [durable](const Outgoing& held) { return held.after > durable; };
+    const bool confirmation_dropped =
+        std::any_of(held_.begin(), held_.end(), [&](const Outgoing& held) { return untrue(held) && held.confirms; });
+    std::erase_if(held_, untrue);
+    release(durable);
     held_bytes_ = 0;
     if (resumable_) resumable_->answers.forget_pending();
     return confirmation_dropped;
@@ -45,7 +48,9 @@ void Session::replay_after(std::uint64_t seq) {
 }
 
 void Session::forget_owed() {
-    drop_held();
+    held_.clear();
+    held_bytes_ = 0;
+    resumable_->answers.forget_pending();
     resumable_->window.clear();
 }
 

@@ -43,8 +43,9 @@ public:
     [[nodiscard]] bool say(Outgoing outgoing, Sequence durable);
     void release(Sequence durable);
     [[nodiscard]] bool holds() const { return !held_.empty(); }
+    /// What waits for more than `durable` will never be true: it is dropped. What only stood behind it leaves.
     /// @return whether a confirmation was among what was dropped
-    bool drop_held();
+    bool drop_untrue(Sequence durable);
 
     // Version 2 only.
     /// @return whether everything after `seq` can be replayed
