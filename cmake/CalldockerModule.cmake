@@ -46,7 +46,7 @@ function(calldocker_module name)
     set_tests_properties(${name} PROPERTIES TIMEOUT 240 ENVIRONMENT
       "ASAN_OPTIONS=detect_stack_use_after_return=1;UBSAN_OPTIONS=print_stacktrace=1;TSAN_OPTIONS=halt_on_error=1")
   endif()
-  if(CALLDOCKER_TESTS AND ARG_BENCHMARKS)
+  if(CALLDOCKER_TESTS AND ARG_BENCHMARKS AND NOT CALLDOCKER_SANITIZE MATCHES "address")  # once per test run is enough
     add_executable(${name}_bench ${ARG_BENCHMARKS})
     target_link_libraries(${name}_bench PRIVATE ${target} calldocker_options benchmark::benchmark_main)
   endif()

@@ -26,7 +26,7 @@ if(CALLDOCKER_SANITIZE)
   # of CPU for the gateway's company.cpp), and the tests are not slower for it than the build is.
   add_compile_options(-fsanitize=${CALLDOCKER_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -g1)
   add_link_options(-fsanitize=${CALLDOCKER_SANITIZE})
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND CALLDOCKER_SANITIZE MATCHES "undefined")
+  if(CALLDOCKER_SANITIZE MATCHES "undefined")
     add_compile_options(-fno-sanitize=vptr)  # it needs type information that Debian's SOCI does not export
   endif()
 endif()
