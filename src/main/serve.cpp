@@ -180,6 +180,7 @@ Result<> Node::load_pages() {
     assets_.alias("/", "/index.html");
     assets_.alias("/agent", "/agent.html");
     assets_.alias("/agent-dashboard.html", "/agent.html");
+    assets_.alias("/frontend/js/websocket-client.js", "/js/websocket-client.js");  // where pages of a checkout look for it
     return {};
 }
 
