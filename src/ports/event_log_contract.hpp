@@ -55,8 +55,9 @@ protected:
     }
     /// The data of the events after the snapshot, for short comparisons.
     std::vector<std::string> tail_of(const CompanyId& company) {
+        const History history = load(company).value();  // named: a temporary would be gone before the loop begins
         std::vector<std::string> data;
-        for (const StoredEvent& kept : load(company).value().tail) data.push_back(kept.data);
+        for (const StoredEvent& kept : history.tail) data.push_back(kept.data);
         return data;
     }
 
