@@ -7,28 +7,28 @@ export type Name = string;
 export type Timestamp = string;
 
 /** What went wrong, for programs */
-export type ErrorCode = "invalid" | "unauthenticated" | "forbidden" | "not_found" | "reservation_lost" | "gone" | "too_large" | "overloaded" | "unavailable";
+export type ErrorCode = "invalid" | "unauthenticated" | "forbidden" | "not_found" | "conflict" | "reservation_lost" | "gone" | "duplicate" | "too_large" | "overloaded" | "unavailable";
 
 /** What an agent chose to be */
 export type Intent = "available" | "not_ready" | "offline";
 
 /** The one word shown for an agent: the first that holds */
-export type AgentLabel = "reserved" | "on_call" | "not_ready" | "available" | "offline";
+export type AgentLabel = "system" | "reserved" | "on_call" | "on_hold" | "wrapup" | "not_ready" | "available" | "offline";
 
 /** What a contact asks for */
-export type Channel = "voice" | "video";
+export type Channel = "voice" | "video" | "voicemail";
 
 /** Where a contact is in its life */
-export type ContactState = "queued" | "offering" | "connecting" | "connected" | "closed";
+export type ContactState = "prequeue" | "queued" | "offering" | "connecting" | "connected" | "held" | "consulting" | "transferring" | "wrapup" | "callback_waiting" | "callback_offering" | "callback_dialing" | "closed";
 
 /** Who did it */
 export type Party = "visitor" | "agent" | "system";
 
 /** Why a contact ended */
-export type EndReason = "completed_visitor" | "completed_agent" | "completed_system" | "abandoned_queue" | "abandoned_ringing" | "lost_visitor" | "lost_agent" | "media_failed" | "supervisor_ended";
+export type EndReason = "completed_visitor" | "completed_agent" | "completed_system" | "abandoned_prequeue" | "abandoned_queue" | "abandoned_ringing" | "abandoned_hold" | "lost_visitor" | "lost_agent" | "media_failed" | "flowout_voicemail" | "flowout_overflow" | "flowout_callback" | "rejected_closed" | "rejected_full" | "rejected_abuse" | "callback_failed" | "supervisor_ended";
 
 /** Why an offer was taken back */
-export type RevokeReason = "answered_elsewhere" | "visitor_left" | "declined" | "not_routable" | "ended";
+export type RevokeReason = "answered_elsewhere" | "visitor_left" | "declined" | "not_routable" | "ended" | "timeout" | "withdrawn";
 
 /** Why a session starts from a snapshot: it is new; the client asked (no `seq`); the server restarted; too much was missed; the log could not be written */
 export type ResetReason = "new" | "requested" | "epoch" | "overrun" | "unavailable";
@@ -48,6 +48,260 @@ export interface ContactAgent {
   readonly name?: string;
 }
 
+/** Keypad events (RFC 4733): digits, `*`, `#`, A to D */
+export type Digits = string;
+
+/** Somebody of the company */
+export interface Person {
+  readonly userId: Name;
+  /** For people */
+  readonly name?: string;
+}
+
+/** A queue, by its id and its name for people */
+export interface QueueRef {
+  readonly queueId: Name;
+  /** For people */
+  readonly name: string;
+}
+
+/** What is asked of the agent: to take a waiting contact, to take one over, to advise, or to call somebody back */
+export type OfferKind = "contact" | "transfer" | "consult" | "callback";
+
+/** Why this agent, from the record of the decision */
+export interface RoutingWhy {
+  /** The version of the rules: the log position of the configuration that was in force */
+  readonly rule: string;
+  /** What settled the order of the agents */
+  readonly decidedBy: "sticky" | "tier" | "longest_idle" | "least_occupied" | "best_skill" | "fewest_calls" | "round_robin" | "agent_id" | "only_candidate" | "ring_all" | "chosen";
+  /** How many agents could have been chosen */
+  readonly candidates: number;
+  /** How long the contact had waited */
+  readonly waitedMs: number;
+}
+
+/** What is being offered to the receiver */
+export interface OfferView {
+  readonly kind: OfferKind;
+  /** When it began to ring */
+  readonly since: Timestamp;
+  /** When it is no longer offered; absent: as long as the contact waits */
+  readonly expiresAt?: Timestamp;
+  /** Who asks, in a transfer or a consultation */
+  readonly from?: Person;
+  /** What that person says about it */
+  readonly note?: string;
+  readonly why?: RoutingWhy;
+}
+
+/** What a media connection is for */
+export type LegKind = "main" | "consult" | "conference" | "supervision";
+
+/** monitor: hear both; whisper: and be heard by the agent; barge: and be heard by both */
+export type SupervisionMode = "monitor" | "whisper" | "barge";
+
+/** A media connection that the receiving session should have; there is at most one with each person in a contact */
+export interface LegView {
+  /** The other end */
+  readonly userId: Name;
+  /** For people */
+  readonly name?: string;
+  readonly kind: LegKind;
+  /** The receiver makes the first offer on it */
+  readonly offers: boolean;
+  readonly mode?: SupervisionMode;
+  /** The receiver sends on it what it hears of the visitor, mixed with its own microphone */
+  readonly mix?: boolean;
+}
+
+/** A place in the queue, told honestly */
+export interface PlaceView {
+  /** 1 is next */
+  readonly place: number;
+  /** Half of those in this place are answered within so many minutes; absent: no estimate */
+  readonly minMinutes?: number;
+  /** Four of five are */
+  readonly maxMinutes?: number;
+  /** The place is kept for a visitor who has left the page */
+  readonly away: boolean;
+}
+
+/** A callback that has been asked for */
+export interface CallbackView {
+  /** Attempts so far */
+  readonly attempt: number;
+  /** After so many failed ones it is given up */
+  readonly attemptsMax: number;
+  /** Not before then */
+  readonly dueAt?: Timestamp;
+  /** A number, if the visitor left one */
+  readonly phone?: string;
+  /** What the visitor wants */
+  readonly note?: string;
+}
+
+/** Somebody who takes part in a contact beside its visitor and its agent */
+export interface Participant {
+  readonly userId: Name;
+  /** For people */
+  readonly name?: string;
+  readonly kind: LegKind;
+  readonly mode?: SupervisionMode;
+  /** Has accepted */
+  readonly connected: boolean;
+}
+
+/** A line of the conversation in writing */
+export interface ChatMessage {
+  /** Counts from 1 in each contact */
+  readonly number: number;
+  readonly from: Person;
+  readonly party: Party;
+  /** What was written */
+  readonly text: string;
+  readonly at: Timestamp;
+}
+
+/** What an agent will be once the work at hand is done */
+export interface NextIntent {
+  readonly intent: Intent;
+  readonly reason?: Name;
+}
+
+/** A reason for not being ready */
+export interface ReasonView {
+  readonly reason: Name;
+  /** For people, where it is the company's own */
+  readonly name: string;
+  /** Counts as paid time */
+  readonly paid?: boolean;
+  /** Counts as productive time */
+  readonly productive?: boolean;
+  /** After so long it is pointed out; absent: never */
+  readonly maxMinutes?: number;
+}
+
+/** Somebody to consult or hand over to */
+export interface DirectoryAgent {
+  readonly userId: Name;
+  /** For people */
+  readonly name?: string;
+  readonly label: AgentLabel;
+  /** Could take a contact now */
+  readonly free: boolean;
+}
+
+/** A queue to hand over to */
+export interface DirectoryQueue {
+  readonly queueId: Name;
+  /** For people */
+  readonly name: string;
+  /** Within its hours */
+  readonly open: boolean;
+  /** Contacts that wait */
+  readonly waiting: number;
+  /** Agents who could take one now */
+  readonly free: number;
+}
+
+/** A queue as a supervisor watches it */
+export interface LiveQueue {
+  readonly queueId: Name;
+  /** For people */
+  readonly name: string;
+  /** Within its hours */
+  readonly open: boolean;
+  /** Contacts that wait */
+  readonly waiting: number;
+  /** Since when the first of them has */
+  readonly longestWaitingSince?: Timestamp;
+  /** Contacts that ring */
+  readonly offering: number;
+  /** Contacts with an agent */
+  readonly talking: number;
+  /** Callbacks to be made */
+  readonly callbacks: number;
+  /** Agents of the queue who are routable or busy */
+  readonly staffed: number;
+  /** Of these, routable */
+  readonly free: number;
+  /** Contacts that entered today, in the company's time zone */
+  readonly offered: number;
+  /** Of these, answered */
+  readonly answered: number;
+  /** Of these, given up by the visitor */
+  readonly abandoned: number;
+  /** Of these, gone elsewhere */
+  readonly flowedOut: number;
+  /** Of the answered, within the target time */
+  readonly answeredInTarget?: number;
+  /** Of the abandoned, within 5 s */
+  readonly shortAbandoned?: number;
+  /** The target time T */
+  readonly targetSeconds?: number;
+  /** answered within T / (answered + abandoned - short); absent while nothing can be said */
+  readonly serviceLevelPercent?: number;
+}
+
+/** An agent as a supervisor watches it */
+export interface LiveAgent {
+  readonly userId: Name;
+  /** For people */
+  readonly name?: string;
+  readonly label: AgentLabel;
+  readonly intent: Intent;
+  /** Of not ready */
+  readonly reason?: string;
+  /** When the label last changed */
+  readonly since: Timestamp;
+  readonly next?: NextIntent;
+  /** Tabs and devices */
+  readonly sessions: number;
+  /** Can be heard */
+  readonly mediaReady: boolean;
+  /** What the agent works on */
+  readonly callId?: Name;
+  /** The queues that the agent serves */
+  readonly queues: readonly Name[];
+  /** Contacts handled since signing in */
+  readonly handled: number;
+  /** Not ready for longer than the reason allows */
+  readonly overdue?: boolean;
+}
+
+/** A contact as a supervisor watches it */
+export interface LiveContact {
+  readonly callId: Name;
+  readonly state: ContactState;
+  readonly channel?: Channel;
+  readonly queue: QueueRef;
+  readonly visitor: ContactVisitor;
+  readonly agent?: ContactAgent;
+  /** When the state last changed */
+  readonly since: Timestamp;
+  /** When it first entered a queue */
+  readonly waitingSince: Timestamp;
+  /** What is being waited for */
+  readonly lost: readonly ("visitor" | "agent" | "media")[];
+  /** Who listens or joins in */
+  readonly supervisors?: readonly Participant[];
+}
+
+/** A company, as a supervisor watches it. Every figure comes from its log */
+export interface LiveView {
+  readonly at: Timestamp;
+  /** All of them */
+  readonly queues: readonly LiveQueue[];
+  /** Those who are signed in */
+  readonly agents: readonly LiveAgent[];
+  /** Those that live, the longest waiting first; at most 500 */
+  readonly contacts: readonly LiveContact[];
+  /** How many there are */
+  readonly contactsTotal?: number;
+  /** The receiver may act on these agents and contacts */
+  readonly mayAct?: boolean;
+}
+
 /** A contact as one session sees it */
 export interface ContactView {
   /** The call, which is the contact */
@@ -57,7 +311,7 @@ export interface ContactView {
   readonly visitor: ContactVisitor;
   readonly agent?: ContactAgent;
   /** What the receiver is to the contact */
-  readonly you: "visitor" | "agent" | "offered";
+  readonly you: "visitor" | "agent" | "offered" | "consulted" | "conference" | "supervisor";
   /** This session carries the media */
   readonly mediaOwner: boolean;
   /** The visitor must send a new offer to the agent: the server holds none */
@@ -70,6 +324,33 @@ export interface ContactView {
   readonly endedBy?: Party;
   /** What is being waited for; not empty means reconnecting */
   readonly lost: readonly ("visitor" | "agent" | "media")[];
+  readonly queue?: QueueRef;
+  /** When it first entered a queue; survives requeuing, callbacks and reconnects */
+  readonly waitingSince?: Timestamp;
+  /** What is asked of the receiver, while `you` is `offered` */
+  readonly offer?: OfferView;
+  /** The media connections that this session should have; empty unless it carries media */
+  readonly legs?: readonly LegView[];
+  /** Who has muted the microphone */
+  readonly muted?: readonly Party[];
+  /** Who put the contact on hold */
+  readonly heldBy?: Person;
+  /** Staff alone see them; who advises, joins in, or listens */
+  readonly participants?: readonly Participant[];
+  /** The receiver's wrap-up ends then */
+  readonly wrapUpUntil?: Timestamp;
+  /** How often it can still be extended */
+  readonly wrapUpExtensions?: number;
+  /** Staff alone */
+  readonly notes?: string;
+  /** Staff alone */
+  readonly disposition?: string;
+  readonly place?: PlaceView;
+  readonly callback?: CallbackView;
+  /** Of a voicemail */
+  readonly recordingId?: Name;
+  /** How many queues it has been in */
+  readonly segments?: number;
 }
 
 /** An agent as their own sessions see them */
@@ -82,6 +363,21 @@ export interface AgentView {
   /** When the label last changed */
   readonly since: Timestamp;
   readonly mediaReady: boolean;
+  readonly next?: NextIntent;
+  /** Who set the intent in the agent's place */
+  readonly forcedBy?: Person;
+  /** What that person said */
+  readonly note?: string;
+  /** Calls in a row that rang unanswered */
+  readonly misses?: number;
+  /** Since when the agent is signed in */
+  readonly signedInAt?: Timestamp;
+  /** Contacts handled since then */
+  readonly handled?: number;
+  /** Talk time since then */
+  readonly talkedMs?: number;
+  /** The queues that the agent serves */
+  readonly queues?: readonly QueueRef[];
 }
 
 /** A room and who is in it, in order of joining */
@@ -141,6 +437,10 @@ export interface ClientWebrtcOffer {
   readonly topic?: string;
   /** The URL the visitor calls from */
   readonly page?: string;
+  /** Absent: the default queue */
+  readonly queueId?: Name;
+  /** A language tag (BCP 47) that the agent must speak, where the queue asks for it */
+  readonly language?: Name;
   /** Asks for an `ack` or an `error`; the same id again changes nothing */
   readonly id?: string;
   /** The last `seq` the client has seen */
@@ -335,6 +635,385 @@ export interface ClientEndContact {
   readonly ack?: number;
 }
 
+/** A visitor begins: the form is open, nobody is rung */
+export interface ClientOpenContact {
+  readonly type: "open_contact";
+  /** The call, which is the contact */
+  readonly callId: Name;
+  /** Absent: the default queue */
+  readonly queueId?: Name;
+  readonly callType?: Channel;
+  /** The visitor's name */
+  readonly name?: string;
+  /** What it is about */
+  readonly topic?: string;
+  /** The URL the visitor calls from */
+  readonly page?: string;
+  /** A language tag (BCP 47) */
+  readonly language?: Name;
+  /** Asks for an `ack` or an `error`; the same id again changes nothing */
+  readonly id?: string;
+  /** The last `seq` the client has seen */
+  readonly ack?: number;
+}
+
+/** Asks how a queue is before calling */
+export interface ClientGetQueueStatus {
+  readonly type: "get_queue_status";
+  /** Absent: the default queue */
+  readonly queueId?: Name;
+  /** Asks for an `ack` or an `error`; the same id again changes nothing */
+  readonly id?: string;
+  /** The last `seq` the client has seen */
+  readonly ack?: number;
+}
+
+/** A visitor leaves the page and keeps the place; nobody is rung until the visitor is back */
+export interface ClientKeepPlace {
+  readonly type: "keep_place";
+  /** The call, which is the contact */
+  readonly callId: Name;
+  /** Asks for an `ack` or an `error`; the same id again changes nothing */
+  readonly id?: string;
+  /** The last `seq` the client has seen */
+  readonly ack?: number;
+}
+
+/** A waiting visitor asks to be called back instead; the original time of entry is kept */
+export interface ClientRequestCallback {
+  readonly type: "request_callback";
+  /** The call, which is the contact */
+  readonly callId: Name;
+  /** For an agent who calls by telephone */
+  readonly phone?: string;
+  /** What the visitor wants */
+  readonly note?: string;
+  /** Asks for an `ack` or an `error`; the same id again changes nothing */
+  readonly id?: string;
+  /** The last `seq` the client has seen */
+  readonly ack?: number;
+}
+
+/** A recording takes the place of the call, and waits in the queue as a contact */
+export interface ClientLeaveVoicemail {
+  readonly type: "leave_voicemail";
+  /** The call, which is the contact */
+  readonly callId: Name;
+  /** From POST /api/v1/voicemails */
+  readonly recordingId: Name;
+  /** How long it is */
+  readonly durationMs: number;
+  /** Absent: the default queue */
+  readonly queueId?: Name;
+  /** The visitor's name */
+  readonly name?: string;
+  /** What it is about */
+  readonly topic?: string;
+  /** The URL the visitor calls from */
+  readonly page?: string;
+  /** Asks for an `ack` or an `error`; the same id again changes nothing */
+  readonly id?: string;
+  /** The last `seq` the client has seen */
+  readonly ack?: number;
+}
+
+/** How the visitor found it, within an hour after the end */
+export interface ClientRateContact {
+  readonly type: "rate_contact";
+  /** The call, which is the contact */
+  readonly callId: Name;
+  /** 5 is best */
+  readonly rating: number;
+  /** In words */
+  readonly comment?: string;
+  /** Asks for an `ack` or an `error`; the same id again changes nothing */
+  readonly id?: string;
+  /** The last `seq` the client has seen */
+  readonly ack?: number;
+}
+
+/** Stays as it is once the work at hand is done */
+export interface ClientCancelNextIntent {
+  readonly type: "cancel_next_intent";
+  /** Asks for an `ack` or an `error`; the same id again changes nothing */
+  readonly id?: string;
+  /** The last `seq` the client has seen */
+  readonly ack?: number;
+}
+
+/** The visitor hears music; nobody is heard */
+export interface ClientHoldContact {
+  readonly type: "hold_contact";
+  /** The call, which is the contact */
+  readonly callId: Name;
+  /** Asks for an `ack` or an `error`; the same id again changes nothing */
+  readonly id?: string;
+  /** The last `seq` the client has seen */
+  readonly ack?: number;
+}
+
+/** Takes the contact off hold */
+export interface ClientResumeContact {
+  readonly type: "resume_contact";
+  /** The call, which is the contact */
+  readonly callId: Name;
+  /** Asks for an `ack` or an `error`; the same id again changes nothing */
+  readonly id?: string;
+  /** The last `seq` the client has seen */
+  readonly ack?: number;
+}
+
+/** Tells the other side that the microphone is off or on */
+export interface ClientSetMuted {
+  readonly type: "set_muted";
+  /** The call, which is the contact */
+  readonly callId: Name;
+  /** The microphone is off */
+  readonly muted: boolean;
+  /** Asks for an `ack` or an `error`; the same id again changes nothing */
+  readonly id?: string;
+  /** The last `seq` the client has seen */
+  readonly ack?: number;
+}
+
+/** Keys pressed by a party */
+export interface ClientSendKeypad {
+  readonly type: "send_keypad";
+  /** The call, which is the contact */
+  readonly callId: Name;
+  readonly digits: Digits;
+  /** Asks for an `ack` or an `error`; the same id again changes nothing */
+  readonly id?: string;
+  /** The last `seq` the client has seen */
+  readonly ack?: number;
+}
+
+/** A line in writing to the other party */
+export interface ClientSendChat {
+  readonly type: "send_chat";
+  /** The call, which is the contact */
+  readonly callId: Name;
+  /** What is written; line breaks are allowed */
+  readonly text: string;
+  /** Asks for an `ack` or an `error`; the same id again changes nothing */
+  readonly id?: string;
+  /** The last `seq` the client has seen */
+  readonly ack?: number;
+}
+
+/** Asks for what has been written */
+export interface ClientGetChat {
+  readonly type: "get_chat";
+  /** The call, which is the contact */
+  readonly callId: Name;
+  /** Asks for an `ack` or an `error`; the same id again changes nothing */
+  readonly id?: string;
+  /** The last `seq` the client has seen */
+  readonly ack?: number;
+}
+
+/** Hands the contact over without asking: to a queue, or to an agent. One of the two */
+export interface ClientTransferContact {
+  readonly type: "transfer_contact";
+  /** The call, which is the contact */
+  readonly callId: Name;
+  /** The new queue */
+  readonly queueId?: Name;
+  /** The new agent */
+  readonly agentId?: Name;
+  /** For who takes it */
+  readonly note?: string;
+  /** Asks for an `ack` or an `error`; the same id again changes nothing */
+  readonly id?: string;
+  /** The last `seq` the client has seen */
+  readonly ack?: number;
+}
+
+/** Asks a colleague, of the company or of a queue, while the visitor is on hold. One of the two */
+export interface ClientConsult {
+  readonly type: "consult";
+  /** The call, which is the contact */
+  readonly callId: Name;
+  /** Whom */
+  readonly agentId?: Name;
+  /** Or whoever of this queue is next */
+  readonly queueId?: Name;
+  /** What it is about */
+  readonly note?: string;
+  /** Asks for an `ack` or an `error`; the same id again changes nothing */
+  readonly id?: string;
+  /** The last `seq` the client has seen */
+  readonly ack?: number;
+}
+
+/** The consultation, or the conference, ends; the visitor is taken off hold */
+export interface ClientCancelConsult {
+  readonly type: "cancel_consult";
+  /** The call, which is the contact */
+  readonly callId: Name;
+  /** Asks for an `ack` or an `error`; the same id again changes nothing */
+  readonly id?: string;
+  /** The last `seq` the client has seen */
+  readonly ack?: number;
+}
+
+/** Who was consulted, or has joined, has the contact from here on */
+export interface ClientCompleteTransfer {
+  readonly type: "complete_transfer";
+  /** The call, which is the contact */
+  readonly callId: Name;
+  /** Asks for an `ack` or an `error`; the same id again changes nothing */
+  readonly id?: string;
+  /** The last `seq` the client has seen */
+  readonly ack?: number;
+}
+
+/** Who was consulted joins; all three hear each other */
+export interface ClientStartConference {
+  readonly type: "start_conference";
+  /** The call, which is the contact */
+  readonly callId: Name;
+  /** Asks for an `ack` or an `error`; the same id again changes nothing */
+  readonly id?: string;
+  /** The last `seq` the client has seen */
+  readonly ack?: number;
+}
+
+/** Back to the front of its queue, or of another */
+export interface ClientRequeueContact {
+  readonly type: "requeue_contact";
+  /** The call, which is the contact */
+  readonly callId: Name;
+  /** Absent: its own */
+  readonly queueId?: Name;
+  /** Asks for an `ack` or an `error`; the same id again changes nothing */
+  readonly id?: string;
+  /** The last `seq` the client has seen */
+  readonly ack?: number;
+}
+
+/** A supervisor gives a contact to an agent */
+export interface ClientReassignContact {
+  readonly type: "reassign_contact";
+  /** The call, which is the contact */
+  readonly callId: Name;
+  /** Who is to have it */
+  readonly agentId: Name;
+  /** Asks for an `ack` or an `error`; the same id again changes nothing */
+  readonly id?: string;
+  /** The last `seq` the client has seen */
+  readonly ack?: number;
+}
+
+/** What the agent writes down, as typed */
+export interface ClientSetNotes {
+  readonly type: "set_notes";
+  /** The call, which is the contact */
+  readonly callId: Name;
+  /** All of it, each time; line breaks are allowed */
+  readonly notes: string;
+  /** Asks for an `ack` or an `error`; the same id again changes nothing */
+  readonly id?: string;
+  /** The last `seq` the client has seen */
+  readonly ack?: number;
+}
+
+/** What became of it */
+export interface ClientSetDisposition {
+  readonly type: "set_disposition";
+  /** The call, which is the contact */
+  readonly callId: Name;
+  /** One of the company's codes, or any word */
+  readonly disposition: Name;
+  /** Asks for an `ack` or an `error`; the same id again changes nothing */
+  readonly id?: string;
+  /** The last `seq` the client has seen */
+  readonly ack?: number;
+}
+
+/** More time, within the queue's limit */
+export interface ClientExtendWrapUp {
+  readonly type: "extend_wrap_up";
+  /** The call, which is the contact */
+  readonly callId: Name;
+  /** Asks for an `ack` or an `error`; the same id again changes nothing */
+  readonly id?: string;
+  /** The last `seq` the client has seen */
+  readonly ack?: number;
+}
+
+/** Ready for the next one */
+export interface ClientEndWrapUp {
+  readonly type: "end_wrap_up";
+  /** The call, which is the contact */
+  readonly callId: Name;
+  /** Supervisors: whose; absent: one's own */
+  readonly agentId?: Name;
+  /** Asks for an `ack` or an `error`; the same id again changes nothing */
+  readonly id?: string;
+  /** The last `seq` the client has seen */
+  readonly ack?: number;
+}
+
+/** A supervisor listens or joins in; the agent's browser carries the sound */
+export interface ClientSuperviseContact {
+  readonly type: "supervise_contact";
+  /** The call, which is the contact */
+  readonly callId: Name;
+  /** `none` leaves */
+  readonly mode: "monitor" | "whisper" | "barge" | "none";
+  /** Asks for an `ack` or an `error`; the same id again changes nothing */
+  readonly id?: string;
+  /** The last `seq` the client has seen */
+  readonly ack?: number;
+}
+
+/** A supervisor has the contact from here on */
+export interface ClientTakeOverContact {
+  readonly type: "take_over_contact";
+  /** The call, which is the contact */
+  readonly callId: Name;
+  /** Asks for an `ack` or an `error`; the same id again changes nothing */
+  readonly id?: string;
+  /** The last `seq` the client has seen */
+  readonly ack?: number;
+}
+
+/** A supervisor sets an agent's intent; the agent sees who, and the note */
+export interface ClientForceIntent {
+  readonly type: "force_intent";
+  /** Whose */
+  readonly agentId: Name;
+  readonly intent: Intent;
+  readonly reason?: Name;
+  /** Why */
+  readonly note: string;
+  /** Asks for an `ack` or an `error`; the same id again changes nothing */
+  readonly id?: string;
+  /** The last `seq` the client has seen */
+  readonly ack?: number;
+}
+
+/** A supervisor wants `live_state`, at once and at every change, at most once a second */
+export interface ClientWatchLive {
+  readonly type: "watch_live";
+  /** Or no more */
+  readonly watch: boolean;
+  /** Asks for an `ack` or an `error`; the same id again changes nothing */
+  readonly id?: string;
+  /** The last `seq` the client has seen */
+  readonly ack?: number;
+}
+
+/** Asks whom to consult or hand over to, and for the company's words */
+export interface ClientGetDirectory {
+  readonly type: "get_directory";
+  /** Asks for an `ack` or an `error`; the same id again changes nothing */
+  readonly id?: string;
+  /** The last `seq` the client has seen */
+  readonly ack?: number;
+}
+
 /** Whatever a client of version 2 says. */
 export type ClientMessage =
   | ClientJoinRoom
@@ -355,7 +1034,36 @@ export type ClientMessage =
   | ClientDeclineContact
   | ClientMediaState
   | ClientClaimMedia
-  | ClientEndContact;
+  | ClientEndContact
+  | ClientOpenContact
+  | ClientGetQueueStatus
+  | ClientKeepPlace
+  | ClientRequestCallback
+  | ClientLeaveVoicemail
+  | ClientRateContact
+  | ClientCancelNextIntent
+  | ClientHoldContact
+  | ClientResumeContact
+  | ClientSetMuted
+  | ClientSendKeypad
+  | ClientSendChat
+  | ClientGetChat
+  | ClientTransferContact
+  | ClientConsult
+  | ClientCancelConsult
+  | ClientCompleteTransfer
+  | ClientStartConference
+  | ClientRequeueContact
+  | ClientReassignContact
+  | ClientSetNotes
+  | ClientSetDisposition
+  | ClientExtendWrapUp
+  | ClientEndWrapUp
+  | ClientSuperviseContact
+  | ClientTakeOverContact
+  | ClientForceIntent
+  | ClientWatchLive
+  | ClientGetDirectory;
 
 /** Enters a room */
 export interface ClientJoinRoomV1 {
@@ -704,6 +1412,104 @@ export interface ServerAgentState {
   readonly seq: number;
 }
 
+/** Your place in the queue */
+export interface ServerQueuePlace {
+  readonly type: "queue_place";
+  /** The call, which is the contact */
+  readonly callId: Name;
+  readonly place: PlaceView;
+  readonly timestamp: Timestamp;
+  /** Rises by one within the session and epoch */
+  readonly seq: number;
+}
+
+/** How a queue is */
+export interface ServerQueueStatus {
+  readonly type: "queue_status";
+  readonly queueId: Name;
+  /** For people */
+  readonly name?: string;
+  /** Within its hours */
+  readonly open: boolean;
+  /** When it opens next; absent while it is open, or never */
+  readonly opensAt?: Timestamp;
+  /** Somebody is there, free or busy */
+  readonly staffed: boolean;
+  /** No more contacts are taken now */
+  readonly full?: boolean;
+  /** A callback can be asked for */
+  readonly callback: boolean;
+  /** A message can be left */
+  readonly voicemail: boolean;
+  /** Half of those who come now are answered within so many minutes; absent: no estimate */
+  readonly minMinutes?: number;
+  /** Four of five are */
+  readonly maxMinutes?: number;
+  readonly timestamp: Timestamp;
+  /** Rises by one within the session and epoch */
+  readonly seq: number;
+}
+
+/** A line in writing */
+export interface ServerChatMessage {
+  readonly type: "chat_message";
+  /** The call, which is the contact */
+  readonly callId: Name;
+  readonly message: ChatMessage;
+  readonly timestamp: Timestamp;
+  /** Rises by one within the session and epoch */
+  readonly seq: number;
+}
+
+/** All that has been written; at most the last 200 lines */
+export interface ServerChatHistory {
+  readonly type: "chat_history";
+  /** The call, which is the contact */
+  readonly callId: Name;
+  /** In order */
+  readonly messages: readonly ChatMessage[];
+  readonly timestamp: Timestamp;
+  /** Rises by one within the session and epoch */
+  readonly seq: number;
+}
+
+/** A party has pressed keys */
+export interface ServerKeypad {
+  readonly type: "keypad";
+  /** The call, which is the contact */
+  readonly callId: Name;
+  readonly party: Party;
+  readonly digits: Digits;
+  readonly timestamp: Timestamp;
+  /** Rises by one within the session and epoch */
+  readonly seq: number;
+}
+
+/** Whom to consult or hand over to */
+export interface ServerDirectory {
+  readonly type: "directory";
+  /** All of them */
+  readonly queues: readonly DirectoryQueue[];
+  /** Those who are signed in */
+  readonly agents: readonly DirectoryAgent[];
+  /** For not being ready */
+  readonly reasons: readonly ReasonView[];
+  /** The company's codes */
+  readonly dispositions: readonly Name[];
+  readonly timestamp: Timestamp;
+  /** Rises by one within the session and epoch */
+  readonly seq: number;
+}
+
+/** The company as it is now */
+export interface ServerLiveState {
+  readonly type: "live_state";
+  readonly live: LiveView;
+  readonly timestamp: Timestamp;
+  /** Rises by one within the session and epoch */
+  readonly seq: number;
+}
+
 /** Whatever the server of version 2 says. */
 export type ServerMessage =
   | ServerConnectionEstablished
@@ -727,7 +1533,14 @@ export type ServerMessage =
   | ServerContactOffered
   | ServerContactRevoked
   | ServerContactState
-  | ServerAgentState;
+  | ServerAgentState
+  | ServerQueuePlace
+  | ServerQueueStatus
+  | ServerChatMessage
+  | ServerChatHistory
+  | ServerKeypad
+  | ServerDirectory
+  | ServerLiveState;
 
 /** The first message of a connection */
 export interface ServerConnectionEstablishedV1 {
