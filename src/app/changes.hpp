@@ -22,13 +22,25 @@ struct Changes {
         domain::Contact contact;
         domain::fact::ContactEnded fact;
     };
+    struct Said {
+        ContactId call;
+        domain::Person from;
+    };
+    struct Pressed {
+        ContactId call;
+        domain::Party party;
+        std::string digits;
+    };
 
-    std::vector<Revoked> revoked;
+    std::vector<Revoked> revoked;  ///< it rings no longer, or one takes part no longer
     std::vector<Offered> offered;
+    std::vector<Said> said;
+    std::vector<Pressed> pressed;
     std::set<ContactId> contacts;      ///< live ones with a new state
     std::map<ContactId, Ended> ended;  ///< as they were at their end
-    std::set<ContactId> requeued;
-    std::set<UserId> agents;
+    std::set<ContactId> parted;        ///< whose parties need a new connection
+    std::set<UserId> agents;           ///< whose work, or intent, may be another
+    bool configuration{};
     std::optional<RoomId> ended_in;  ///< the room whose staff is to be told of an end
 
     /// To be called before the fact is applied.

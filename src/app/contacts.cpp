@@ -5,14 +5,12 @@ namespace calldocker::app {
 
 using namespace domain;
 
-namespace {
-
-Endpoint endpoint_of(const Session& session) { return {session.id, session.version}; }
-
-}  // namespace
-
 LiveIsland::Handled LiveIsland::on(Session& sender, const SetAgentIntent& message) {
-    return perform(sender.user(), command::SetIntent{sender.user(), sender.identity.role, message.intent, message.reason.value_or("")});
+    return perform(sender.user(), command::SetIntent{sender.user(), sender.identity.role, message.intent, message.reason.value_or(""), {}, {}});
+}
+
+LiveIsland::Handled LiveIsland::on(Session& sender, const domain::CancelNextIntent&) {
+    return perform(sender.user(), command::CancelNextIntent{sender.user()});
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const SetMediaReady& message) {
@@ -26,7 +24,7 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const SetMediaReady& message
 LiveIsland::Handled LiveIsland::on(Session& sender, const AcceptContact& message) {
     if (!sender.is_staff()) return fail(ErrorCode::forbidden, "only staff accept contacts");
     const bool was_waiting = state_.contact(message.call) != nullptr && state_.contact(message.call)->is_waiting();
-    auto accepted = perform(sender.user(), command::Accept{message.call, {sender.user(), sender.identity.name, endpoint_of(sender)}});
+    auto accepted = perform(sender.user(), command::Accept{message.call, accepting(sender)});
     if (accepted && was_waiting) hand_over_offer(message.call);
     return accepted;
 }
@@ -38,7 +36,7 @@ void LiveIsland::hand_over_offer(const ContactId& call) {
     if (contact == nullptr || offer.empty()) return;
     held_offers_.delivered(call);
     courier_.begin();
-    add_endpoint(*contact, Party::agent);
+    add_endpoint(*contact, contact->agent);
     courier_.send(notice::Offer{contact->visitor, offer, call}, state_.sequence());
 }
 
@@ -51,7 +49,7 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const MediaState& message) {
     return perform(sender.user(), command::ReportMedia{message.call, sender.user(), sender.id, message.up});
 }
 
-LiveIsland::Handled LiveIsland::on(Session& sender, const ClaimMedia& message) {
+LiveIsland::Handled LiveIsland::on(Session& sender, const domain::ClaimMedia& message) {
     return perform(sender.user(), command::ClaimMedia{message.call, sender.user(), endpoint_of(sender)});
 }
 

@@ -6,10 +6,12 @@
 #include "base/id.hpp"
 #include "base/instant.hpp"
 #include "base/result.hpp"
+#include "domain/company/records.hpp"
 #include "domain/messages/client_message.hpp"
 #include "domain/messages/identity.hpp"
 #include "domain/messages/notice.hpp"
 #include "ports/event_log.hpp"
+#include "ports/time_zones.hpp"
 
 namespace calldocker::app {
 
@@ -19,6 +21,12 @@ struct NewSession {
     SessionId id;  ///< of version 2, kept across restarts by the client's resume token; of version 1, made up
     domain::Identity identity;
     int version{};  ///< 1 or 2
+};
+
+struct IslandPorts {
+    ports::EventLog& log;
+    Outbox& outbox;
+    ports::TimeZones* zones = nullptr;  ///< null: every place is on UTC
 };
 
 /// All of one company that is live: its facts (a fold of its log) and its presence (who is here, in which rooms).
@@ -32,8 +40,7 @@ class Island {
 public:
     /// @param history  what the log holds of the company; contacts that were live get their deadlines back
     /// @errors invalid (the log holds something that this version cannot read)
-    static Result<std::unique_ptr<Island>> open(CompanyId company, const ports::History& history, ports::EventLog& log, Outbox& outbox,
-                                                Instant now);
+    static Result<std::unique_ptr<Island>> open(CompanyId company, const ports::History& history, IslandPorts ports, Instant now);
     virtual ~Island() = default;
 
     /// A session appears; connected. Tells nobody by itself. The key must be new.
@@ -69,8 +76,20 @@ public:
     /// For /metrics. Counted from the state, not beside it.
     struct Figures {
         std::size_t sessions{}, rooms{}, contacts_waiting{}, contacts_connected{}, agents_available{};
+        domain::EstimateAccuracy estimates;
+        std::uint64_t violations{};  ///< that the auditor has found; expected to stay 0
     };
     [[nodiscard]] virtual Figures figures() const = 0;
+
+    /// Holds the facts to what must always be true of them, and mends what follows from them. To be called every second.
+    /// @return what was wrong; empty when nothing was
+    [[nodiscard]] virtual std::vector<std::string> audit(Instant now) = 0;
+
+    /// What the company has set up, as JSON (docs/configuration.md).
+    [[nodiscard]] virtual std::string configuration() const = 0;
+    /// Sets it up anew, all of it. @return up to where the log must be durable before it may be confirmed
+    /// @errors invalid (what is wrong with it), forbidden (not an admin), unavailable
+    virtual Result<Sequence> configure(const domain::Identity& by, std::string_view json, Instant now) = 0;
 };
 
 }  // namespace calldocker::app

@@ -41,7 +41,7 @@ struct Nowhere final : Outbox {
 struct Company {
     Sink log;
     Nowhere outbox;
-    std::unique_ptr<Island> island = *Island::open(CompanyId{"acme"}, {}, log, outbox, t0);
+    std::unique_ptr<Island> island = *Island::open(CompanyId{"acme"}, {}, {log, outbox}, t0);
     std::uint64_t keys = 0;
 
     SessionKey join(const std::string& user, Role role) {

@@ -11,21 +11,21 @@ namespace calldocker::app {
 
 using namespace domain;
 
-Result<std::unique_ptr<Island>> Island::open(CompanyId company, const ports::History& history, ports::EventLog& log, Outbox& outbox,
-                                             Instant now) {
+Result<std::unique_ptr<Island>> Island::open(CompanyId company, const ports::History& history, IslandPorts ports, Instant now) {
     auto state = codec::replay(history);
     if (!state) return fail(std::move(state.error()));
     const Sequence snapshot_at = history.snapshot ? history.snapshot->sequence : Sequence{};
-    return std::make_unique<LiveIsland>(std::move(company), std::move(*state), snapshot_at, log, outbox, now);
+    return std::make_unique<LiveIsland>(std::move(company), std::move(*state), snapshot_at, ports, now);
 }
 
-LiveIsland::LiveIsland(CompanyId company, State state, Sequence snapshot_at, ports::EventLog& log, Outbox& outbox, Instant now)
+LiveIsland::LiveIsland(CompanyId company, State state, Sequence snapshot_at, IslandPorts ports, Instant now)
     : company_(std::move(company)),
-      log_(log),
-      outbox_(outbox),
+      log_(ports.log),
+      outbox_(ports.outbox),
       state_(std::move(state)),
-      courier_(outbox, presence_),
-      journal_(company_, log, outbox, state_.sequence(), [this] { broken(); }),
+      courier_(ports.outbox, presence_),
+      journal_(company_, ports.log, ports.outbox, state_.sequence(), [this] { broken(); }),
+      clockwork_(ports.zones),
       now_(now),
       snapshot_at_(snapshot_at),
       self_(std::make_shared<LiveIsland*>(this)) {
@@ -47,8 +47,11 @@ void LiveIsland::detach(SessionKey session, Instant now) {
     Session* found = presence_.find(session);
     if (found == nullptr || !found->is_attached()) return;
     found->detached_at = now_;
-    reviews_.emplace(now_ + offer_grace, found->user());
-    presence_changed(found->user());
+    const UserId& user = found->user();
+    const bool is_last = !presence_.has_session(user, [](const Session& other) { return other.is_attached(); });
+    if (is_last && found->is_staff()) presence_.miss(user, now_);
+    review_later(user, now_);
+    presence_changed(user);
 }
 
 void LiveIsland::attach(SessionKey session, Instant now) {
@@ -56,6 +59,7 @@ void LiveIsland::attach(SessionKey session, Instant now) {
     Session* found = presence_.find(session);
     if (found == nullptr) return;
     found->detached_at.reset();
+    presence_.forget(found->user());
     presence_changed(found->user());
 }
 
@@ -66,6 +70,8 @@ void LiveIsland::leave(SessionKey session, Instant now) {
     const UserId user = found->user();
     const std::vector<RoomId> rooms = found->rooms;
     for (const RoomId& room : rooms) leave_room(*found, room);
+    // Who closes a connected session has left; a session whose connection is lost is only forgotten.
+    if (found->is_attached()) presence_.forget(user);
     presence_.remove(session);
     if (!presence_.is_here(user)) direct_calls_.departed(user, now_);
     presence_changed(user);
@@ -92,7 +98,10 @@ void LiveIsland::handle(SessionKey session, const ClientMessage& message, const 
 Island::View LiveIsland::view(SessionKey session) const {
     const Session* viewer = presence_.find(session);
     if (viewer == nullptr) return {};
-    return {snapshot_of(*viewer, state_, presence_, held_offers_), state_.sequence()};
+    View seen{snapshot_of(*viewer, state_, presence_, held_offers_), state_.sequence()};
+    for (ContactView& contact : seen.snapshot.contacts)
+        if (const PlaceView* place = places_.of(contact.call)) contact.place = *place;
+    return seen;
 }
 
 bool LiveIsland::in_live_contact(const UserId& user) const { return !state_.contacts_of(user).empty(); }
@@ -107,6 +116,9 @@ std::optional<Instant> LiveIsland::next_deadline() const {
         return earliest;
     }
     consider(look_again_);
+    consider(places_.due());
+    consider(clockwork_.next());
+    consider(live_due_);
     if (!state_.deadlines().empty()) consider(state_.deadlines().begin()->first);
     if (!reviews_.empty()) consider(reviews_.begin()->first);
     return earliest;
@@ -117,14 +129,20 @@ void LiveIsland::tick(Instant now) {
     end_lost_calls();
     if (try_again_at_ && *try_again_at_ <= now_) try_again();
     if (journal_.is_broken()) return;
-    for (Facts facts = expired(state_, now_); !facts.empty(); facts = expired(state_, now_)) record_by_system(facts);
+    for (Facts facts = expired(state_, presence_, now_); !facts.empty(); facts = expired(state_, presence_, now_)) record_by_system(facts);
+    if (const auto change = clockwork_.next(); change && *change <= now_) record_by_system(clockwork_.due(state_, now_));
     while (!reviews_.empty() && reviews_.begin()->first <= now_) {
         const UserId user = reviews_.begin()->second;
         reviews_.erase(reviews_.begin());
-        presence_.give_up(user, now_);
         record_by_system(consequences_for(state_, presence_, user, now_));
     }
     conclude();
+    if (const auto places = places_.due(); places && *places <= now_) tell_places();
+    if (live_due_ && *live_due_ <= now_) {
+        live_due_.reset();
+        live_shown_at_ = now_;
+        show_live_to_all();
+    }
 }
 
 bool LiveIsland::is_idle() const {
@@ -132,12 +150,35 @@ bool LiveIsland::is_idle() const {
 }
 
 Island::Figures LiveIsland::figures() const {
-    Figures figures{.sessions = presence_.sessions().size(), .rooms = presence_.room_count(), .contacts_waiting = state_.waiting().size()};
+    Figures figures;
+    figures.sessions = presence_.sessions().size();
+    figures.rooms = presence_.room_count();
+    figures.contacts_waiting = state_.waiting_count();
     for (const auto& [call, contact] : state_.contacts())
-        if (contact.state == ContactState::connected) ++figures.contacts_connected;
+        if (contact.is_in_call()) ++figures.contacts_connected;
     for (const auto& [user, agent] : state_.agents())
         if (agent.intent == Intent::available && presence_.is_here(user) && !state_.is_working(user)) ++figures.agents_available;
+    figures.estimates = state_.records().accuracy();
+    figures.violations = auditor_.violations();
     return figures;
+}
+
+std::vector<std::string> LiveIsland::audit(Instant now) {
+    now_ = std::max(now_, now);
+    if (journal_.is_broken()) return {};
+    return auditor_.look_at(state_, now_);
+}
+
+std::string LiveIsland::configuration() const { return codec::to_json(state_.configuration()); }
+
+Result<Sequence> LiveIsland::configure(const Identity& by, std::string_view json, Instant now) {
+    now_ = std::max(now_, now);
+    if (by.role != Role::admin) return fail(ErrorCode::forbidden, "only the company's admins set it up");
+    auto wanted = codec::configuration_from_json(json);
+    if (!wanted) return fail(wanted.error());
+    if (auto known = clockwork_.knows_zones_of(*wanted, now_); !known) return fail(known.error());
+    command_key_.clear();
+    return perform(by.user, command::Configure{std::move(*wanted)});
 }
 
 }  // namespace calldocker::app

@@ -2,9 +2,12 @@
 #include <set>
 
 #include "app/changes.hpp"
+#include "app/clockwork.hpp"
 #include "app/courier.hpp"
 #include "app/island.hpp"
 #include "app/journal.hpp"
+#include "app/places.hpp"
+#include "domain/company/auditor.hpp"
 #include "domain/company/decide.hpp"
 #include "domain/presence/direct_calls.hpp"
 #include "domain/presence/held_offers.hpp"
@@ -14,6 +17,8 @@ namespace calldocker::app {
 
 /// A snapshot is kept whenever so many events have come since the last one.
 inline constexpr std::uint64_t events_per_snapshot = 1000;
+/// Watchers are shown what has changed at most so often.
+inline constexpr Milliseconds live_shown_every = 1s;
 /// How long to wait before a log that has failed again is tried once more; doubled with each failure up to the longest.
 inline constexpr Milliseconds log_pause_first = 1s;
 inline constexpr Milliseconds log_pause_longest = 5s;
@@ -22,11 +27,12 @@ inline constexpr Milliseconds log_pause_longest = 5s;
 /// fact is refused with `unavailable`, and nothing follows from presence or time until the log is back (recovery.cpp).
 ///
 /// The Island. One turn is: decide, apply in memory, let follow what must (turn.cpp), append, announce (announce.cpp).
-/// The message handlers are split by subject: rooms.cpp, relay.cpp, calls.cpp, contacts.cpp.
+/// The message handlers are split by subject: rooms.cpp, relay.cpp, calls.cpp, contacts.cpp, visitors.cpp, call_control.cpp,
+/// supervision.cpp.
 class LiveIsland final : public Island {
 public:
     /// @param snapshot_at  what the newest snapshot of the log tells of
-    LiveIsland(CompanyId company, domain::State state, Sequence snapshot_at, ports::EventLog& log, Outbox& outbox, Instant now);
+    LiveIsland(CompanyId company, domain::State state, Sequence snapshot_at, IslandPorts ports, Instant now);
 
     void join(const NewSession& session, Instant now) override;
     void detach(SessionKey session, Instant now) override;
@@ -39,6 +45,9 @@ public:
     void tick(Instant now) override;
     [[nodiscard]] bool is_idle() const override;
     [[nodiscard]] Figures figures() const override;
+    [[nodiscard]] std::vector<std::string> audit(Instant now) override;
+    [[nodiscard]] std::string configuration() const override;
+    Result<Sequence> configure(const domain::Identity& by, std::string_view json, Instant now) override;
 
     [[nodiscard]] const domain::State& state() const { return state_; }
     /// @return whether the log takes facts, as far as is known
@@ -64,12 +73,12 @@ private:
     Handled offer_to_user(Session& sender, const domain::WebrtcOffer& message);
     /// @return the user that a target names, or nothing
     [[nodiscard]] std::optional<UserId> addressee(const std::string& target, const std::optional<ContactId>& call) const;
-    /// @return the live contact of this name in which one of the two is the visitor and the other one its agent, or null
+    /// @return the live contact of this name in which the two have a connection, or null
     [[nodiscard]] const domain::Contact* contact_between(const std::optional<ContactId>& call, const UserId& one,
                                                          const UserId& other) const;
     void relay(const Session& sender, const std::optional<UserId>& target, const std::optional<ContactId>& call,
                const domain::Notice& notice, Sequence after = {});
-    void add_endpoint(const domain::Contact& contact, domain::Party party);
+    void add_endpoint(const domain::Contact& contact, const UserId& user);
 
     // calls.cpp
     Handled on(Session& sender, const domain::CallStarted& message);
@@ -84,6 +93,7 @@ private:
 
     // contacts.cpp
     Handled on(Session& sender, const domain::SetAgentIntent& message);
+    Handled on(Session& sender, const domain::CancelNextIntent& message);
     Handled on(Session& sender, const domain::SetMediaReady& message);
     Handled on(Session& sender, const domain::AcceptContact& message);
     Handled on(Session& sender, const domain::DeclineContact& message);
@@ -94,6 +104,52 @@ private:
     Handled on(Session& sender, const domain::RefreshToken& message);
     Handled on(Session& sender, const domain::GetIceServers& message);
     void hand_over_offer(const ContactId& call);
+    [[nodiscard]] static domain::Endpoint endpoint_of(const Session& session) { return {session.id, session.version}; }
+    [[nodiscard]] static domain::Accepting accepting(const Session& session) {
+        return {session.user(), session.identity.name, endpoint_of(session)};
+    }
+
+    // visitors.cpp
+    Handled on(Session& sender, const domain::OpenContact& message);
+    Handled on(Session& sender, const domain::GetQueueStatus& message);
+    Handled on(Session& sender, const domain::KeepPlace& message);
+    Handled on(Session& sender, const domain::RequestCallback& message);
+    Handled on(Session& sender, const domain::LeaveVoicemail& message);
+    Handled on(Session& sender, const domain::RateContact& message);
+    [[nodiscard]] static QueueId queue_or_default(const std::optional<QueueId>& queue) {
+        return queue.value_or(QueueId{domain::default_queue});
+    }
+
+    // call_control.cpp
+    Handled on(Session& sender, const domain::HoldContact& message);
+    Handled on(Session& sender, const domain::ResumeContact& message);
+    Handled on(Session& sender, const domain::SetMuted& message);
+    Handled on(Session& sender, const domain::SendKeypad& message);
+    Handled on(Session& sender, const domain::SendChat& message);
+    Handled on(Session& sender, const domain::GetChat& message);
+    Handled on(Session& sender, const domain::SetNotes& message);
+    Handled on(Session& sender, const domain::SetDisposition& message);
+    Handled on(Session& sender, const domain::TransferContact& message);
+    Handled on(Session& sender, const domain::RequeueContact& message);
+    Handled on(Session& sender, const domain::Consult& message);
+    Handled on(Session& sender, const domain::CancelConsult& message);
+    Handled on(Session& sender, const domain::CompleteTransfer& message);
+    Handled on(Session& sender, const domain::StartConference& message);
+    Handled on(Session& sender, const domain::ExtendWrapUp& message);
+    Handled on(Session& sender, const domain::EndWrapUp& message);
+    Handled hand_over(Session& sender, const ContactId& call, const domain::Destination& to, const std::string& note);
+
+    // supervision.cpp
+    Handled on(Session& sender, const domain::GetDirectory& message);
+    Handled on(Session& sender, const domain::ReassignContact& message);
+    Handled on(Session& sender, const domain::SuperviseContact& message);
+    Handled on(Session& sender, const domain::TakeOverContact& message);
+    Handled on(Session& sender, const domain::ForceIntent& message);
+    Handled on(Session& sender, const domain::WatchLive& message);
+    [[nodiscard]] bool supervises(const Session& sender, const UserId& agent) const;
+    [[nodiscard]] bool supervises_contact(const Session& sender, const ContactId& call) const;
+    void show_live(const Session& watcher);
+    void show_live_to_all();
 
     // turn.cpp
     /// Decides and carries out one command of a user; the island is settled and everybody told before it returns.
@@ -108,6 +164,10 @@ private:
     [[nodiscard]] Sequence so_far() const { return journal_.is_broken() ? journal_.durable() : state_.sequence(); }
     /// A user's sessions have changed.
     void presence_changed(const UserId& user);
+    /// Looks at a user who is not connected again when time may tell something else.
+    void review_later(const UserId& user, Instant since);
+    /// What everybody who watches, or waits, may have to be told soon.
+    void touch();
     /// After a start, or a break of the log: the facts meet the presence that there is now.
     void catch_up();
 
@@ -122,6 +182,12 @@ private:
     // announce.cpp
     void announce();
     void announce_contact(const domain::Contact& contact);
+    void announce_revoked(const Changes::Revoked& revoked);
+    void announce_offered(const Changes::Offered& offered);
+    void announce_said(const Changes::Said& said);
+    void add_participants(const domain::Contact& contact);
+    void tell_parties(const domain::Contact& contact, const domain::Notice& notice, Sequence after);
+    void tell_places();
     void announce_ended(const Changes::Ended& ended, const std::optional<RoomId>& room);
 
     CompanyId company_;
@@ -133,6 +199,9 @@ private:
     domain::HeldOffers held_offers_;
     Courier courier_;
     Journal journal_;
+    Clockwork clockwork_;
+    Places places_;
+    domain::Auditor auditor_;
 
     Instant now_;              // of the call that is being served
     std::string command_key_;  // of the command that is being served; empty when it has none
@@ -141,6 +210,8 @@ private:
     Sequence snapshot_at_{};
     std::optional<Instant> look_again_;             // when to route again
     std::set<std::pair<Instant, UserId>> reviews_;  // when to look at a user's presence again
+    std::optional<Instant> live_due_;               // when to show watchers what has changed
+    Instant live_shown_at_{};
 
     bool is_stale_ = false;  // the state holds what could not be written
     std::optional<Instant> try_again_at_;

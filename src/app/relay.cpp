@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include "app/live_island.hpp"
 #include "domain/company/follow_up.hpp"
+#include "domain/contacts/legs.hpp"
 
 namespace calldocker::app {
 
@@ -45,9 +48,9 @@ std::optional<UserId> LiveIsland::addressee(const std::string& target, const std
 
 const Contact* LiveIsland::contact_between(const std::optional<ContactId>& call, const UserId& one, const UserId& other) const {
     const Contact* contact = call ? state_.contact(*call) : nullptr;
-    if (contact == nullptr || !contact->has_agent()) return nullptr;
-    const bool fits = (contact->visitor == one && contact->agent == other) || (contact->visitor == other && contact->agent == one);
-    return fits ? contact : nullptr;
+    if (contact == nullptr) return nullptr;
+    const std::vector<Leg> legs = legs_of(*contact);
+    return std::any_of(legs.begin(), legs.end(), [&](const Leg& leg) { return leg.joins(one, other); }) ? contact : nullptr;
 }
 
 void LiveIsland::relay(const Session& sender, const std::optional<UserId>& target, const std::optional<ContactId>& call,
@@ -56,16 +59,17 @@ void LiveIsland::relay(const Session& sender, const std::optional<UserId>& targe
     const Contact* contact = contact_between(call, sender.user(), *target);
     if (contact == nullptr) return courier_.to(presence_.sessions_of(*target), notice, after);
     courier_.begin();
-    add_endpoint(*contact, *contact->party_of(*target));
+    add_endpoint(*contact, *target);
     courier_.send(notice, after);
 }
 
 /// Of a version 2 party the session that carries the media; of a version 1 party every tab.
-void LiveIsland::add_endpoint(const Contact& contact, Party party) {
-    const UserId& user = party == Party::visitor ? contact.visitor : contact.agent;
-    const Endpoint& endpoint = contact.side(party).endpoint;
-    courier_.add_user(
-        user, [&](const Session& session) { return endpoint.version == 1 ? session.version == 1 : session.id == endpoint.session; });
+void LiveIsland::add_endpoint(const Contact& contact, const UserId& user) {
+    const Endpoint* endpoint = domain::endpoint_of(contact, user);
+    if (endpoint == nullptr) return;
+    courier_.add_user(user, [&](const Session& session) {
+        return endpoint->version == 1 ? session.version == 1 : session.id == endpoint->session;
+    });
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const WebrtcOffer& message) {
@@ -93,20 +97,28 @@ LiveIsland::Handled LiveIsland::offer_to_queue(Session& sender, const WebrtcOffe
         return Sequence{};
     }
 
+    if (contact != nullptr && (contact->awaits_callback() || contact->is_over())) {
+        courier_.to(sender.key, notice::OfferSent{message.target, call});
+        return Sequence{};
+    }
+
     std::vector<UserId> rung = original_staff_in(room, presence_);
-    const bool is_new = contact == nullptr;
+    const bool is_new = contact == nullptr || contact->state == ContactState::prequeue;
     held_offers_.hold(call, message.offer);
     auto entered =
-        is_new ? perform(sender.user(),
-                         command::EnterQueue{call, sender.user(), {sender.id, sender.version}, room, message.details, std::move(rung)})
+        is_new ? perform(sender.user(), command::EnterQueue{call, sender.user(), endpoint_of(sender), room,
+                                                            queue_or_default(message.queue), message.details, std::move(rung)})
                : perform(sender.user(), command::RingAgain{call, std::move(rung)});
     if (!entered) {
         if (is_new) held_offers_.forget(call);
         return entered;
     }
     direct_calls_.end(call);
-    courier_.to_room(room, notice::Offer{sender.user(), message.offer, call}, *entered,
-                     [&](const Session& other) { return other.version == 1 && (other.is_staff() || other.user() == sender.user()); });
+    const Contact* waiting = state_.contact(call);
+    const bool rings_all = waiting != nullptr && state_.queue_of(*waiting).metric == Metric::ring_all;
+    courier_.to_room(room, notice::Offer{sender.user(), message.offer, call}, *entered, [&](const Session& other) {
+        return other.version == 1 && ((other.is_staff() && rings_all) || other.user() == sender.user());
+    });
     courier_.to(sender.key, notice::OfferSent{message.target, call}, *entered);
     return entered;
 }
@@ -140,7 +152,7 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const WebrtcAnswer& message)
             if (contact->agent != sender.user()) {
                 // The answer of a page that knows no reservations is its accept.
                 const auto answered =
-                    perform(sender.user(), command::Answer{call, {sender.user(), sender.identity.name, {sender.id, sender.version}}});
+                    perform(sender.user(), command::Answer{call, accepting(sender)});
                 if (!answered) return answered;
                 held_offers_.delivered(call);
             }

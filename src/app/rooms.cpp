@@ -13,7 +13,7 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const JoinRoom& message) {
     // An original page has no other way to say that its agent is there. Of a broken log, catch_up() makes up for it.
     const bool starts_work = sender.version == 1 && message.room.view() == agent_room && !state_.agents().contains(sender.user());
     if (!starts_work || journal_.is_broken()) return Sequence{};
-    return perform(UserId{system_actor}, command::SetIntent{sender.user(), sender.identity.role, Intent::available, {}});
+    return perform(UserId{system_actor}, command::SetIntent{sender.user(), sender.identity.role, Intent::available, {}, {}, {}});
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const LeaveRoom& message) {
@@ -41,7 +41,7 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const AgentStatus& message) 
     if (sender.version != 1) return Sequence{};
     const Intent intent = intent_of_status(message.status, message.availability.value_or(""));
     return perform(sender.user(),
-                   command::SetIntent{sender.user(), sender.identity.role, intent, intent == Intent::not_ready ? message.status : ""});
+                   command::SetIntent{sender.user(), sender.identity.role, intent, intent == Intent::not_ready ? message.status : "", {}, {}});
 }
 
 }  // namespace calldocker::app

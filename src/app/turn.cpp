@@ -1,7 +1,10 @@
+#include <algorithm>
+
 #include "app/codec/codec.hpp"
 #include "app/live_island.hpp"
 #include "domain/company/follow_up.hpp"
 #include "domain/presence/limits.hpp"
+#include "domain/routing/route.hpp"
 
 namespace calldocker::app {
 
@@ -20,6 +23,8 @@ LiveIsland::Handled LiveIsland::perform(const UserId& actor, const Command& comm
 }
 
 void LiveIsland::record(const Facts& facts, const UserId& actor, std::string command_key) {
+    if (facts.empty()) return;
+    if (clockwork_.is_new_day(state_, now_)) record_by_system({ConfigurationFact{fact::DayBegan{}}});
     for (const Fact& fact : facts) {
         const Event event{next(state_.sequence()), now_, actor, std::exchange(command_key, {}), fact};
         changes_.note(state_, event);
@@ -31,8 +36,14 @@ void LiveIsland::record(const Facts& facts, const UserId& actor, std::string com
 void LiveIsland::record_by_system(const Facts& facts) { record(facts, UserId{system_actor}, {}); }
 
 void LiveIsland::conclude() {
-    const std::set<UserId> busy = changes_.agents;
-    for (const UserId& agent : busy) record_by_system(consequences_for(state_, presence_, agent, now_));
+    // What follows for one may follow for others: who is set not ready has offers that hold no longer.
+    for (std::set<UserId> seen; !std::includes(seen.begin(), seen.end(), changes_.agents.begin(), changes_.agents.end());) {
+        const std::set<UserId> all = changes_.agents;
+        for (const UserId& agent : all)
+            if (seen.insert(agent).second || state_.agent(agent).next)
+                record_by_system(consequences_for(state_, presence_, agent, now_));
+    }
+    if (changes_.configuration) record_by_system(clockwork_.due(state_, now_));
     Routing routing = route(state_, presence_, now_);
     record_by_system(routing.facts);
     look_again_ = routing.look_again;
@@ -43,6 +54,18 @@ void LiveIsland::conclude() {
         journal_.snapshot(codec::to_stored(state_, now_));
     }
     announce();
+    touch();
+}
+
+void LiveIsland::touch() {
+    if (!state_.lines().empty()) places_.changed(now_);
+    const bool is_watched = std::any_of(presence_.sessions().begin(), presence_.sessions().end(),
+                                        [](const auto& entry) { return entry.second.watches_live; });
+    if (is_watched && !live_due_) live_due_ = std::max(now_, live_shown_at_ + live_shown_every);
+}
+
+void LiveIsland::review_later(const UserId& user, Instant since) {
+    for (const Instant review : reviews_after_loss(since)) reviews_.emplace(review, user);
 }
 
 void LiveIsland::presence_changed(const UserId& user) {
@@ -54,14 +77,15 @@ void LiveIsland::presence_changed(const UserId& user) {
 void LiveIsland::catch_up() {
     for (const auto& [user, agent] : state_.agents()) {
         if (presence_.is_here(user)) continue;
-        presence_.expect(user, now_ + restart_grace);
-        reviews_.emplace(now_ + restart_grace, user);
+        presence_.miss(user, now_);
+        review_later(user, now_);
     }
     std::set<UserId> users;
     for (const auto& [call, contact] : state_.contacts()) {
         users.insert(contact.visitor);
         if (contact.has_agent()) users.insert(contact.agent);
         for (const auto& [agent, since] : contact.offered) users.insert(agent);
+        for (const Joined& one : contact.others) users.insert(one.who.user);
     }
     for (const UserId& user : users) record_by_system(consequences_for(state_, presence_, user, now_));
     for (const UserId& user : presence_.staff()) {
@@ -69,8 +93,9 @@ void LiveIsland::catch_up() {
         // An original page does not say again that its agent is there.
         const bool is_at_work = presence_.has_session(
             user, [](const Session& session) { return session.version == 1 && session.is_staff() && session.is_in(RoomId{agent_room}); });
-        if (is_at_work && !state_.agents().contains(user)) record_by_system({AgentFact{fact::IntentChanged{user, Intent::available, {}}}});
+        if (is_at_work && !state_.agents().contains(user)) record_by_system({AgentFact{fact::IntentChanged{user, Intent::available, {}, {}, {}}}});
     }
+    record_by_system(clockwork_.due(state_, now_));
     conclude();
 }
 

@@ -6,7 +6,11 @@
 /// Facts and presence as one session may see them.
 namespace calldocker::app {
 
-[[nodiscard]] domain::ContactView view_of(const domain::Contact& contact, const domain::Session& viewer, const domain::HeldOffers& offers);
+[[nodiscard]] domain::QueueRef queue_ref(const domain::Queue& queue);
+[[nodiscard]] domain::ParticipantView participant_view(const domain::Joined& joined);
+/// Notes, participants, offers and why are for staff alone; the visitor's part is over when the call is.
+[[nodiscard]] domain::ContactView view_of(const domain::Contact& contact, const domain::Session& viewer, const domain::State& state,
+                                          const domain::HeldOffers& offers);
 [[nodiscard]] domain::AgentView view_of_agent(const UserId& agent, const domain::State& state, const domain::Presence& presence);
 [[nodiscard]] domain::Snapshot snapshot_of(const domain::Session& viewer, const domain::State& state, const domain::Presence& presence,
                                            const domain::HeldOffers& offers);

@@ -64,7 +64,7 @@ void Office::note(std::string text) {
 std::string Office::last_steps() const { return fmt::format("{}", fmt::join(trace_, "\n")); }
 
 void Office::start() {
-    auto opened = app::Island::open(CompanyId{"acme"}, log_.history(), log_, *this, now_);
+    auto opened = app::Island::open(CompanyId{"acme"}, log_.history(), {log_, *this}, now_);
     if (!opened) return blame("the log cannot be read: " + opened.error().detail);
     island_ = std::move(*opened);
 }

@@ -2,9 +2,11 @@
 
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parse.hpp>
+#include <algorithm>
 #include <unordered_map>
 
 #include "app/codec/json_reader.hpp"
+#include "app/codec/json_shape.hpp"
 #include "app/codec/json_writer.hpp"
 
 namespace calldocker::app::codec {
@@ -54,6 +56,7 @@ const Readers& readers() {
         Readers made;
         add_readers<ContactFact>(made, std::make_index_sequence<std::variant_size_v<ContactFact>>{});
         add_readers<AgentFact>(made, std::make_index_sequence<std::variant_size_v<AgentFact>>{});
+        add_readers<ConfigurationFact>(made, std::make_index_sequence<std::variant_size_v<ConfigurationFact>>{});
         return made;
     }();
     return all;
@@ -66,6 +69,27 @@ Result<Event> read_event(const ports::StoredEvent& stored, Parser& parser) {
     const json::object* object = parser.parse(stored.data);
     if (object == nullptr) return fail(ErrorCode::invalid, fmt::format("event {}: its data is no JSON object", value_of(stored.sequence)));
     return Event{stored.sequence, stored.at, UserId{stored.actor}, stored.command_id, reader->second(*object)};
+}
+
+std::vector<std::string> list_of(const Remembered& names) { return {names.in_order().begin(), names.in_order().end()}; }
+
+ConfigurationText text_of(const Configuration& configuration) {
+    ConfigurationText text;
+    text.company = configuration.company;
+    for (const auto& [id, queue] : configuration.queues) text.queues.push_back(queue);
+    for (const auto& [agent, profile] : configuration.agents) text.agents.push_back(profile);
+    return text;
+}
+
+Configuration configuration_of(ConfigurationText text) {
+    Configuration configuration;
+    configuration.company = std::move(text.company);
+    for (Queue& queue : text.queues) {
+        std::sort(queue.members.begin(), queue.members.end(), [](const Member& a, const Member& b) { return a.agent < b.agent; });
+        configuration.queues.insert_or_assign(queue.id, queue);
+    }
+    for (AgentProfile& profile : text.agents) configuration.agents.insert_or_assign(profile.agent, profile);
+    return configuration;
 }
 
 }  // namespace
@@ -89,10 +113,18 @@ Result<Event> from_stored(const ports::StoredEvent& stored) {
 ports::StoredSnapshot to_stored(const State& state, Instant at) {
     StateText text;
     text.sequence = state.sequence();
+    text.configured_at = state.configured_at();
+    text.configuration = text_of(state.configuration());
+    text.closed_queues.assign(state.closed_queues().begin(), state.closed_queues().end());
     for (const auto& [call, contact] : state.contacts()) text.contacts.push_back(contact);
     text.agents = state.agents();
-    text.ended_calls.assign(state.ended_calls().in_order().begin(), state.ended_calls().in_order().end());
-    text.commands.assign(state.commands().in_order().begin(), state.commands().in_order().end());
+    text.day_began_at = state.records().day_began_at();
+    text.records = state.records().queues();
+    text.estimates = state.records().accuracy();
+    text.ended_calls = list_of(state.ended_calls());
+    text.visitors_of_ended = list_of(state.visitors_of_ended());
+    text.commands = list_of(state.commands());
+    for (auto& [visitor, agent] : state.last_agents().in_order()) text.served_by.push_back({std::move(visitor), std::move(agent)});
     ports::StoredSnapshot stored{state.sequence(), at, {}};
     JsonWriter(stored.data).object(text);
     return stored;
@@ -104,7 +136,35 @@ Result<State> from_stored(const ports::StoredSnapshot& stored) {
     if (error || !value.is_object()) return fail(ErrorCode::invalid, "the snapshot is no JSON object");
     StateText text;
     JsonReader::read(value, text);
-    return State::restore(stored.sequence, std::move(text.contacts), std::move(text.agents), text.ended_calls, text.commands);
+    State::Parts parts;
+    parts.sequence = stored.sequence;
+    parts.configured_at = text.configured_at;
+    if (text.configuration) parts.configuration = configuration_of(std::move(*text.configuration));
+    parts.closed_queues = {text.closed_queues.begin(), text.closed_queues.end()};
+    parts.contacts = std::move(text.contacts);
+    parts.agents = std::move(text.agents);
+    parts.records = Records::restore(text.day_began_at, std::move(text.records), text.estimates);
+    parts.ended_calls = std::move(text.ended_calls);
+    parts.visitors_of_ended = std::move(text.visitors_of_ended);
+    parts.commands = std::move(text.commands);
+    for (Served& served : text.served_by) parts.served_by.emplace_back(std::move(served.visitor), std::move(served.agent));
+    return State::restore(std::move(parts));
+}
+
+std::string to_json(const Configuration& configuration) {
+    std::string out;
+    JsonWriter(out).object(text_of(configuration));
+    return out;
+}
+
+Result<Configuration> configuration_from_json(std::string_view text) {
+    json::error_code error;
+    const json::value value = json::parse(json::string_view(text.data(), text.size()), error);
+    if (error || !value.is_object()) return fail(ErrorCode::invalid, "the configuration is no JSON object");
+    ConfigurationText read;
+    if (auto fits = check_shape(value, read); !fits) return fail(fits.error());
+    JsonReader::read(value, read);
+    return configuration_of(std::move(read));
 }
 
 Result<State> replay(const ports::History& history) {

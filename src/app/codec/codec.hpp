@@ -14,6 +14,12 @@ namespace calldocker::app::codec {
 /// @errors invalid (not JSON)
 [[nodiscard]] Result<domain::State> from_stored(const ports::StoredSnapshot& stored);
 
+/// What a company has set up, as one document: {company, queues, agents}. What is left out is as by default; the default
+/// queue is always there.
+[[nodiscard]] std::string to_json(const domain::Configuration& configuration);
+/// @errors invalid: not JSON, a member that there is not, or one of another kind; the detail has its path
+[[nodiscard]] Result<domain::Configuration> configuration_from_json(std::string_view text);
+
 /// Snapshot and tail, folded. @errors invalid (which event, and why)
 [[nodiscard]] Result<domain::State> replay(const ports::History& history);
 

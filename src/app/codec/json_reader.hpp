@@ -1,5 +1,4 @@
 #pragma once
-#include <algorithm>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 #include <map>
@@ -8,6 +7,7 @@
 #include <vector>
 
 #include "app/codec/field_lists.hpp"
+#include "domain/messages/names.hpp"
 
 namespace calldocker::app::codec {
 
@@ -19,6 +19,11 @@ public:
     template <class T>
     void operator()(std::string_view name, T& value) const {
         if (const auto* found = from_.if_contains(boost::json::string_view(name.data(), name.size()))) read(*found, value);
+    }
+
+    template <class T>
+    void always(std::string_view name, T& value) const {
+        (*this)(name, value);
     }
 
     template <class T>
@@ -47,6 +52,12 @@ private:
     static void read(const boost::json::value& from, int& value) {
         if (const auto* number = from.if_int64()) value = static_cast<int>(*number);
     }
+    static void read(const boost::json::value& from, std::int64_t& value) {
+        if (const auto* number = from.if_int64()) value = *number;
+    }
+    static void read(const boost::json::value& from, Milliseconds& value) {
+        if (const auto* number = from.if_int64()) value = Milliseconds{*number};
+    }
     static void read(const boost::json::value& from, Sequence& value) {
         if (const auto* number = from.if_int64(); number != nullptr && *number >= 0) value = Sequence{static_cast<std::uint64_t>(*number)};
     }
@@ -61,6 +72,7 @@ private:
     static void read(const boost::json::value& from, std::vector<T>& values) {
         const auto* array = from.if_array();
         if (array == nullptr) return;
+        values.clear();
         values.reserve(array->size());
         for (const auto& element : *array) read(element, values.emplace_back());
     }
@@ -69,17 +81,19 @@ private:
         const auto* object = from.if_object();
         if (object == nullptr) return;
         for (const auto& member : *object) {
-            const auto key = member.key();
-            read(member.value(), values[K{std::string(key.data(), key.size())}]);
+            const std::string_view key(member.key().data(), member.key().size());
+            if constexpr (std::is_enum_v<K>) {
+                if (const auto known = domain::value_named<K>(key)) read(member.value(), values[*known]);
+            } else {
+                read(member.value(), values[K{std::string(key)}]);
+            }
         }
     }
     template <class E>
     static void read_enum(const boost::json::value& from, E& value) {
         const auto* text = from.if_string();
         if (text == nullptr) return;
-        const auto& names = value_names<E>;
-        const auto found = std::find(names.begin(), names.end(), std::string_view(text->data(), text->size()));
-        if (found != names.end()) value = static_cast<E>(found - names.begin());
+        if (const auto found = domain::value_named<E>({text->data(), text->size()})) value = *found;
     }
 
     const boost::json::object& from_;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/codec/field_lists.hpp"
+#include "domain/messages/names.hpp"
 
 namespace calldocker::app::codec {
 
@@ -18,7 +19,11 @@ public:
 
     template <class T>
     void operator()(std::string_view name, const T& value) {
-        if (is_default(value)) return;
+        if (!is_default(value)) always(name, value);
+    }
+    /// For what is not empty or false by default.
+    template <class T>
+    void always(std::string_view name, const T& value) {
         out_ += first_ ? "\"" : ",\"";
         first_ = false;
         out_ += name;
@@ -53,6 +58,7 @@ private:
         return value.empty();
     }
     static bool is_default(bool value) { return !value; }
+    static bool is_default(Milliseconds value) { return value == Milliseconds{0}; }
     template <class T>
     static bool is_default(const T&) {
         return false;
@@ -77,6 +83,8 @@ private:
         write(id.str());
     }
     void write(bool value) { out_ += value ? "true" : "false"; }
+    void write(std::int64_t value) { fmt::format_to(std::back_inserter(out_), "{}", value); }
+    void write(Milliseconds value) { write(std::int64_t{value.count()}); }
     void write(int value) { fmt::format_to(std::back_inserter(out_), "{}", value); }
     void write(Sequence value) { fmt::format_to(std::back_inserter(out_), "{}", value_of(value)); }
     void write(Instant value) { fmt::format_to(std::back_inserter(out_), "{}", to_unix_ms(value)); }
@@ -109,9 +117,8 @@ private:
     template <class T>
     void write(const T& value) {
         if constexpr (std::is_enum_v<T>) {
-            static_assert(!value_names<T>.empty(), "every stored enumeration names its values");
             out_ += '"';
-            out_ += value_names<T>[static_cast<std::size_t>(value)];
+            out_ += name_of(value);
             out_ += '"';
         } else {
             object(value);

@@ -18,7 +18,7 @@ public:
     /// Opens the island with what the log holds, as a start of the server does. Sessions of before are gone.
     void start() {
         outbox = std::make_unique<RecordedOutbox>();
-        auto opened = Island::open(CompanyId{"acme"}, log.history(), log, *outbox, now);
+        auto opened = Island::open(CompanyId{"acme"}, log.history(), {log, *outbox}, now);
         ASSERT_TRUE(opened.has_value()) << opened.error().detail;
         island = std::move(*opened);
         settle();

@@ -1,6 +1,9 @@
 #pragma once
+#include <map>
+#include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "base/id.hpp"
 #include "base/instant.hpp"
@@ -9,32 +12,96 @@
 
 namespace calldocker::domain {
 
+/// The end of being not ready counts as the beginning of idleness only after so long: a short break loses no turn.
+inline constexpr Milliseconds not_ready_resets_idle = 60s;
+/// What least_occupied looks back on.
+inline constexpr Milliseconds occupancy_window = 60min;
+
 namespace fact {
-/// A person chose, or the system did so in his place: a version 1 agent who joins `agent-room`, the last session that left.
+/// A person chose, or somebody else in his place: the system (a call not answered, a lost connection), a supervisor.
 struct IntentChanged {
     UserId agent;
     Intent intent{};
-    std::string reason;
+    std::string reason{};
+    Person by{};         ///< a supervisor who forced it; empty: the agent, or the system where the reason is one of its own
+    std::string note{};  ///< of that supervisor
+};
+/// What the agent will be once the work at hand is done. Unset: it stays.
+struct NextIntentChosen {
+    UserId agent;
+    std::optional<NextIntent> next;
+};
+/// The first session of one of the staff has come; the last one has left for good.
+struct SignedIn {
+    UserId agent;
+    std::string name;
+};
+struct SignedOut {
+    UserId agent;
 };
 }  // namespace fact
 
-using AgentFact = std::variant<fact::IntentChanged>;
+using AgentFact = std::variant<fact::IntentChanged, fact::NextIntentChosen, fact::SignedIn, fact::SignedOut>;
 
-/// What is known of one of the staff. Work is not in here: it is derived from the live contacts that name the agent.
+[[nodiscard]] inline const UserId& agent_of(const AgentFact& fact) {
+    return std::visit([](const auto& content) -> const UserId& { return content.agent; }, fact);
+}
+
+/// What an agent works on, derived from the contacts that name the agent.
+struct Work {
+    bool is_reserved{}, is_on_call{}, is_on_hold{}, is_wrapping_up{};
+    [[nodiscard]] bool is_idle() const { return !is_reserved && !is_on_call && !is_on_hold && !is_wrapping_up; }
+};
+
+/// What is known of one of the staff who is signed in. Work is not in here: it is derived from the live contacts.
+/// Invariant: the times of all labels, the present one included, add up to the time since the first of them.
 struct Agent {
+    std::string name;
+    std::optional<Instant> signed_in_at;
     Intent intent = Intent::offline;
-    std::string reason;  ///< of not_ready, as the agent gave it
+    std::string reason;  ///< of not_ready, as the agent gave it, or the system's
     Instant intent_since{};
-    Instant work_ended_at{};  ///< of the last contact; unset before the first
+    Person forced_by;
+    std::string note;
+    std::optional<NextIntent> next;
+    std::optional<NextIntent> before_lost;  ///< what SYS_LOST took the place of
+
+    Instant work_ended_at{};  ///< of the last contact, wrap-up included; unset before the first
+    Instant idle_since{};     ///< the later of: that, signing in, the end of not_ready of 60 s and more
+    int misses{};             ///< calls in a row that rang unanswered
+    int declines{};           ///< calls in a row that were declined
+    int taken{};              ///< contacts accepted since signing in
+    int handled{};            ///< of these, contacts that had media
+    Milliseconds talked{};
+    Sequence offered_last{};  ///< for the round robin
+
+    AgentLabel label = AgentLabel::offline;
+    Instant label_since{};
+    Instant counted_since{};  ///< when the first label began
+    std::map<AgentLabel, Milliseconds> times;  ///< of the labels before the present one
+    struct Busy {
+        Instant from{}, to{};
+        friend bool operator==(const Busy&, const Busy&) = default;
+    };
+    std::vector<Busy> busy;  ///< with contacts, within the last occupancy_window
+
+    [[nodiscard]] bool is_signed_in() const { return signed_in_at.has_value(); }
+    /// @return the time busy with contacts within the last occupancy_window
+    [[nodiscard]] Milliseconds occupied(Instant now) const;
+    /// @return the time under a label since signing in
+    [[nodiscard]] Milliseconds time_as(AgentLabel wanted, Instant now) const;
     friend bool operator==(const Agent&, const Agent&) = default;
 };
 
+/// Total. What SignedOut and `offline` mean for who is listed is the company's (domain/company/state.hpp).
 void apply(Agent& agent, const AgentFact& fact, Instant at);
 
-struct Work {
-    bool is_reserved{}, is_on_call{};
-};
-/// The first label that matches, in this order: reserved, on call, not ready, available, offline.
+/// The agent's work has ended, its wrap-up included.
+void end_work(Agent& agent, Instant at);
+/// Books the time under the label so far, if it is another from now on.
+void relabel(Agent& agent, AgentLabel label, Instant at);
+
+/// The first label that matches, in this order: system, reserved, on call, on hold, wrap-up, not ready, available, offline.
 [[nodiscard]] AgentLabel label_of(const Agent& agent, Work work);
 
 /// What a version 1 `agent_status` says of the intent. The original pages use free words: what says offline, or busy,

@@ -2,20 +2,31 @@
 #include <variant>
 
 #include "domain/company/state.hpp"
+#include "domain/contacts/call_control.hpp"
 #include "domain/contacts/contact_rules.hpp"
 
-/// The rules of a company: what a command means for its facts. Pure functions of facts, presence, command and time.
+/// The rules of a company: what a command means for its facts. Pure functions of facts and command; what depends on who is
+/// here (who is free, who has joined a room) is in the command.
 namespace calldocker::domain {
 
 /// What somebody wants. Who it is comes from the verified connection.
 namespace command {
 
+/// A visitor begins: the form is open.
+struct Open {
+    ContactId call;
+    UserId visitor;
+    Endpoint endpoint;
+    QueueId queue;
+    ContactDetails details;
+};
 /// A customer's first offer to a queue's room. `rung`: the version 1 staff whom the offer reaches at once.
 struct EnterQueue {
     ContactId call;
     UserId visitor;
     Endpoint endpoint;
     RoomId room;
+    QueueId queue;
     ContactDetails details;
     std::vector<UserId> rung;
 };
@@ -24,6 +35,39 @@ struct RingAgain {
     ContactId call;
     std::vector<UserId> rung;
 };
+/// What a visitor who has just entered is told of the wait.
+struct TellWait {
+    ContactId call;
+    Milliseconds half{}, most{};
+};
+struct KeepPlace {
+    ContactId call;
+    UserId by;
+};
+/// Of a contact that waits, or of one that comes new.
+struct RequestCallback {
+    ContactId call;
+    UserId visitor;
+    Endpoint endpoint;
+    QueueId queue;
+    std::string phone, note;
+};
+struct LeaveVoicemail {
+    ContactId call;
+    UserId visitor;
+    Endpoint endpoint;
+    QueueId queue;
+    ContactDetails details;
+    std::string recording;
+    Milliseconds duration{};
+};
+struct Rate {
+    ContactId call;
+    UserId by;
+    int rating{};
+    std::string comment;
+};
+
 struct Accept {
     ContactId call;
     Accepting by;
@@ -54,21 +98,120 @@ struct ClaimMedia {
     UserId user;
     Endpoint endpoint;
 };
+
+struct Hold {
+    ContactId call;
+    UserId by;
+};
+struct Resume {
+    ContactId call;
+    UserId by;
+};
+struct SetMuted {
+    ContactId call;
+    UserId by;
+    bool muted{};
+};
+struct PressKeys {
+    ContactId call;
+    UserId by;
+    std::string digits;
+};
+struct Say {
+    ContactId call;
+    Person by;
+    std::string text;
+};
+struct SetNotes {
+    ContactId call;
+    UserId by;
+    std::string notes;
+};
+struct SetDisposition {
+    ContactId call;
+    UserId by;
+    std::string disposition;
+};
+/// Handed over unasked, by its agent or a supervisor: to an agent, who is free, or to a queue; neither: to its own queue.
+struct Transfer {
+    ContactId call;
+    UserId by;
+    bool supervises{};
+    Destination to;
+    std::string note;
+};
+/// Back to the front of its own queue, in which it keeps its agent's wrap-up.
+struct Requeue {
+    ContactId call;
+    UserId by;
+    bool supervises{};
+};
+struct Consult {
+    ContactId call;
+    UserId by;
+    UserId whom;
+    std::string note;
+};
+struct CancelConsult {
+    ContactId call;
+    UserId by;
+};
+struct CompleteTransfer {
+    ContactId call;
+    UserId by;
+};
+struct StartConference {
+    ContactId call;
+    UserId by;
+};
+struct Supervise {
+    ContactId call;
+    Accepting by;
+    std::optional<SupervisionMode> mode;
+};
+struct TakeOver {
+    ContactId call;
+    Accepting by;
+};
+struct ExtendWrapUp {
+    ContactId call;
+    UserId agent;
+};
+struct EndWrapUp {
+    ContactId call;
+    UserId agent;
+};
+
+/// `by` a supervisor, in the agent's place, with a note; else by the agent.
 struct SetIntent {
     UserId agent;
     Role role{};
     Intent intent{};
-    std::string reason;
+    std::string reason{};
+    Person by{};
+    std::string note{};
+};
+struct CancelNextIntent {
+    UserId agent;
+};
+/// All of it; what is as before brings no fact.
+struct Configure {
+    Configuration to;
 };
 
 }  // namespace command
 
-using Command = std::variant<command::EnterQueue, command::RingAgain, command::Accept, command::Answer, command::Decline, command::End,
-                             command::ReportMedia, command::ClaimMedia, command::SetIntent>;
+using Command =
+    std::variant<command::Open, command::EnterQueue, command::RingAgain, command::TellWait, command::KeepPlace, command::RequestCallback,
+                 command::LeaveVoicemail, command::Rate, command::Accept, command::Answer, command::Decline, command::End,
+                 command::ReportMedia, command::ClaimMedia, command::Hold, command::Resume, command::SetMuted, command::PressKeys,
+                 command::Say, command::SetNotes, command::SetDisposition, command::Transfer, command::Requeue, command::Consult,
+                 command::CancelConsult, command::CompleteTransfer, command::StartConference, command::Supervise, command::TakeOver,
+                 command::ExtendWrapUp, command::EndWrapUp, command::SetIntent, command::CancelNextIntent, command::Configure>;
 
 /// @return the facts to append, in order; none when the command changes nothing
-/// @errors not_found, gone (the contact has ended), reservation_lost, forbidden, conflict (the name is another visitor's),
-///         overloaded (live_contacts_max, live_contacts_per_user_max)
+/// @errors not_found, gone (the contact has ended), reservation_lost, forbidden, conflict (the name is another visitor's,
+///         or not now), invalid (of a configuration), overloaded (live_contacts_max, live_contacts_per_user_max)
 [[nodiscard]] Result<Facts> decide(const State& state, const Command& command);
 
 }  // namespace calldocker::domain

@@ -7,10 +7,11 @@
 #include "base/instant.hpp"
 #include "domain/agents/agent.hpp"
 #include "domain/contacts/contact_fact.hpp"
+#include "domain/queues/configuration.hpp"
 
 namespace calldocker::domain {
 
-using Fact = std::variant<ContactFact, AgentFact>;
+using Fact = std::variant<ContactFact, AgentFact, ConfigurationFact>;
 using Facts = std::vector<Fact>;
 
 /// Who does what no person asked for.

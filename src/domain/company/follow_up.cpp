@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "domain/company/entering.hpp"
 #include "domain/contacts/contact_rules.hpp"
-#include "domain/contacts/limits.hpp"
 #include "domain/presence/limits.hpp"
 
 namespace calldocker::domain {
@@ -11,6 +11,11 @@ namespace {
 
 bool has_original_page(const Presence& presence, const UserId& user) {
     return presence.has_session(user, [](const Session& session) { return session.version == 1; });
+}
+
+/// An original page of an agent who wants work; it rings when an offer comes.
+bool is_original_at_work(const Session& session) {
+    return session.version == 1 && session.is_staff() && session.is_in(RoomId{agent_room});
 }
 
 /// A session on which a contact can be shown and taken; one whose connection is just lost may come back to its offer.
@@ -21,6 +26,10 @@ bool can_take_calls(const Session& session, Instant now, Milliseconds patience) 
 
 bool can_take_calls(const Presence& presence, const UserId& agent, Instant now, Milliseconds patience) {
     return presence.has_session(agent, [&](const Session& session) { return can_take_calls(session, now, patience); });
+}
+
+bool is_connected(const Presence& presence, const UserId& user) {
+    return presence.has_session(user, [](const Session& session) { return session.is_staff() && session.is_attached(); });
 }
 
 /// Offers hold as long as their agent could still accept. A version 1 agent can as long as the page is there.
@@ -39,7 +48,8 @@ void check_party(Facts& facts, const Presence& presence, const Contact& contact,
         facts.emplace_back(ContactFact{fact::PartyBack{contact.call, party, {session->id, session->version}}});
     } else if (!is_here && !side.lost_at) {
         facts.emplace_back(ContactFact{fact::PartyLost{contact.call, party}});
-        if (party == Party::visitor && !contact.offered.empty()) {
+        // Who waits to be called back is away by definition.
+        if (party == Party::visitor && !contact.offered.empty() && !contact.awaits_callback()) {
             fact::ContactRevoked revoked{contact.call, {}, RevokeReason::visitor_left};
             for (const auto& [agent, since] : contact.offered) revoked.agents.push_back(agent);
             facts.emplace_back(ContactFact{std::move(revoked)});
@@ -47,18 +57,75 @@ void check_party(Facts& facts, const Presence& presence, const Contact& contact,
     }
 }
 
-/// Whether somebody is passed over for this contact, and when to look again: who said no for a time, the caller for ever.
-struct Exclusion {
-    bool holds{};
-    std::optional<Instant> ends;
-};
-Exclusion exclusion_of(const Contact& contact, const UserId& agent, bool nobody_else, Instant now) {
-    if (agent == contact.visitor) return {true, {}};
-    const auto declined = contact.declined.find(agent);
-    if (declined == contact.declined.end()) return {};
-    const Instant ends = declined->second + (nobody_else ? decline_pause : decline_exclusion);
-    if (ends <= now) return {};
-    return {true, ends};
+/// Who advises, has joined or supervises takes part as long as the session is there.
+void check_joined(Facts& facts, const Presence& presence, const Contact& contact, const UserId& user) {
+    const Joined* joined = contact.other(user);
+    if (joined == nullptr || joined->is_ringing() || session_of(presence, user, joined->endpoint) != nullptr) return;
+    if (joined->kind == LegKind::supervision) {
+        facts.emplace_back(ContactFact{fact::SupervisorLeft{contact.call, user}});
+    } else {
+        facts.emplace_back(ContactFact{fact::ConsultEnded{contact.call, user, "left"}});
+    }
+}
+
+void check_offers(Facts& facts, const State& state, const Presence& presence, const UserId& user, Instant now) {
+    if (state.offers_to(user).empty() || offer_holds(state, presence, user, now)) return;
+    for (const ContactId& call : state.offers_to(user)) {
+        if (state.contact(call)->is_offered_to(user)) {
+            facts.emplace_back(ContactFact{fact::ContactRevoked{call, {user}, RevokeReason::not_routable}});
+        } else {
+            facts.emplace_back(ContactFact{fact::ConsultEnded{call, user, "not_routable"}});
+        }
+    }
+}
+
+fact::IntentChanged set_intent(const UserId& user, const NextIntent& to) { return {user, to.intent, to.reason, {}, {}}; }
+
+/// Who is connected, and was lost, is again what he was, if it was not for long.
+void check_staff_here(Facts& facts, const State& state, const Presence& presence, const UserId& user, Instant now) {
+    const Agent& agent = state.agent(user);
+    if (!agent.is_signed_in()) {
+        facts.emplace_back(AgentFact{fact::SignedIn{user, std::string(presence.name_of(user))}});
+        return;
+    }
+    const bool was_lost = agent.reason == sys_lost && agent.before_lost;
+    if (was_lost && now - agent.intent_since <= intent_restored_within - lost_agent_grace)
+        facts.emplace_back(AgentFact{set_intent(user, *agent.before_lost)});
+}
+
+void check_staff_away(Facts& facts, const State& state, const Presence& presence, const UserId& user, Instant now) {
+    const auto found = state.agents().find(user);
+    if (found == state.agents().end()) return;
+    const Agent& agent = found->second;
+    const auto since = presence.missed_since(user);
+    if (!since || now >= *since + signed_out_after) {
+        facts.emplace_back(AgentFact{fact::SignedOut{user}});
+        return;
+    }
+    const bool chose = agent.intent != Intent::offline && !(agent.intent == Intent::not_ready && is_system_reason(agent.reason));
+    if (chose && now >= *since + lost_agent_grace && !state.is_working(user))
+        facts.emplace_back(AgentFact{fact::IntentChanged{user, Intent::not_ready, std::string(sys_lost), {}, {}}});
+}
+
+void check_next_intent(Facts& facts, const State& state, const UserId& user) {
+    const Agent& agent = state.agent(user);
+    if (agent.next && !state.is_working(user)) facts.emplace_back(AgentFact{set_intent(user, *agent.next)});
+}
+
+/// What a call that was not answered, or could not be heard, means for the agents. An original page could not show it.
+void add_blame(Facts& facts, const State& state, const Presence& presence, const Contact& contact, const ContactFact& fact) {
+    const auto not_ready = [&](const UserId& user, std::string_view reason) {
+        if (state.agent(user).intent == Intent::available)
+            facts.emplace_back(AgentFact{fact::IntentChanged{user, Intent::not_ready, std::string(reason), {}, {}}});
+    };
+    if (const auto* missed = std::get_if<fact::ContactMissed>(&fact)) {
+        const int limit = state.queue_of(contact).misses_max;
+        for (const UserId& user : missed->agents)
+            if (limit > 0 && !has_original_page(presence, user) && state.agent(user).misses + 1 >= limit) not_ready(user, sys_rona);
+    } else if (contact.state == ContactState::connecting && !contact.agent_side.lost_at) {
+        const bool agents_fault = contact.visitor_side.media_up && !contact.agent_side.media_up;
+        if (agents_fault) not_ready(contact.agent, sys_media);
+    }
 }
 
 }  // namespace
@@ -74,59 +141,52 @@ const Session* session_of(const Presence& presence, const UserId& user, const En
 }
 
 bool is_routable(const State& state, const Presence& presence, const UserId& agent) {
-    return state.agent(agent).intent == Intent::available && can_take_calls(presence, agent, Instant::max(), Milliseconds{0}) &&
-           !state.is_working(agent) && state.offers_to(agent).empty();
+    return state.available().contains(agent) && can_take_calls(presence, agent, Instant::max(), Milliseconds{0});
+}
+
+bool is_original_and_free(const State& state, const Presence& presence, const UserId& agent) {
+    return state.available().contains(agent) && presence.has_session(agent, is_original_at_work) &&
+           !can_take_calls(presence, agent, Instant::max(), Milliseconds{0});
 }
 
 Facts consequences_for(const State& state, const Presence& presence, const UserId& user, Instant now) {
     Facts facts;
     for (const ContactId& call : state.contacts_of(user)) {
         const Contact& contact = *state.contact(call);
-        if (const auto party = contact.party_of(user)) check_party(facts, presence, contact, *party);
+        if (contact.is_over()) continue;
+        if (const auto party = contact.party_of(user)) {
+            check_party(facts, presence, contact, *party);
+        } else {
+            check_joined(facts, presence, contact, user);
+        }
     }
-    if (!state.offers_to(user).empty() && !offer_holds(state, presence, user, now)) {
-        for (const ContactId& call : state.offers_to(user))
-            facts.emplace_back(ContactFact{fact::ContactRevoked{call, {user}, RevokeReason::not_routable}});
+    check_offers(facts, state, presence, user, now);
+    if (is_connected(presence, user)) {
+        check_staff_here(facts, state, presence, user, now);
+    } else {
+        check_staff_away(facts, state, presence, user, now);
     }
-    if (state.agents().contains(user) && !presence.is_here(user) && !presence.is_expected(user, now))
-        facts.emplace_back(AgentFact{fact::IntentChanged{user, Intent::offline, {}}});
+    if (facts.empty()) check_next_intent(facts, state, user);
     return facts;
 }
 
-Facts expired(const State& state, Instant now) {
+std::vector<Instant> reviews_after_loss(Instant since) {
+    return {since + offer_grace, since + lost_agent_grace, since + signed_out_after};
+}
+
+Facts expired(const State& state, const Presence& presence, Instant now) {
     Facts facts;
     for (const auto& [due, call] : state.deadlines()) {
         if (due > now) break;
-        for (ContactFact& fact : expire(*state.contact(call), now)) facts.emplace_back(std::move(fact));
+        const Contact& contact = *state.contact(call);
+        ContactFacts own = expire(contact, state.queue_of(contact), now);
+        if (own.empty()) own = at_the_limit(state, contact, now);
+        for (ContactFact& fact : own) {
+            add_blame(facts, state, presence, contact, fact);
+            facts.emplace_back(std::move(fact));
+        }
     }
     return facts;
-}
-
-Routing route(const State& state, const Presence& presence, Instant now) {
-    Routing routing;
-    if (state.waiting().empty()) return routing;
-    std::vector<UserId> free;
-    for (const UserId& user : presence.staff())
-        if (is_routable(state, presence, user)) free.push_back(user);
-
-    for (const auto& [turn, call] : state.waiting()) {
-        if (free.empty()) break;
-        const Contact& contact = *state.contact(call);
-        if (contact.visitor_side.lost_at) continue;
-        const bool somebody_else_is_there = !contact.offered.empty() || std::any_of(free.begin(), free.end(), [&](const UserId& agent) {
-            return agent != contact.visitor && !contact.declined.contains(agent);
-        });
-        fact::ContactOffered offered{call, {}};
-        std::vector<UserId> excluded;
-        for (UserId& agent : free) {
-            const Exclusion exclusion = exclusion_of(contact, agent, !somebody_else_is_there, now);
-            if (exclusion.ends && (!routing.look_again || *exclusion.ends < *routing.look_again)) routing.look_again = exclusion.ends;
-            (exclusion.holds ? excluded : offered.agents).push_back(std::move(agent));
-        }
-        free = std::move(excluded);
-        if (!offered.agents.empty()) routing.facts.emplace_back(ContactFact{std::move(offered)});
-    }
-    return routing;
 }
 
 }  // namespace calldocker::domain

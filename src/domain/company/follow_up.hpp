@@ -10,22 +10,19 @@ namespace calldocker::domain {
 ///         is found in whatever version 1 session its user has.
 [[nodiscard]] const Session* session_of(const Presence& presence, const UserId& user, const Endpoint& endpoint);
 
-/// May be rung: available, a session with its media ready, no contact, no live offer.
+/// May be given a contact: available, without work or an offer, and connected with media ready.
 [[nodiscard]] bool is_routable(const State& state, const Presence& presence, const UserId& agent);
 
-/// The user's sessions, or the user's work, have changed: parties lost and back, offers that no longer hold, the intent
-/// of an agent who has gone.
+/// The same for who has original pages alone. In a queue of ring_all these are rung by the visitor's offer itself.
+[[nodiscard]] bool is_original_and_free(const State& state, const Presence& presence, const UserId& agent);
+
+/// The user's sessions, or the user's work, have changed: parties lost and back, offers that no longer hold, staff who
+/// come and go, intents that waited for the end of work.
 [[nodiscard]] Facts consequences_for(const State& state, const Presence& presence, const UserId& user, Instant now);
+/// When consequences_for() may say something else by the passing of time, after a connection was lost at `since`.
+[[nodiscard]] std::vector<Instant> reviews_after_loss(Instant since);
 
 /// Contacts whose deadline is due.
-[[nodiscard]] Facts expired(const State& state, Instant now);
-
-struct Routing {
-    Facts facts;
-    std::optional<Instant> look_again;  ///< when an exclusion ends that kept an agent from being rung
-};
-/// The pass of `ring_all`: every waiting contact in turn is offered to all free agents at once; an agent has one offer
-/// at a time. An agent who declined is passed over for decline_exclusion, or, when nobody else is there, decline_pause.
-[[nodiscard]] Routing route(const State& state, const Presence& presence, Instant now);
+[[nodiscard]] Facts expired(const State& state, const Presence& presence, Instant now);
 
 }  // namespace calldocker::domain

@@ -8,6 +8,8 @@ inline constexpr std::size_t live_contacts_max = 10'000;
 inline constexpr std::size_t live_contacts_per_user_max = 256;
 /// Calls that have ended, for a late accept to be told `gone`.
 inline constexpr std::size_t ended_calls_remembered = 4'096;
+/// Visitors whose last agent is known, for queues that prefer that agent.
+inline constexpr std::size_t last_agents_remembered = 10'000;
 /// Commands that have had an effect, for one that is sent again after a restart.
 inline constexpr std::size_t commands_remembered = 10'000;
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "domain/contacts/limits.hpp"
+
 namespace calldocker::domain {
 namespace {
 
@@ -18,9 +20,30 @@ void erase_from(std::map<UserId, std::set<ContactId>>& by_user, const UserId& us
     if (found->second.empty()) by_user.erase(found);
 }
 
-State::Waiting turn_of(const Contact& contact) { return {!contact.requeued, contact.number}; }
+std::string visitor_key(const ContactId& call, const UserId& visitor) { return call.str() + '\n' + visitor.str(); }
+
+/// Calls `visit` with every user whom the index contacts_of has for the contact.
+template <class Visit>
+void for_each_participant(const Contact& contact, Visit visit) {
+    visit(contact.visitor);
+    if (contact.has_agent()) visit(contact.agent);
+    for (const auto& [agent, wrap_up] : contact.wrap_ups) visit(agent);
+    for (const Joined& one : contact.others)
+        if (!one.is_ringing()) visit(one.who.user);
+}
+template <class Visit>
+void for_each_rung(const Contact& contact, Visit visit) {
+    for (const auto& [agent, since] : contact.offered) visit(agent);
+    for (const Joined& one : contact.others)
+        if (one.is_ringing()) visit(one.who.user);
+}
 
 }  // namespace
+
+Turn turn_of(const Contact& contact) {
+    const auto head_start = std::chrono::seconds(contact.entry.priority_seconds) + (contact.requeued ? requeue_bonus : Milliseconds{0});
+    return {contact.entry.emergency_class, to_unix_ms(contact.enqueued_at - head_start), contact.number, &contact};
+}
 
 const Contact* State::contact(const ContactId& call) const {
     const auto found = contacts_.find(call);
@@ -29,18 +52,44 @@ const Contact* State::contact(const ContactId& call) const {
 
 bool State::has_ended(const ContactId& call) const { return ended_.contains(call.str()) && !contacts_.contains(call); }
 
+bool State::was_visitor_of(const UserId& user, const ContactId& call) const {
+    return visitors_of_ended_.contains(visitor_key(call, user));
+}
+
 const std::set<ContactId>& State::contacts_of(const UserId& user) const { return find_in(contacts_of_, user); }
 const std::set<ContactId>& State::offers_to(const UserId& user) const { return find_in(offers_to_, user); }
+
+const State::Line& State::line(const QueueId& queue) const {
+    static const Line nobody;
+    const auto found = lines_.find(queue);
+    return found == lines_.end() ? nobody : found->second;
+}
 
 bool State::is_working(const UserId& user, const ContactId* except) const {
     const auto& own = contacts_of(user);
     return std::any_of(own.begin(), own.end(),
-                       [&](const ContactId& call) { return (except == nullptr || call != *except) && contacts_.at(call).agent == user; });
+                       [&](const ContactId& call) { return (except == nullptr || call != *except) && contacts_.at(call).employs(user); });
 }
 
-Agent State::agent(const UserId& user) const {
+Work State::work_of(const UserId& user) const {
+    Work work;
+    work.is_reserved = !offers_to(user).empty();
+    for (const ContactId& call : contacts_of(user)) {
+        const Contact& contact = contacts_.at(call);
+        if (contact.wrap_ups.contains(user)) work.is_wrapping_up = true;
+        const Joined* joined = contact.other(user);
+        const bool advises = joined != nullptr && joined->kind != LegKind::supervision;
+        if (contact.has_agent() && (contact.agent == user || advises)) {
+            (contact.state == ContactState::held && !advises ? work.is_on_hold : work.is_on_call) = true;
+        }
+    }
+    return work;
+}
+
+const Agent& State::agent(const UserId& user) const {
+    static const Agent nobody;
     const auto found = agents_.find(user);
-    return found == agents_.end() ? Agent{} : found->second;
+    return found == agents_.end() ? nobody : found->second;
 }
 
 void apply(State& state, const Event& event) {
@@ -48,77 +97,205 @@ void apply(State& state, const Event& event) {
     if (!event.command_key.empty()) state.commands_.add(event.command_key);
     if (const auto* contact_fact = std::get_if<ContactFact>(&event.fact)) {
         state.apply_to_contact(*contact_fact, event.at);
+    } else if (const auto* agent_fact = std::get_if<AgentFact>(&event.fact)) {
+        state.apply_to_agent(*agent_fact, event.at);
     } else {
-        state.apply_to_agent(std::get<AgentFact>(event.fact), event.at);
+        state.apply_to_configuration(std::get<ConfigurationFact>(event.fact), event.at);
     }
+}
+
+void State::add_staff_of(const Contact& contact, std::vector<UserId>& staff) {
+    const auto add = [&](const UserId& user) {
+        if (user != contact.visitor && std::find(staff.begin(), staff.end(), user) == staff.end()) staff.push_back(user);
+    };
+    for_each_participant(contact, add);
+    for_each_rung(contact, add);
 }
 
 void State::apply_to_contact(const ContactFact& fact, Instant at) {
     const ContactId& call = call_of(fact);
     auto found = contacts_.find(call);
-    if (std::holds_alternative<fact::ContactCreated>(fact)) {
-        if (found != contacts_.end()) return;
+    const bool is_new = found == contacts_.end();
+    if (std::holds_alternative<fact::ContactCreated>(fact) != is_new) return;
+    records_.book(is_new ? nullptr : &found->second, fact, configuration_, at);
+
+    std::vector<UserId> staff;
+    if (is_new) {
         found = contacts_.try_emplace(call).first;
-    } else if (found == contacts_.end()) {
-        return;
     } else {
-        unindex(found->second);
+        add_staff_of(found->second, staff);
     }
     Contact& contact = found->second;
-    const UserId agent = contact.agent;
+    std::vector<std::pair<UserId, Work>> before;
+    for (const UserId& user : staff)
+        if (agents_.contains(user)) before.emplace_back(user, work_of(user));
+    const auto media_of_before = contact.is_in_call() ? contact.connected_at : std::nullopt;
+    const UserId agent_before = contact.has_agent() ? contact.agent : UserId{};
+    if (!is_new) unindex(contact);
     domain::apply(contact, fact, sequence_, at);
-    if (!agent.empty() && contact.agent != agent) {
-        if (const auto former = agents_.find(agent); former != agents_.end()) former->second.work_ended_at = at;
+    const bool is_closed = contact.state == ContactState::closed;
+    if (!is_closed) index(contact);
+
+    const UserId agent_now = contact.has_agent() ? contact.agent : UserId{};
+    if (agent_before != agent_now) {
+        if (const auto former = agents_.find(agent_before); former != agents_.end() && media_of_before) {
+            ++former->second.handled;
+            former->second.talked += at - *media_of_before;
+        }
+        if (const auto taker = agents_.find(agent_now); taker != agents_.end()) {
+            ++taker->second.taken;
+            taker->second.misses = taker->second.declines = 0;
+        }
     }
-    if (contact.state != ContactState::closed) return index(contact);
-    if (const auto last = agents_.find(contact.agent); last != agents_.end()) last->second.work_ended_at = at;
-    ended_.add(call.str());
-    contacts_.erase(found);
+    if (const auto* offered = std::get_if<fact::ContactOffered>(&fact)) {
+        for (const UserId& user : offered->agents)
+            if (const auto rung = agents_.find(user); rung != agents_.end()) rung->second.offered_last = sequence_;
+    } else if (const auto* missed = std::get_if<fact::ContactMissed>(&fact)) {
+        for (const UserId& user : missed->agents)
+            if (const auto absent = agents_.find(user); absent != agents_.end()) ++absent->second.misses;
+    } else if (const auto* declined = std::get_if<fact::ContactDeclined>(&fact)) {
+        if (const auto unwilling = agents_.find(declined->agent); unwilling != agents_.end()) ++unwilling->second.declines;
+    }
+    if (is_closed) {
+        ended_.add(call.str());
+        visitors_of_ended_.add(visitor_key(call, contact.visitor));
+        if (!contact.agent.empty() && contact.first_connected_at) served_by_.set(contact.visitor, contact.agent);
+        contacts_.erase(found);
+    } else {
+        add_staff_of(contact, staff);
+    }
+    for (const auto& [user, work] : before) settle_work(user, work, at);
+    for (const UserId& user : staff) relabel(user, at);
+}
+
+void State::settle_work(const UserId& user, const Work& before, Instant at) {
+    const bool worked = before.is_on_call || before.is_on_hold || before.is_wrapping_up;
+    const Work now = work_of(user);
+    if (worked && !now.is_on_call && !now.is_on_hold && !now.is_wrapping_up) end_work(agents_.at(user), at);
+}
+
+void State::relabel(const UserId& user, Instant at) {
+    const auto found = agents_.find(user);
+    if (found == agents_.end()) return;
+    Agent& agent = found->second;
+    domain::relabel(agent, label_of(agent, work_of(user)), at);
+    if (agent.label == AgentLabel::available) {
+        available_.insert(user);
+    } else {
+        available_.erase(user);
+    }
 }
 
 void State::apply_to_agent(const AgentFact& fact, Instant at) {
-    const auto& changed = std::get<fact::IntentChanged>(fact);
-    if (changed.intent == Intent::offline) {
-        agents_.erase(changed.agent);
+    const UserId& user = agent_of(fact);
+    const auto* changed = std::get_if<fact::IntentChanged>(&fact);
+    const bool goes_offline = changed != nullptr && changed->intent == Intent::offline && !agent(user).is_signed_in();
+    if (goes_offline || std::holds_alternative<fact::SignedOut>(fact)) {
+        agents_.erase(user);
+        available_.erase(user);
         return;
     }
-    domain::apply(agents_[changed.agent], fact, at);
+    domain::apply(agents_[user], fact, at);
+    relabel(user, at);
+}
+
+void State::apply_to_configuration(const ConfigurationFact& fact, Instant at) {
+    if (std::holds_alternative<fact::DayBegan>(fact)) return records_.begin_day(at);
+    if (const auto* opened = std::get_if<fact::QueueOpened>(&fact)) {
+        closed_queues_.erase(opened->queue);
+    } else if (const auto* closed = std::get_if<fact::QueueClosed>(&fact)) {
+        closed_queues_.insert(closed->queue);
+    } else {
+        domain::apply(configuration_, fact);
+        configured_at_ = sequence_;
+        if (const auto* removed = std::get_if<fact::QueueRemoved>(&fact)) closed_queues_.erase(removed->queue);
+    }
 }
 
 void State::index(const Contact& contact) {
-    contacts_of_[contact.visitor].insert(contact.call);
-    if (contact.has_agent()) contacts_of_[contact.agent].insert(contact.call);
-    for (const auto& [agent, since] : contact.offered) offers_to_[agent].insert(contact.call);
-    if (contact.is_waiting()) waiting_.emplace(turn_of(contact), contact.call);
+    for_each_participant(contact, [&](const UserId& user) { contacts_of_[user].insert(contact.call); });
+    for_each_rung(contact, [&](const UserId& user) { offers_to_[user].insert(contact.call); });
+    if (contact.is_in_queue() && lines_[contact.entry.queue].insert(turn_of(contact)).second) ++waiting_count_;
     if (const auto due = deadline_of(contact)) deadlines_.emplace(*due, contact.call);
 }
 
 void State::unindex(const Contact& contact) {
-    erase_from(contacts_of_, contact.visitor, contact.call);
-    if (contact.has_agent()) erase_from(contacts_of_, contact.agent, contact.call);
-    for (const auto& [agent, since] : contact.offered) erase_from(offers_to_, agent, contact.call);
-    if (contact.is_waiting()) waiting_.erase(turn_of(contact));
+    for_each_participant(contact, [&](const UserId& user) { erase_from(contacts_of_, user, contact.call); });
+    for_each_rung(contact, [&](const UserId& user) { erase_from(offers_to_, user, contact.call); });
+    if (contact.is_in_queue()) {
+        const auto line = lines_.find(contact.entry.queue);
+        waiting_count_ -= line->second.erase(turn_of(contact));
+        if (line->second.empty()) lines_.erase(line);
+    }
     if (const auto due = deadline_of(contact)) deadlines_.erase({*due, contact.call});
 }
 
-State State::restore(Sequence sequence, std::vector<Contact> contacts, std::map<UserId, Agent> agents,
-                     const std::vector<std::string>& ended_calls, const std::vector<std::string>& commands) {
-    State state;
-    state.sequence_ = sequence;
-    state.agents_ = std::move(agents);
-    for (const std::string& call : ended_calls) state.ended_.add(call);
-    for (const std::string& command : commands) state.commands_.add(command);
-    for (Contact& contact : contacts) {
-        const ContactId call = contact.call;
-        const auto [place, is_new] = state.contacts_.try_emplace(call, std::move(contact));
-        if (is_new) state.index(place->second);
+std::size_t State::index_errors() const {
+    std::size_t errors = 0, participants = 0, rung = 0, waiting = 0, due = 0;
+    for (const auto& [call, contact] : contacts_) {
+        std::vector<UserId> users;
+        for_each_participant(contact, [&](const UserId& user) {
+            errors += !contacts_of(user).contains(call);
+            if (std::find(users.begin(), users.end(), user) == users.end()) users.push_back(user);
+        });
+        participants += users.size();
+        for_each_rung(contact, [&](const UserId& user) {
+            errors += !offers_to(user).contains(call);
+            ++rung;
+        });
+        if (contact.is_in_queue()) {
+            errors += !line(contact.entry.queue).contains(turn_of(contact));
+            ++waiting;
+        }
+        if (const auto deadline = deadline_of(contact)) {
+            errors += !deadlines_.contains({*deadline, call});
+            ++due;
+        }
     }
+    for (const auto& [user, calls] : contacts_of_) participants -= calls.size();
+    for (const auto& [user, calls] : offers_to_) rung -= calls.size();
+    std::size_t available = 0;
+    for (const auto& [user, agent] : agents_) available += agent.label == AgentLabel::available && available_.contains(user);
+    return errors + (participants != 0) + (rung != 0) + (waiting != waiting_count_) + (due != deadlines_.size()) +
+           (available != available_.size());
+}
+
+void State::reindex() {
+    contacts_of_.clear();
+    offers_to_.clear();
+    lines_.clear();
+    deadlines_.clear();
+    waiting_count_ = 0;
+    for (const auto& [call, contact] : contacts_) index(contact);
+    available_.clear();
+    for (const auto& [user, agent] : agents_)
+        if (agent.label == AgentLabel::available) available_.insert(user);
+}
+
+State State::restore(Parts parts) {
+    State state;
+    state.sequence_ = parts.sequence;
+    state.configured_at_ = parts.configured_at;
+    state.configuration_ = std::move(parts.configuration);
+    state.closed_queues_ = std::move(parts.closed_queues);
+    state.agents_ = std::move(parts.agents);
+    state.records_ = std::move(parts.records);
+    for (const std::string& call : parts.ended_calls) state.ended_.add(call);
+    for (const std::string& visitor : parts.visitors_of_ended) state.visitors_of_ended_.add(visitor);
+    for (const auto& [visitor, agent] : parts.served_by) state.served_by_.set(UserId{visitor}, agent);
+    for (const std::string& command : parts.commands) state.commands_.add(command);
+    for (Contact& contact : parts.contacts) {
+        const ContactId call = contact.call;
+        state.contacts_.try_emplace(call, std::move(contact));
+    }
+    state.reindex();
     return state;
 }
 
 bool operator==(const State& a, const State& b) {
-    return a.sequence_ == b.sequence_ && a.contacts_ == b.contacts_ && a.agents_ == b.agents_ && a.ended_ == b.ended_ &&
-           a.commands_ == b.commands_;
+    return a.sequence_ == b.sequence_ && a.configured_at_ == b.configured_at_ && a.configuration_ == b.configuration_ &&
+           a.closed_queues_ == b.closed_queues_ && a.contacts_ == b.contacts_ && a.agents_ == b.agents_ && a.records_ == b.records_ &&
+           a.ended_ == b.ended_ && a.visitors_of_ended_ == b.visitors_of_ended_ && a.served_by_ == b.served_by_ && a.commands_ == b.commands_;
 }
 
 }  // namespace calldocker::domain

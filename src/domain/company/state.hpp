@@ -5,17 +5,41 @@
 
 #include "domain/agents/agent.hpp"
 #include "domain/company/fact.hpp"
+#include "domain/company/last_agents.hpp"
 #include "domain/company/limits.hpp"
+#include "domain/company/records.hpp"
 #include "domain/company/remembered.hpp"
 #include "domain/contacts/contact.hpp"
+#include "domain/queues/configuration.hpp"
 
 namespace calldocker::domain {
+
+/// A contact's place in the one order of all that wait in a company: emergency class first, then age with its head
+/// starts, then the order of coming. Age is built in, and all ages grow alike: the order of two contacts never changes
+/// while they wait.
+struct Turn {
+    int emergency_class{};
+    std::int64_t as_if_enqueued_ms{};  ///< the time of the first entry, less all head starts
+    Sequence number{};
+    const Contact* contact{};
+
+    friend bool operator<(const Turn& a, const Turn& b) {
+        if (a.emergency_class != b.emergency_class) return a.emergency_class > b.emergency_class;
+        if (a.as_if_enqueued_ms != b.as_if_enqueued_ms) return a.as_if_enqueued_ms < b.as_if_enqueued_ms;
+        return a.number < b.number;
+    }
+};
+[[nodiscard]] Turn turn_of(const Contact& contact);
 
 /// All facts of one company that are still live: a fold of its log, and nothing else. Changed by apply() alone.
 /// Everything that is walked is ordered, so that the same log gives the same decisions.
 class State {
 public:
-    using Waiting = std::pair<bool, Sequence>;  ///< false first: who was requeued goes to the front
+    using Line = std::set<Turn>;
+
+    State() = default;
+    State(State&&) = default;
+    State& operator=(State&&) = default;
 
     [[nodiscard]] Sequence sequence() const { return sequence_; }
     [[nodiscard]] const std::map<ContactId, Contact>& contacts() const { return contacts_; }
@@ -23,32 +47,66 @@ public:
     [[nodiscard]] const Contact* contact(const ContactId& call) const;
     /// @return whether a contact of this name has ended, lately, and none of this name is live
     [[nodiscard]] bool has_ended(const ContactId& call) const;
+    /// @return whether the user was the visitor of a contact of this name that has ended lately
+    [[nodiscard]] bool was_visitor_of(const UserId& user, const ContactId& call) const;
     [[nodiscard]] bool has_had_effect(const std::string& command_key) const { return commands_.contains(command_key); }
 
-    /// The live contacts that the user is a party of; empty when none.
+    /// The live contacts that the user takes part in, or wraps up; empty when none.
     [[nodiscard]] const std::set<ContactId>& contacts_of(const UserId& user) const;
     /// The live contacts that ring the user.
     [[nodiscard]] const std::set<ContactId>& offers_to(const UserId& user) const;
-    /// @return whether a live contact other than `except` names the user as its agent
+    /// @return whether a live contact other than `except` employs the user
     [[nodiscard]] bool is_working(const UserId& user, const ContactId* except = nullptr) const;
+    [[nodiscard]] Work work_of(const UserId& user) const;
 
-    /// Staff whose intent is not offline.
+    /// Staff who are signed in, or whose intent is not offline.
     [[nodiscard]] const std::map<UserId, Agent>& agents() const { return agents_; }
-    [[nodiscard]] Agent agent(const UserId& user) const;
+    /// Of these, whose label is `available`: they want work and have none.
+    [[nodiscard]] const std::set<UserId>& available() const { return available_; }
+    [[nodiscard]] const Agent& agent(const UserId& user) const;
 
-    /// Contacts without an agent, in the order of their turn.
-    [[nodiscard]] const std::map<Waiting, ContactId>& waiting() const { return waiting_; }
+    [[nodiscard]] const Configuration& configuration() const { return configuration_; }
+    /// The log position of the configuration in force: the version of the rules.
+    [[nodiscard]] Sequence configured_at() const { return configured_at_; }
+    [[nodiscard]] bool is_open(const QueueId& queue) const { return !closed_queues_.contains(queue); }
+    [[nodiscard]] const std::set<QueueId>& closed_queues() const { return closed_queues_; }
+    [[nodiscard]] const Queue& queue_of(const Contact& contact) const { return configuration_.queue_or_default(contact.entry.queue); }
+
+    /// Contacts without an agent, by queue, each in the order of their turn. No queue is empty.
+    [[nodiscard]] const std::map<QueueId, Line>& lines() const { return lines_; }
+    [[nodiscard]] const Line& line(const QueueId& queue) const;
+    [[nodiscard]] std::size_t waiting_count() const { return waiting_count_; }
     /// The moments at which contacts expire, earliest first.
     [[nodiscard]] const std::set<std::pair<Instant, ContactId>>& deadlines() const { return deadlines_; }
 
+    [[nodiscard]] const Records& records() const { return records_; }
     [[nodiscard]] const Remembered& ended_calls() const { return ended_; }
+    [[nodiscard]] const Remembered& visitors_of_ended() const { return visitors_of_ended_; }
     [[nodiscard]] const Remembered& commands() const { return commands_; }
+    /// Who served a visitor last; none: nobody, or too long ago to be remembered.
+    [[nodiscard]] const UserId* served_by(const UserId& visitor) const { return served_by_.find(visitor); }
+    [[nodiscard]] const LastAgents& last_agents() const { return served_by_; }
 
     /// Total: every event ever written keeps its meaning; one that names a contact that is not live changes nothing.
     friend void apply(State& state, const Event& event);
-    /// A state as a snapshot tells of it.
-    [[nodiscard]] static State restore(Sequence sequence, std::vector<Contact> contacts, std::map<UserId, Agent> agents,
-                                       const std::vector<std::string>& ended_calls, const std::vector<std::string>& commands);
+
+    /// What a snapshot tells.
+    struct Parts {
+        Sequence sequence{}, configured_at{};
+        Configuration configuration;
+        std::set<QueueId> closed_queues;
+        std::vector<Contact> contacts;
+        std::map<UserId, Agent> agents;
+        Records records;
+        std::vector<std::string> ended_calls, visitors_of_ended, commands;
+        std::vector<std::pair<UserId, UserId>> served_by;
+    };
+    [[nodiscard]] static State restore(Parts parts);
+
+    /// The indices say what the contacts say. For the auditor. @return how many entries do not
+    [[nodiscard]] std::size_t index_errors() const;
+    /// Makes them anew.
+    void reindex();
 
     /// The facts alone; the rest follows from them.
     friend bool operator==(const State& a, const State& b);
@@ -56,20 +114,33 @@ public:
 private:
     void apply_to_contact(const ContactFact& fact, Instant at);
     void apply_to_agent(const AgentFact& fact, Instant at);
+    void apply_to_configuration(const ConfigurationFact& fact, Instant at);
     void index(const Contact& contact);
     void unindex(const Contact& contact);
+    /// Who works on the contact, or is rung by it: their labels may change with it.
+    static void add_staff_of(const Contact& contact, std::vector<UserId>& staff);
+    void settle_work(const UserId& user, const Work& before, Instant at);
+    void relabel(const UserId& user, Instant at);
 
     Sequence sequence_{};
+    Sequence configured_at_{};
+    Configuration configuration_;
+    std::set<QueueId> closed_queues_;
     std::map<ContactId, Contact> contacts_;
     std::map<UserId, Agent> agents_;
+    Records records_;
     Remembered ended_{ended_calls_remembered};
+    Remembered visitors_of_ended_{ended_calls_remembered};
     Remembered commands_{commands_remembered};
+    LastAgents served_by_{last_agents_remembered};
 
     // Indices: what the above says, by another key.
     std::map<UserId, std::set<ContactId>> contacts_of_;
     std::map<UserId, std::set<ContactId>> offers_to_;
-    std::map<Waiting, ContactId> waiting_;
+    std::map<QueueId, Line> lines_;
+    std::size_t waiting_count_ = 0;
     std::set<std::pair<Instant, ContactId>> deadlines_;
+    std::set<UserId> available_;
 };
 
 void apply(State& state, const Event& event);

@@ -19,37 +19,69 @@ struct Apply {
         contact.room = created.room;
         contact.visitor = created.visitor;
         contact.details = created.details;
-        contact.visitor_side = Side{created.endpoint, {}, false, at};
-        contact.created_at = at;
-        enter(ContactState::queued);
+        contact.visitor_side.endpoint = created.endpoint;
+        contact.visitor_side.media_since = at;
+        contact.recording = created.recording;
+        contact.entry = created.entry;
+        contact.created_at = contact.enqueued_at = contact.entered_at = at;
+        enter(created.prequeue ? ContactState::prequeue : ContactState::queued);
     }
+    void operator()(const fact::ContactEnqueued& enqueued) {
+        if (contact.state == ContactState::prequeue) {
+            contact.enqueued_at = at;
+        } else {
+            ++contact.segment;
+        }
+        if (!enqueued.room.empty()) contact.room = enqueued.room;
+        contact.entry = enqueued.entry;
+        contact.entered_at = at;
+        stop_ringing();
+        wait();
+    }
+    void operator()(const fact::WaitEstimated& estimated) { contact.estimate = ToldWait{estimated.half, estimated.most}; }
     void operator()(const fact::ContactOffered& offered) {
-        for (const UserId& agent : offered.agents) contact.offered.try_emplace(agent, at);
-        enter_queue_or_ring();
+        for (const UserId& agent : offered.agents) {
+            if (!contact.offered.try_emplace(agent, at).second) continue;
+            if (offered.ring > Milliseconds{0}) contact.offer_ends[agent] = at + offered.ring;
+        }
+        contact.offer_kind = offered.kind;
+        contact.why = offered.why;
+        wait();
     }
     void operator()(const fact::ContactRevoked& revoked) {
-        for (const UserId& agent : revoked.agents) contact.offered.erase(agent);
-        enter_queue_or_ring();
+        for (const UserId& agent : revoked.agents) {
+            stop_ringing(agent);
+            forget_choice_of(agent);
+        }
+        wait();
     }
     void operator()(const fact::ContactDeclined& declined) {
-        contact.offered.erase(declined.agent);
-        std::erase_if(contact.declined, [&](const auto& old) { return old.second + decline_exclusion <= at; });
-        contact.declined[declined.agent] = at;
-        enter_queue_or_ring();
+        refused_by(declined.agent);
+        wait();
+    }
+    void operator()(const fact::ContactMissed& missed) {
+        for (const UserId& agent : missed.agents) refused_by(agent);
+        wait();
     }
     void operator()(const fact::ContactAccepted& accepted) {
-        contact.offered.clear();
+        stop_ringing();
+        const bool is_callback = contact.awaits_callback();
         contact.agent = accepted.agent;
         contact.agent_name = accepted.name;
-        contact.agent_side = Side{accepted.endpoint, {}, accepted.endpoint.version == 1, at};
+        contact.agent_side = Side{accepted.endpoint, {}, accepted.endpoint.version == 1, at, false};
         contact.visitor_side.media_up = contact.visitor_side.is_original();
         contact.visitor_side.media_since = at;
         contact.accepted_at = at;
-        enter(ContactState::connecting);
+        contact.chosen = {};
+        contact.place_kept_at.reset();
+        if (is_callback) contact.dial_until = at + accepted.dial;
+        enter(is_callback ? ContactState::callback_dialing : ContactState::connecting);
     }
     void operator()(const fact::ContactConnected&) {
         contact.connected_at = at;
-        enter(ContactState::connected);
+        contact.dial_until.reset();
+        if (!contact.first_connected_at) contact.first_connected_at = at;
+        enter(call_state());
     }
     void operator()(const fact::MediaChanged& changed) {
         Side& side = side_of(changed.party);
@@ -58,7 +90,8 @@ struct Apply {
     }
     void operator()(const fact::MediaClaimed& claimed) {
         // The new page has to build its own connection: what the old one said of its media no longer holds.
-        side_of(claimed.party) = Side{claimed.endpoint, {}, claimed.endpoint.version == 1 && contact.has_agent(), at};
+        Side& side = side_of(claimed.party);
+        side = Side{claimed.endpoint, {}, claimed.endpoint.version == 1 && contact.has_agent(), at, side.muted};
     }
     void operator()(const fact::PartyLost& lost) {
         Side& side = side_of(lost.party);
@@ -68,11 +101,177 @@ struct Apply {
         Side& side = side_of(back.party);
         side.endpoint = back.endpoint;
         side.lost_at.reset();
+        if (back.party == Party::visitor) contact.place_kept_at.reset();
         // Who was away could not bring up media: the time for it starts again.
         if (contact.state == ContactState::connecting) contact.state_since = at;
     }
     void operator()(const fact::ContactRequeued& requeued) {
         if (requeued.cause == "no_media") ++contact.media_failures;
+        if (requeued.cause == "agent_lost") contact.entry.preferred = contact.agent;
+        contact.requeued = true;
+        release_agent(requeued.wrap_up);
+        wait();
+    }
+    void operator()(const fact::ContactEnded& ended) {
+        stop_ringing();
+        contact.others.clear();
+        contact.ended_at = at;
+        contact.end_reason = ended.reason;
+        contact.ended_by = ended.by;
+        contact.held_by = {};
+        begin_wrap_up(ended.wrap_up);
+        close_unless_wrapping_up();
+    }
+    void operator()(const fact::WrapUpExtended& extended) {
+        const auto found = contact.wrap_ups.find(extended.agent);
+        if (found == contact.wrap_ups.end()) return;
+        found->second.until += extended.by;
+        ++found->second.extensions;
+    }
+    void operator()(const fact::WrapUpEnded& ended) {
+        contact.wrap_ups.erase(ended.agent);
+        if (contact.is_over()) close_unless_wrapping_up();
+    }
+
+    void operator()(const fact::ContactHeld& held) {
+        contact.held_by = held.by;
+        enter_call();
+    }
+    void operator()(const fact::ContactResumed&) {
+        contact.held_by = {};
+        enter_call();
+    }
+    void operator()(const fact::MuteChanged& changed) { side_of(changed.party).muted = changed.muted; }
+    void operator()(const fact::KeysPressed&) {}
+    void operator()(const fact::ChatSaid& said) {
+        contact.chat.push_back({++contact.chat_count, said.from, said.party, said.text, at});
+        if (contact.chat.size() > chat_kept) contact.chat.erase(contact.chat.begin());
+    }
+    void operator()(const fact::NotesSet& set) { contact.notes = set.notes; }
+    void operator()(const fact::DispositionSet& set) { contact.disposition = set.disposition; }
+
+    void operator()(const fact::ContactTransferred& transferred) {
+        contact.chosen = transferred.to;
+        contact.handed_over_by = {contact.agent, contact.agent_name};
+        contact.handed_over_note = transferred.note;
+        stop_ringing();
+        release_agent(transferred.wrap_up);
+        contact.entry = transferred.entry;
+        contact.entered_at = at;
+        ++contact.segment;
+        wait();
+    }
+    void operator()(const fact::ConsultStarted& started) {
+        contact.others.push_back({{started.agent, {}}, LegKind::consult, {}, {}, at + started.ring, at, started.note});
+        enter_call();
+    }
+    void operator()(const fact::ConsultJoined& joined) {
+        if (Joined* colleague = find(joined.agent)) {
+            colleague->who.name = joined.name;
+            colleague->endpoint = joined.endpoint;
+            colleague->rings_until.reset();
+            colleague->since = at;
+        }
+    }
+    void operator()(const fact::ConsultEnded& ended) {
+        std::erase_if(contact.others, [&](const Joined& one) { return one.who.user == ended.agent && one.kind != LegKind::supervision; });
+        enter_call();
+    }
+    void operator()(const fact::ConferenceStarted&) {
+        for (Joined& one : contact.others)
+            if (one.kind == LegKind::consult && !one.is_ringing()) one.kind = LegKind::conference;
+        contact.held_by = {};
+        enter_call();
+    }
+    void operator()(const fact::ContactHandedOver& handed) {
+        begin_wrap_up(handed.wrap_up);
+        const bool was_in_call = contact.is_in_call();
+        std::erase_if(contact.others, [&](const Joined& one) { return one.who.user == handed.to || one.kind == LegKind::supervision; });
+        stop_ringing();
+        contact.wrap_ups.erase(handed.to);
+        contact.agent = handed.to;
+        contact.agent_name = handed.name;
+        contact.agent_side = Side{handed.endpoint, {}, handed.endpoint.version == 1, at, false};
+        contact.visitor_side.media_up = contact.visitor_side.is_original();
+        contact.visitor_side.media_since = at;
+        contact.accepted_at = at;
+        contact.held_by = {};
+        contact.chosen = {};
+        if (was_in_call) ++contact.segment;
+        contact.connected_at.reset();
+        enter(ContactState::connecting);
+    }
+    void operator()(const fact::SupervisorJoined& joined) {
+        Joined* known = find(joined.user);
+        if (known == nullptr) known = &contact.others.emplace_back();
+        *known = {{joined.user, joined.name}, LegKind::supervision, joined.mode, joined.endpoint, {}, at, {}};
+    }
+    void operator()(const fact::SupervisorLeft& left) {
+        std::erase_if(contact.others, [&](const Joined& one) { return one.who.user == left.user && one.kind == LegKind::supervision; });
+    }
+
+    void operator()(const fact::PlaceKept&) { contact.place_kept_at = at; }
+    void operator()(const fact::CallbackRequested& requested) {
+        stop_ringing();
+        contact.callback = Callback{requested.phone, requested.note, 0, std::max(1, requested.attempts_max), at};
+        contact.place_kept_at.reset();
+        wait();
+    }
+    void operator()(const fact::CallbackFailed& failed) {
+        if (contact.callback) {
+            ++contact.callback->attempts;
+            contact.callback->due_at = at + failed.again;
+        }
+        release_agent({});
+        wait();
+    }
+    void operator()(const fact::ContactRated&) {}
+
+private:
+    Side& side_of(Party party) { return party == Party::visitor ? contact.visitor_side : contact.agent_side; }
+    Joined* find(const UserId& user) {
+        const auto found = std::find_if(contact.others.begin(), contact.others.end(), [&](const Joined& one) { return one.who.user == user; });
+        return found == contact.others.end() ? nullptr : &*found;
+    }
+    void enter(ContactState state) {
+        if (contact.state != state || contact.state_since == Instant{}) contact.state_since = at;
+        contact.state = state;
+    }
+    /// Where a contact without an agent is.
+    void wait() {
+        const bool rings = !contact.offered.empty();
+        if (contact.is_over()) return;
+        if (contact.callback) return enter(rings ? ContactState::callback_offering : ContactState::callback_waiting);
+        if (!rings) return enter(ContactState::queued);
+        enter(contact.chosen.empty() ? ContactState::offering : ContactState::transferring);
+    }
+    [[nodiscard]] ContactState call_state() const {
+        const Joined* colleague = contact.colleague();
+        if (colleague != nullptr && colleague->kind == LegKind::consult) return ContactState::consulting;
+        return contact.held_by.empty() ? ContactState::connected : ContactState::held;
+    }
+    void enter_call() {
+        if (contact.is_in_call()) enter(call_state());
+    }
+    void stop_ringing() {
+        contact.offered.clear();
+        contact.offer_ends.clear();
+    }
+    void stop_ringing(const UserId& agent) {
+        contact.offered.erase(agent);
+        contact.offer_ends.erase(agent);
+    }
+    void forget_choice_of(const UserId& agent) {
+        if (contact.chosen == agent) contact.chosen = {};
+    }
+    void refused_by(const UserId& agent) {
+        stop_ringing(agent);
+        forget_choice_of(agent);
+        std::erase_if(contact.declined, [&](const auto& old) { return old.second + decline_exclusion <= at; });
+        contact.declined[agent] = at;
+    }
+    void release_agent(Milliseconds wrap_up) {
+        begin_wrap_up(wrap_up);
         contact.agent = {};
         contact.agent_name.clear();
         contact.agent_side = {};
@@ -80,35 +279,46 @@ struct Apply {
         contact.visitor_side.media_since = at;
         contact.accepted_at.reset();
         contact.connected_at.reset();
-        contact.requeued = true;
+        contact.dial_until.reset();
+        contact.held_by = {};
+        contact.others.clear();
         // Who is lost gets the whole time of a waiting visitor.
         if (contact.visitor_side.lost_at) contact.visitor_side.lost_at = at;
-        enter(ContactState::queued);
     }
-    void operator()(const fact::ContactEnded& ended) {
-        contact.offered.clear();
-        contact.ended_at = at;
-        contact.end_reason = ended.reason;
-        contact.ended_by = ended.by;
-        enter(ContactState::closed);
+    void begin_wrap_up(Milliseconds time) {
+        if (time <= Milliseconds{0} || !contact.has_agent()) return;
+        contact.wrap_ups[contact.agent] = {at + time, 0, contact.accepted_at.value_or(at), contact.entry.queue};
     }
-
-private:
-    Side& side_of(Party party) { return party == Party::visitor ? contact.visitor_side : contact.agent_side; }
-    void enter(ContactState state) {
-        if (contact.state != state || contact.state_since == Instant{}) contact.state_since = at;
-        contact.state = state;
-    }
-    void enter_queue_or_ring() { enter(contact.offered.empty() ? ContactState::queued : ContactState::offering); }
+    void close_unless_wrapping_up() { enter(contact.wrap_ups.empty() ? ContactState::closed : ContactState::wrapup); }
 };
 
-std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> b) {
-    if (!a) return b;
-    if (!b) return a;
-    return std::min(*a, *b);
+bool comes_after_the_call(const ContactFact& fact) {
+    return std::holds_alternative<fact::WrapUpExtended>(fact) || std::holds_alternative<fact::WrapUpEnded>(fact) ||
+           std::holds_alternative<fact::NotesSet>(fact) || std::holds_alternative<fact::DispositionSet>(fact);
+}
+
+void take_earlier(std::optional<Instant>& earliest, std::optional<Instant> other) {
+    if (other && (!earliest || *other < *earliest)) earliest = other;
 }
 
 }  // namespace
+
+const Joined* Contact::other(const UserId& user) const {
+    const auto found = std::find_if(others.begin(), others.end(), [&](const Joined& one) { return one.who.user == user; });
+    return found == others.end() ? nullptr : &*found;
+}
+
+const Joined* Contact::colleague() const {
+    const auto found = std::find_if(others.begin(), others.end(), [](const Joined& one) { return one.kind != LegKind::supervision; });
+    return found == others.end() ? nullptr : &*found;
+}
+
+bool Contact::employs(const UserId& user) const {
+    if (has_agent() && agent == user) return true;
+    if (wrap_ups.contains(user)) return true;
+    const Joined* joined = other(user);
+    return joined != nullptr && joined->kind != LegKind::supervision && !joined->is_ringing();
+}
 
 std::optional<Party> Contact::party_of(const UserId& user) const {
     if (user == visitor) return Party::visitor;
@@ -116,12 +326,15 @@ std::optional<Party> Contact::party_of(const UserId& user) const {
     return std::nullopt;
 }
 
-void apply(Contact& contact, const ContactFact& fact, Sequence number, Instant at) { std::visit(Apply{contact, number, at}, fact); }
+void apply(Contact& contact, const ContactFact& fact, Sequence number, Instant at) {
+    if (contact.is_over() && !comes_after_the_call(fact)) return;
+    std::visit(Apply{contact, number, at}, fact);
+}
 
 std::optional<Instant> loss_deadline_of(const Contact& contact, Party party) {
     const Side& lost = contact.side(party);
     const Side& other = contact.side(party == Party::visitor ? Party::agent : Party::visitor);
-    if (contact.state != ContactState::connected || !lost.lost_at || other.vouches_for_media()) return std::nullopt;
+    if (!contact.is_in_call() || !lost.lost_at || other.vouches_for_media()) return std::nullopt;
     // The clock runs from the moment that nothing speaks for the media any more.
     Instant silent_since = *lost.lost_at;
     if (!other.is_original()) silent_since = std::max(silent_since, other.media_up ? *other.lost_at : other.media_since);
@@ -129,22 +342,64 @@ std::optional<Instant> loss_deadline_of(const Contact& contact, Party party) {
     return silent_since + (party == Party::visitor ? connected_visitor_grace : connected_agent_grace);
 }
 
-std::optional<Instant> deadline_of(const Contact& contact) {
+std::optional<Instant> media_deadline_of(const Contact& contact) {
     const Side& visitor = contact.visitor_side;
     const Side& agent = contact.agent_side;
+    if (!contact.is_in_call() || contact.is_voicemail() || visitor.lost_at || agent.lost_at) return std::nullopt;
+    if (visitor.media_up && agent.media_up) return std::nullopt;
+    return std::max(visitor.media_since, agent.media_since) + media_repair_time_max;
+}
+
+std::optional<Instant> place_deadline_of(const Contact& contact) {
+    const Side& visitor = contact.visitor_side;
+    if (!visitor.lost_at || contact.awaits_callback() || contact.is_voicemail()) return std::nullopt;
+    if (visitor.is_original()) return *visitor.lost_at + original_party_grace;
+    if (contact.place_kept_at) return *contact.place_kept_at + kept_place_time_max;
+    return *visitor.lost_at + waiting_visitor_grace;
+}
+
+std::optional<Instant> wait_deadline_of(const Contact& contact) {
+    if (contact.awaits_callback()) return contact.enqueued_at + callback_time_max;
+    if (!contact.is_waiting() || contact.is_voicemail() || contact.entry.wait_max == Milliseconds{0}) return std::nullopt;
+    return contact.entered_at + contact.entry.wait_max;
+}
+
+std::optional<Instant> deadline_of(const Contact& contact) {
+    std::optional<Instant> due;
+    for (const auto& [agent, wrap_up] : contact.wrap_ups) take_earlier(due, wrap_up.until);
     switch (contact.state) {
+        case ContactState::prequeue:
+            take_earlier(due, contact.created_at + prequeue_time_max);
+            take_earlier(due, place_deadline_of(contact));
+            break;
         case ContactState::queued:
         case ContactState::offering:
-            if (!visitor.lost_at) return std::nullopt;
-            return *visitor.lost_at + (visitor.is_original() ? original_party_grace : waiting_visitor_grace);
+        case ContactState::transferring:
+        case ContactState::callback_waiting:
+        case ContactState::callback_offering:
+            take_earlier(due, place_deadline_of(contact));
+            take_earlier(due, wait_deadline_of(contact));
+            for (const auto& [agent, ends] : contact.offer_ends) take_earlier(due, ends);
+            break;
         case ContactState::connecting: {
-            const Instant from = std::max({contact.state_since, visitor.lost_at.value_or(Instant{}), agent.lost_at.value_or(Instant{})});
-            return from + connecting_time_max;
+            const Instant visitor_lost = contact.visitor_side.lost_at.value_or(Instant{});
+            const Instant agent_lost = contact.agent_side.lost_at.value_or(Instant{});
+            take_earlier(due, std::max({contact.state_since, visitor_lost, agent_lost}) + connecting_time_max);
+            break;
         }
-        case ContactState::connected: return earlier(loss_deadline_of(contact, Party::visitor), loss_deadline_of(contact, Party::agent));
-        case ContactState::closed: return std::nullopt;
+        case ContactState::callback_dialing: take_earlier(due, contact.dial_until); break;
+        case ContactState::connected:
+        case ContactState::held:
+        case ContactState::consulting:
+            take_earlier(due, loss_deadline_of(contact, Party::visitor));
+            take_earlier(due, loss_deadline_of(contact, Party::agent));
+            take_earlier(due, media_deadline_of(contact));
+            for (const Joined& one : contact.others) take_earlier(due, one.rings_until);
+            break;
+        case ContactState::wrapup:
+        case ContactState::closed: break;
     }
-    return std::nullopt;
+    return due;
 }
 
 }  // namespace calldocker::domain

@@ -2,6 +2,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/id.hpp"
 #include "base/instant.hpp"
@@ -10,12 +11,13 @@
 
 namespace calldocker::domain {
 
-/// One side of a contact: the visitor, or the agent who accepted.
+/// One side of a contact: the visitor, or the agent who has it.
 struct Side {
     Endpoint endpoint;
     std::optional<Instant> lost_at;  ///< its endpoint has no connection since then
     bool media_up{};                 ///< as it says itself; of version 1, from the answer on
     Instant media_since{};           ///< of the last change of media_up
+    bool muted{};
 
     [[nodiscard]] bool is_original() const { return endpoint.version == 1; }
     /// Proof of life while the other side is silent: it reports media, and can still be heard.
@@ -23,12 +25,42 @@ struct Side {
     friend bool operator==(const Side&, const Side&) = default;
 };
 
+/// Somebody beside the visitor and the agent: who is asked, has joined, or supervises.
+struct Joined {
+    Person who;
+    LegKind kind{};  ///< consult, conference or supervision
+    std::optional<SupervisionMode> mode;
+    Endpoint endpoint;                    ///< unset while it rings
+    std::optional<Instant> rings_until;   ///< not accepted yet
+    Instant since{};
+    std::string note;
+
+    [[nodiscard]] bool is_ringing() const { return rings_until.has_value(); }
+    friend bool operator==(const Joined&, const Joined&) = default;
+};
+
+/// An agent's work after a contact.
+struct WrapUp {
+    Instant until{};
+    int extensions{};
+    Instant began{};  ///< when the agent accepted the contact
+    QueueId queue;    ///< for which
+    friend bool operator==(const WrapUp&, const WrapUp&) = default;
+};
+
+struct Callback {
+    std::string phone, note;
+    int attempts{}, attempts_max{};
+    Instant due_at{};  ///< not offered before
+    friend bool operator==(const Callback&, const Callback&) = default;
+};
+
 /// One attempt of a visitor to be served, while it lives. A fold of its facts.
-/// Invariants: `agent` is set exactly in connecting and connected; `offered` is empty in these, and the state is
-/// offering exactly when it is not empty.
+/// Invariants: `agent` is set exactly while somebody has the contact (has_agent()), and kept in wrapup for the record;
+/// `offered` is not empty exactly in offering, transferring and callback_offering; in wrapup `wrap_ups` is not empty.
 struct Contact {
     ContactId call;
-    Sequence number{};  ///< of its first fact; the order of the queue
+    Sequence number{};  ///< of its first fact; the last tie-break of the queue's order
     RoomId room;        ///< the room that the visitor called
     ContactState state{};
     UserId visitor;
@@ -37,19 +69,66 @@ struct Contact {
     UserId agent;
     std::string agent_name;
     Side agent_side;
-    std::map<UserId, Instant> offered;   ///< who is being rung, since when
-    std::map<UserId, Instant> declined;  ///< who said no, when; gone after decline_exclusion
+    std::map<UserId, Instant> offered;      ///< who is being rung, since when
+    std::map<UserId, Instant> offer_ends;   ///< of those who have so long to answer
+    OfferKind offer_kind{};
+    std::optional<RoutingWhy> why;          ///< of the last offer
+    std::map<UserId, Instant> declined;     ///< who said no, or did not answer, when; gone after decline_exclusion
     Instant created_at{};
     Instant state_since{};
     std::optional<Instant> accepted_at, connected_at, ended_at;
     std::optional<EndReason> end_reason;
     std::optional<Party> ended_by;
     int media_failures{};
-    bool requeued{};
+    bool requeued{};  ///< at the front of its class
 
-    [[nodiscard]] bool is_waiting() const { return state == ContactState::queued || state == ContactState::offering; }
-    [[nodiscard]] bool has_agent() const { return !agent.empty(); }
+    // The queue.
+    Entry entry;
+    int segment = 1;        ///< which queue entry this is
+    Instant enqueued_at{};  ///< when it first entered a queue; survives all that brings it back
+    Instant entered_at{};   ///< this queue
+    UserId chosen;          ///< the agent to whom it was handed over and who has not said no
+    Person handed_over_by;  ///< and by whom, with what note
+    std::string handed_over_note;
+    std::optional<Instant> place_kept_at;
+    std::optional<ToldWait> estimate;  ///< as told at the entry
+    std::optional<Callback> callback;
+    std::optional<Instant> dial_until;
+    std::string recording;
+    std::optional<Instant> first_connected_at;
+
+    // The call.
+    UserId held_by;  ///< empty: not on hold
+    std::vector<Joined> others;
+    std::map<UserId, WrapUp> wrap_ups;
+    std::string notes, disposition;
+    std::vector<ChatMessage> chat;  ///< the last chat_kept
+    int chat_count{};
+
+    [[nodiscard]] bool is_waiting() const {
+        return state == ContactState::queued || state == ContactState::offering || state == ContactState::transferring;
+    }
+    [[nodiscard]] bool awaits_callback() const {
+        return state == ContactState::callback_waiting || state == ContactState::callback_offering;
+    }
+    /// Has a place in a queue: waits for an agent, or for an agent who calls back.
+    [[nodiscard]] bool is_in_queue() const { return is_waiting() || awaits_callback(); }
+    /// Media was up both ways, and somebody has it.
+    [[nodiscard]] bool is_in_call() const {
+        return state == ContactState::connected || state == ContactState::held || state == ContactState::consulting;
+    }
+    [[nodiscard]] bool has_agent() const {
+        return !agent.empty() && (is_in_call() || state == ContactState::connecting || state == ContactState::callback_dialing);
+    }
+    /// The visitor's part is over; somebody may still wrap up.
+    [[nodiscard]] bool is_over() const { return ended_at.has_value(); }
     [[nodiscard]] bool is_offered_to(const UserId& user) const { return offered.contains(user); }
+    [[nodiscard]] bool is_voicemail() const { return !recording.empty(); }
+    [[nodiscard]] const Joined* other(const UserId& user) const;
+    /// @return the colleague who is asked, or has joined; null: none
+    [[nodiscard]] const Joined* colleague() const;
+    /// @return whether the user has work with it: has it, advises, wraps up. Being rung and supervising are not.
+    [[nodiscard]] bool employs(const UserId& user) const;
     /// @return visitor or agent; nothing for anybody else
     [[nodiscard]] std::optional<Party> party_of(const UserId& user) const;
     [[nodiscard]] const Side& side(Party party) const { return party == Party::visitor ? visitor_side : agent_side; }
@@ -60,8 +139,14 @@ struct Contact {
 /// @param number  the fact's position in the log
 void apply(Contact& contact, const ContactFact& fact, Sequence number, Instant at);
 
-/// @return when a lost party of a connected contact is given up; nothing while the other one reports that media is up
+/// @return when a lost party of a contact in a call is given up; nothing while the other one reports that media is up
 [[nodiscard]] std::optional<Instant> loss_deadline_of(const Contact& contact, Party party);
+/// @return when a call whose both parties are there, but whose media is not, is given up
+[[nodiscard]] std::optional<Instant> media_deadline_of(const Contact& contact);
+/// @return when a lost visitor loses the place
+[[nodiscard]] std::optional<Instant> place_deadline_of(const Contact& contact);
+/// @return when the first of the limits of waiting is reached
+[[nodiscard]] std::optional<Instant> wait_deadline_of(const Contact& contact);
 
 /// @return when the contact's time is up unless something happens before; a function of its facts alone
 [[nodiscard]] std::optional<Instant> deadline_of(const Contact& contact);

@@ -17,36 +17,108 @@ struct Endpoint {
     friend bool operator==(const Endpoint&, const Endpoint&) = default;
 };
 
+/// How a contact enters a queue: what the queue asks for, as it was then, so that a queue that is set up anew later
+/// changes nothing for those who wait.
+struct Entry {
+    QueueId queue;
+    int emergency_class{};
+    int priority_seconds{};
+    Milliseconds wait_max{};  ///< zero: no limit
+    UserId preferred;         ///< the agent who is to have it, if possible; empty: any
+    friend bool operator==(const Entry&, const Entry&) = default;
+};
+
+/// What a visitor was told of the wait at the entry.
+struct ToldWait {
+    Milliseconds half{}, most{};
+    friend bool operator==(const ToldWait&, const ToldWait&) = default;
+};
+
+/// Why an agent was passed over in a routing decision.
+enum class ExclusionReason { not_available, no_session, no_media, busy, ringing, not_a_member, delayed, skill, language, cooling_off, held_for_another, own_contact };
+[[nodiscard]] constexpr std::string_view name_of(ExclusionReason reason) {
+    switch (reason) {
+        case ExclusionReason::not_available: return "not_available";
+        case ExclusionReason::no_session: return "no_session";
+        case ExclusionReason::no_media: return "no_media";
+        case ExclusionReason::busy: return "busy";
+        case ExclusionReason::ringing: return "ringing";
+        case ExclusionReason::not_a_member: return "not_a_member";
+        case ExclusionReason::delayed: return "delayed";
+        case ExclusionReason::skill: return "skill";
+        case ExclusionReason::language: return "language";
+        case ExclusionReason::cooling_off: return "cooling_off";
+        case ExclusionReason::held_for_another: return "held_for_another";
+        case ExclusionReason::own_contact: return "own_contact";
+    }
+    return {};
+}
+struct Excluded {
+    UserId agent;
+    ExclusionReason reason{};
+    std::string detail;  ///< of skill: which
+    friend bool operator==(const Excluded&, const Excluded&) = default;
+};
+
 /// What can happen to one contact. Facts are written once and keep their meaning for ever: members are added, never
 /// changed or removed, and a reader of an older fact finds the default.
 namespace fact {
 
+/// Enters its queue, or, with `prequeue`, is about to: the visitor fills in the form. With `recording` it is a voicemail.
 struct ContactCreated {
     ContactId call;
-    UserId visitor;
-    Endpoint endpoint;
-    RoomId room;
-    ContactDetails details;
+    UserId visitor{};
+    Endpoint endpoint{};
+    RoomId room{};
+    ContactDetails details{};
+    Entry entry{};
+    bool prequeue{};
+    std::string recording{};
+    Milliseconds duration{};
 };
+/// From the form into a queue, or from one queue into another: a new segment. `cause`: "entered", "overflow".
+struct ContactEnqueued {
+    ContactId call;
+    Entry entry{};
+    RoomId room{};  ///< empty: as before
+    std::string cause{};
+};
+/// What a visitor who enters now would have to wait, as it was estimated: half, and four of five, are answered by then.
+struct WaitEstimated {
+    ContactId call;
+    Milliseconds half{}, most{};
+};
+/// `ring`: how long it is offered; zero: as long as it waits, which is what pages that know no reservations get.
 struct ContactOffered {
     ContactId call;
-    std::vector<UserId> agents;
+    std::vector<UserId> agents{};
+    Milliseconds ring{};
+    OfferKind kind{};
+    std::optional<RoutingWhy> why{};
+    std::vector<Excluded> excluded{};
 };
 struct ContactRevoked {
     ContactId call;
-    std::vector<UserId> agents;
+    std::vector<UserId> agents{};
     RevokeReason reason{};
 };
 struct ContactDeclined {
     ContactId call;
-    UserId agent;
-    std::string reason;
+    UserId agent{};
+    std::string reason{};
 };
+/// It rang at these agents for the whole time, and they did not answer.
+struct ContactMissed {
+    ContactId call;
+    std::vector<UserId> agents{};
+};
+/// `dial`: of a callback, how long the visitor is rung.
 struct ContactAccepted {
     ContactId call;
-    UserId agent;
-    std::string name;
-    Endpoint endpoint;
+    UserId agent{};
+    std::string name{};
+    Endpoint endpoint{};
+    Milliseconds dial{};
 };
 /// Media is up both ways: this is what "answered" means.
 struct ContactConnected {
@@ -60,7 +132,7 @@ struct MediaChanged {
 struct MediaClaimed {
     ContactId call;
     Party party{};
-    Endpoint endpoint;
+    Endpoint endpoint{};
 };
 struct PartyLost {
     ContactId call;
@@ -69,27 +141,157 @@ struct PartyLost {
 struct PartyBack {
     ContactId call;
     Party party{};
-    Endpoint endpoint;
+    Endpoint endpoint{};
 };
-/// Back to the front of its queue, without an agent. `cause`: "agent_lost", "visitor_lost" or "no_media".
+/// Back to the front of its queue, without an agent. `cause`: "agent_lost", "visitor_lost", "no_media", "requeued".
 struct ContactRequeued {
     ContactId call;
-    std::string cause;
+    std::string cause{};
+    Milliseconds wrap_up{};  ///< of the agent who had it; zero: none
 };
 /// `by` is who ended it, `cause` why, in words: what the party said, or "connection_lost", "no_media".
 struct ContactEnded {
     ContactId call;
     EndReason reason{};
     Party by{};
-    UserId by_user;
-    std::string cause;
+    UserId by_user{};
+    std::string cause{};
+    Milliseconds wrap_up{};  ///< of the agent who had it; zero: none
+};
+
+// After the call.
+struct WrapUpExtended {
+    ContactId call;
+    UserId agent{};
+    Milliseconds by{};
+};
+struct WrapUpEnded {
+    ContactId call;
+    UserId agent{};
+};
+
+// Call control.
+struct ContactHeld {
+    ContactId call;
+    UserId by{};
+};
+struct ContactResumed {
+    ContactId call;
+};
+struct MuteChanged {
+    ContactId call;
+    Party party{};
+    bool muted{};
+};
+struct KeysPressed {
+    ContactId call;
+    Party party{};
+    std::string digits{};
+};
+struct ChatSaid {
+    ContactId call;
+    Person from{};
+    Party party{};
+    std::string text{};
+};
+struct NotesSet {
+    ContactId call;
+    std::string notes{};
+};
+struct DispositionSet {
+    ContactId call;
+    std::string disposition{};
+};
+
+// Other people.
+/// Handed over unasked, to a queue or to an agent, whom it rings first.
+struct ContactTransferred {
+    ContactId call;
+    UserId by{};
+    Entry entry{};
+    UserId to{};  ///< empty: to the queue
+    std::string note{};
+    Milliseconds wrap_up{};
+};
+/// It rings at a colleague, who is to advise; the visitor is on hold.
+struct ConsultStarted {
+    ContactId call;
+    UserId by{};
+    UserId agent{};
+    Milliseconds ring{};
+    std::string note{};
+};
+struct ConsultJoined {
+    ContactId call;
+    UserId agent{};
+    std::string name{};
+    Endpoint endpoint{};
+};
+/// `cause`: "cancelled", "declined", "missed", "not_routable", "left", "visitor_lost".
+struct ConsultEnded {
+    ContactId call;
+    UserId agent{};
+    std::string cause{};
+};
+struct ConferenceStarted {
+    ContactId call;
+};
+/// To somebody who takes part already, or to a supervisor who takes it.
+struct ContactHandedOver {
+    ContactId call;
+    UserId to{};
+    std::string name{};
+    Endpoint endpoint{};
+    Milliseconds wrap_up{};
+    std::string cause{};  ///< "transfer", "take_over", "agent_lost"
+};
+/// Also when the mode changes.
+struct SupervisorJoined {
+    ContactId call;
+    UserId user{};
+    std::string name{};
+    Endpoint endpoint{};
+    SupervisionMode mode{};
+};
+struct SupervisorLeft {
+    ContactId call;
+    UserId user{};
+};
+
+// Leaving and coming back.
+/// The visitor has left the page on purpose and wants to keep the place.
+struct PlaceKept {
+    ContactId call;
+};
+/// `cause`: "visitor", "limit".
+struct CallbackRequested {
+    ContactId call;
+    std::string phone{}, note{};
+    std::string cause{};
+    int attempts_max{};
+};
+/// The visitor could not be reached; the next attempt not before `again`.
+struct CallbackFailed {
+    ContactId call;
+    std::string cause{};
+    Milliseconds again{};
+};
+struct ContactRated {
+    ContactId call;
+    int rating{};
+    std::string comment{};
 };
 
 }  // namespace fact
 
-using ContactFact = std::variant<fact::ContactCreated, fact::ContactOffered, fact::ContactRevoked, fact::ContactDeclined,
-                                 fact::ContactAccepted, fact::ContactConnected, fact::MediaChanged, fact::MediaClaimed, fact::PartyLost,
-                                 fact::PartyBack, fact::ContactRequeued, fact::ContactEnded>;
+using ContactFact =
+    std::variant<fact::ContactCreated, fact::ContactEnqueued, fact::WaitEstimated, fact::ContactOffered, fact::ContactRevoked,
+                 fact::ContactDeclined, fact::ContactMissed, fact::ContactAccepted, fact::ContactConnected, fact::MediaChanged,
+                 fact::MediaClaimed, fact::PartyLost, fact::PartyBack, fact::ContactRequeued, fact::ContactEnded, fact::WrapUpExtended,
+                 fact::WrapUpEnded, fact::ContactHeld, fact::ContactResumed, fact::MuteChanged, fact::KeysPressed, fact::ChatSaid,
+                 fact::NotesSet, fact::DispositionSet, fact::ContactTransferred, fact::ConsultStarted, fact::ConsultJoined,
+                 fact::ConsultEnded, fact::ConferenceStarted, fact::ContactHandedOver, fact::SupervisorJoined, fact::SupervisorLeft,
+                 fact::PlaceKept, fact::CallbackRequested, fact::CallbackFailed, fact::ContactRated>;
 using ContactFacts = std::vector<ContactFact>;
 
 [[nodiscard]] inline const ContactId& call_of(const ContactFact& fact) {

@@ -1,9 +1,10 @@
 #pragma once
 #include "domain/contacts/contact.hpp"
 #include "domain/messages/identity.hpp"
+#include "domain/queues/queue.hpp"
 
 /// What a command means for one contact. Pure: no clock, no I/O, no exception. Each returns the facts to append, in
-/// order; none when nothing changes (a repeated command).
+/// order; none when nothing changes (a repeated command). `queue` is the contact's own.
 namespace calldocker::domain {
 
 struct Accepting {
@@ -12,10 +13,11 @@ struct Accepting {
     Endpoint endpoint;
 };
 
-/// One compare-and-set. @errors reservation_lost (another accept won, or it is no longer offered to this agent): normal in races
-[[nodiscard]] Result<ContactFacts> accept(const Contact& contact, const Accepting& by);
+/// One compare-and-set; of a consultation, joining it. A voicemail needs no media and is connected at once.
+/// @errors reservation_lost (another accept won, or it is no longer offered to this agent): normal in races; gone (it is over)
+[[nodiscard]] Result<ContactFacts> accept(const Contact& contact, const Queue& queue, const Accepting& by);
 /// The answer of a version 1 page is its accept; such an agent has no reservation to hold, only the room's offer.
-/// @errors reservation_lost (somebody else has answered), forbidden (by its own visitor)
+/// @errors reservation_lost (somebody else has answered), forbidden (by its own visitor), gone
 [[nodiscard]] Result<ContactFacts> answer(const Contact& contact, const Accepting& by);
 /// @errors reservation_lost (it is not offered to this agent)
 [[nodiscard]] Result<ContactFacts> decline(const Contact& contact, const UserId& agent, std::string reason);
@@ -25,16 +27,29 @@ struct Ending {
     Role role{};
     std::string cause;
 };
-/// By a party; before an accept by its visitor, and by staff where `staff_may` (version 1, being in the room).
-/// @errors forbidden
-[[nodiscard]] Result<ContactFacts> end(const Contact& contact, const Ending& by, bool staff_may);
+/// What an agent says as `cause` of a callback whose visitor did not answer: it is tried again.
+inline constexpr std::string_view no_answer = "no_answer";
+/// By a party; before an accept by its visitor, and by staff where `staff_may` (version 1, being in the room). Who
+/// advises or supervises leaves. @errors forbidden, gone
+[[nodiscard]] Result<ContactFacts> end(const Contact& contact, const Queue& queue, const Ending& by, bool staff_may);
 
 /// @errors forbidden (not a party, or not the session that carries its media)
 [[nodiscard]] Result<ContactFacts> report_media(const Contact& contact, const UserId& user, const SessionId& session, bool up);
-/// @errors forbidden (not a party)
+/// @errors forbidden (does not take part)
 [[nodiscard]] Result<ContactFacts> claim_media(const Contact& contact, const UserId& user, const Endpoint& endpoint);
 
-/// What becomes of a contact whose deadline is due.
-[[nodiscard]] ContactFacts expire(const Contact& contact, Instant now);
+/// What becomes of a contact whose deadline is due, but for the limits of waiting (wait_deadline_of), which are the
+/// company's to act on.
+[[nodiscard]] ContactFacts expire(const Contact& contact, const Queue& queue, Instant now);
+
+/// What an agent owes a contact after it, if media was up; zero: nothing. Original pages know no wrap-up.
+[[nodiscard]] Milliseconds wrap_up_after(const Contact& contact, const Queue& queue);
+
+/// A version 1 page cannot be asked for a new offer, and its first one has gone to the agent who accepted.
+[[nodiscard]] bool can_be_requeued(const Contact& contact);
+/// Back to the front, or the end where that is not possible.
+[[nodiscard]] ContactFacts requeue(const Contact& contact, std::string cause, Milliseconds wrap_up);
+/// The agent is lost: who advises or has joined keeps the visitor, else it is requeued.
+[[nodiscard]] ContactFacts give_up_agent(const Contact& contact);
 
 }  // namespace calldocker::domain

@@ -3,6 +3,7 @@
 
 #include "domain/contacts/contact_rules.hpp"
 #include "domain/contacts/limits.hpp"
+#include "domain/queues/configuration.hpp"
 
 /// docs/protocol.md, "Contacts" and "Disconnects": what facts make of one contact, and what commands mean for it.
 namespace calldocker::domain {
@@ -14,6 +15,7 @@ using ::testing::SizeIs;
 constexpr Instant t0 = from_unix_ms(1'795'408'000'000);
 const ContactId c1{"c1"};
 const UserId vera{"vera"}, amina{"amina"}, ben{"ben"};
+const Queue queue = Configuration{}.queue_or_default(QueueId{default_queue});
 
 /// A contact with its clock: each step is a fact at a moment.
 struct Story {
@@ -115,8 +117,8 @@ TEST(ContactApply, WhoeverClaimsTheMediaHasToReportItUpAnew) {
 TEST(ContactDecide, OfTwoAcceptsTheFirstWinsAndTheSecondLosesTheReservation) {
     Story story = ringing();
 
-    story.then(accept(story.contact, accepting(amina)));
-    const auto late = accept(story.contact, accepting(ben, "ben-tab"));
+    story.then(accept(story.contact, queue, accepting(amina)));
+    const auto late = accept(story.contact, queue, accepting(ben, "ben-tab"));
 
     EXPECT_EQ(late.error().code, ErrorCode::reservation_lost);
     EXPECT_EQ(story.contact.agent, amina);
@@ -125,13 +127,13 @@ TEST(ContactDecide, OfTwoAcceptsTheFirstWinsAndTheSecondLosesTheReservation) {
 TEST(ContactDecide, ARepeatedAcceptChangesNothingButFromAnotherTabItIsLost) {
     const Contact contact = connecting().contact;
 
-    EXPECT_THAT(accept(contact, accepting(amina)).value(), IsEmpty());
-    EXPECT_EQ(accept(contact, accepting(amina, "other-tab")).error().code, ErrorCode::reservation_lost);
+    EXPECT_THAT(accept(contact, queue, accepting(amina)).value(), IsEmpty());
+    EXPECT_EQ(accept(contact, queue, accepting(amina, "other-tab")).error().code, ErrorCode::reservation_lost);
 }
 
 TEST(ContactDecide, NobodyAcceptsWhatDoesNotRing) {
-    EXPECT_EQ(accept(queued().contact, accepting(amina)).error().code, ErrorCode::reservation_lost);
-    EXPECT_EQ(accept(ringing().contact, accepting(UserId{"carl"})).error().code, ErrorCode::reservation_lost);
+    EXPECT_EQ(accept(queued().contact, queue, accepting(amina)).error().code, ErrorCode::reservation_lost);
+    EXPECT_EQ(accept(ringing().contact, queue, accepting(UserId{"carl"})).error().code, ErrorCode::reservation_lost);
 }
 
 TEST(ContactDecide, NobodyAnswersHisOwnCall) { EXPECT_EQ(answer(ringing().contact, accepting(vera)).error().code, ErrorCode::forbidden); }
@@ -198,22 +200,23 @@ TEST(ContactDecide, AnEndSaysWhoEndedItAndInWhichState) {
     for (const EndOf& example : ends) {
         Story story = example.story;
 
-        story.then(end(story.contact, example.by, false));
+        story.then(end(story.contact, queue, example.by, false));
 
-        EXPECT_EQ(story.contact.state, ContactState::closed);
+        const bool was_in_call = example.story.contact.is_in_call();
+        EXPECT_EQ(story.contact.state, was_in_call ? ContactState::wrapup : ContactState::closed);
         EXPECT_EQ(story.contact.end_reason, example.reason);
         EXPECT_EQ(story.contact.ended_by, example.party);
-        EXPECT_FALSE(deadline_of(story.contact).has_value());
+        EXPECT_EQ(deadline_of(story.contact).has_value(), was_in_call);
     }
 }
 
 TEST(ContactDecide, BeforeAnAcceptStaffOfTheRoomMayEndItAndAfterItNobodyButTheParties) {
     const Ending by_ben{ben, Role::agent, ""};
 
-    EXPECT_EQ(end(ringing().contact, by_ben, false).error().code, ErrorCode::forbidden);
-    EXPECT_TRUE(end(ringing().contact, by_ben, true).has_value());
-    EXPECT_EQ(end(connected().contact, by_ben, true).error().code, ErrorCode::forbidden);
-    EXPECT_EQ(end(ringing().contact, {UserId{"walt"}, Role::customer, ""}, true).error().code, ErrorCode::forbidden);
+    EXPECT_EQ(end(ringing().contact, queue, by_ben, false).error().code, ErrorCode::forbidden);
+    EXPECT_TRUE(end(ringing().contact, queue, by_ben, true).has_value());
+    EXPECT_EQ(end(connected().contact, queue, by_ben, true).error().code, ErrorCode::forbidden);
+    EXPECT_EQ(end(ringing().contact, queue, {UserId{"walt"}, Role::customer, ""}, true).error().code, ErrorCode::forbidden);
 }
 
 TEST(ContactDeadline, AWaitingContactHasNoneWhileItsVisitorIsThere) {
@@ -229,8 +232,8 @@ TEST(ContactDeadline, AVisitorLostWhileWaitingHasAMinuteAndAnOriginalPageFiveSec
 TEST(ContactDeadline, AVisitorWhoIsNotBackInAMinuteIsLost) {
     Story story = queued().then(fact::PartyLost{c1, Party::visitor});
 
-    EXPECT_THAT(expire(story.contact, story.now + 60s - 1ms), IsEmpty());
-    const ContactFacts facts = expire(story.contact, story.now + 60s);
+    EXPECT_THAT(expire(story.contact, queue, story.now + 60s - 1ms), IsEmpty());
+    const ContactFacts facts = expire(story.contact, queue, story.now + 60s);
 
     ASSERT_NE(only<fact::ContactEnded>(facts), nullptr);
     EXPECT_EQ(only<fact::ContactEnded>(facts)->reason, EndReason::lost_visitor);
@@ -241,11 +244,11 @@ TEST(ContactDeadline, ConnectingHasTenSecondsToMediaAndTheSecondTimeItFails) {
     Story story = connecting();
     EXPECT_EQ(story.time_left(), 10s);
 
-    story.after(10s).then(expire(story.contact, story.now + 10s));
+    story.after(10s).then(expire(story.contact, queue, story.now + 10s));
     EXPECT_EQ(story.contact.state, ContactState::queued);
     EXPECT_EQ(story.contact.media_failures, 1);
-    story.then(fact::ContactOffered{c1, {amina}}).then(accept(story.contact, accepting(amina))).after(10s);
-    story.then(expire(story.contact, story.now));
+    story.then(fact::ContactOffered{c1, {amina}}).then(accept(story.contact, queue, accepting(amina))).after(10s);
+    story.then(expire(story.contact, queue, story.now));
 
     EXPECT_EQ(story.contact.end_reason, EndReason::media_failed);
 }
@@ -253,7 +256,7 @@ TEST(ContactDeadline, ConnectingHasTenSecondsToMediaAndTheSecondTimeItFails) {
 TEST(ContactDeadline, AnOriginalVisitorCannotOfferTwiceSoThatItsContactFailsTheFirstTime) {
     Story story = connecting(1).after(10s);
 
-    story.then(expire(story.contact, story.now));
+    story.then(expire(story.contact, queue, story.now));
 
     EXPECT_EQ(story.contact.end_reason, EndReason::media_failed);
 }
@@ -263,7 +266,7 @@ TEST(ContactDeadline, WhoIsLostWhileConnectingSendsItBackWithoutAFailureOfTheMed
         Story story = connecting().after(3s).then(fact::PartyLost{c1, party});
         EXPECT_EQ(story.time_left(), 10s);
 
-        const ContactFacts facts = expire(story.contact, story.now + 10s);
+        const ContactFacts facts = expire(story.contact, queue, story.now + 10s);
 
         ASSERT_NE(only<fact::ContactRequeued>(facts), nullptr);
         EXPECT_EQ(only<fact::ContactRequeued>(facts)->cause, party == Party::visitor ? "visitor_lost" : "agent_lost");
@@ -274,7 +277,7 @@ TEST(ContactDeadline, WhoIsLostWhileConnectingSendsItBackWithoutAFailureOfTheMed
 TEST(ContactDeadline, AVisitorLostWhileConnectingThenHasAMinuteAsInTheQueue) {
     Story story = connecting().then(fact::PartyLost{c1, Party::visitor}).after(10s);
 
-    story.then(expire(story.contact, story.now));
+    story.then(expire(story.contact, queue, story.now));
 
     EXPECT_EQ(story.time_left(), 60s);
 }
@@ -288,7 +291,7 @@ TEST(ContactDeadline, WithTheMediaDownTooAVisitorHasFortyFiveSecondsFromThatMome
     Story story = connected().then(fact::PartyLost{c1, Party::visitor}).after(7s).then(fact::MediaChanged{c1, Party::agent, false});
     EXPECT_EQ(story.time_left(), 45s);
 
-    story.after(45s).then(expire(story.contact, story.now + 45s));
+    story.after(45s).then(expire(story.contact, queue, story.now + 45s));
 
     EXPECT_EQ(story.contact.end_reason, EndReason::lost_visitor);
 }
@@ -297,7 +300,7 @@ TEST(ContactDeadline, WithTheMediaDownTooAnAgentHasFifteenSecondsAndThenTheConta
     Story story = connected().then(fact::PartyLost{c1, Party::agent}).then(fact::MediaChanged{c1, Party::visitor, false});
     EXPECT_EQ(story.time_left(), 15s);
 
-    story.after(15s).then(expire(story.contact, story.now + 15s));
+    story.after(15s).then(expire(story.contact, queue, story.now + 15s));
 
     EXPECT_EQ(story.contact.state, ContactState::queued);
     EXPECT_TRUE(story.contact.requeued);
@@ -308,7 +311,18 @@ TEST(ContactDeadline, WhoComesBackStopsTheClock) {
 
     story.then(fact::PartyBack{c1, Party::agent, {SessionId{"amina-tab"}, 2}});
 
+    EXPECT_EQ(story.time_left(), media_repair_time_max - 14s) << "and their media has its own";
+    story.then(fact::MediaChanged{c1, Party::visitor, true});
     EXPECT_FALSE(story.time_left().has_value());
+}
+
+TEST(ContactDeadline, WithBothThereMediaThatDoesNotComeBackSendsItBackToTheQueue) {
+    Story story = connected().then(fact::MediaChanged{c1, Party::agent, false}).after(media_repair_time_max);
+
+    story.then(expire(story.contact, queue, story.now));
+
+    EXPECT_EQ(story.contact.state, ContactState::queued);
+    EXPECT_EQ(story.contact.media_failures, 1);
 }
 
 TEST(ContactDeadline, BothLostMeansThatNobodySpeaksForTheMedia) {
@@ -322,7 +336,7 @@ TEST(ContactDeadline, AnOriginalPageThatVanishesFromAnotherHasFiveSeconds) {
         Story story = between_original_pages().then(fact::PartyLost{c1, party});
         EXPECT_EQ(story.time_left(), 5s);
 
-        story.after(5s).then(expire(story.contact, story.now + 5s));
+        story.after(5s).then(expire(story.contact, queue, story.now + 5s));
 
         EXPECT_EQ(story.contact.end_reason, party == Party::visitor ? EndReason::lost_visitor : EndReason::lost_agent);
     }

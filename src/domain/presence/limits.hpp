@@ -20,7 +20,10 @@ inline constexpr std::size_t held_offer_bytes_max = 64u << 20u;
 inline constexpr Milliseconds original_page_grace = 5s;
 /// How long an agent's offer outlives the connection it was shown on.
 inline constexpr Milliseconds offer_grace = 2s;
-/// How long an agent's intent outlives the sessions that a restart of the server has cut.
-inline constexpr Milliseconds restart_grace = 60s;
+/// An agent without work whose connection is lost: not ready after so long, signed out after so long.
+inline constexpr Milliseconds lost_agent_grace = 30s;
+inline constexpr Milliseconds signed_out_after = 5min;
+/// Back so soon after the loss, the agent is again what he was.
+inline constexpr Milliseconds intent_restored_within = 60s;
 
 }  // namespace calldocker::domain

@@ -19,7 +19,7 @@ void Presence::add(Session session) {
     const auto [place, is_new] = sessions_.try_emplace(key, std::move(session));
     require(is_new, "a session key is used once");
     const Session& added = place->second;
-    expected_.erase(added.user());
+    missed_since_.erase(added.user());
     by_user_[added.user()].push_back(key);
     if (added.is_staff()) staff_.insert(added.user());
     if (is_anonymous_customer(added)) anonymous_customers_.insert(added.user());
@@ -58,13 +58,9 @@ std::string_view Presence::name_of(const UserId& user) const {
     return sessions.empty() ? std::string_view{} : find(sessions.front())->identity.name;
 }
 
-bool Presence::is_expected(const UserId& user, Instant now) const {
-    const auto found = expected_.find(user);
-    return found != expected_.end() && now < found->second;
-}
-
-void Presence::give_up(const UserId& user, Instant now) {
-    if (!is_expected(user, now)) expected_.erase(user);
+std::optional<Instant> Presence::missed_since(const UserId& user) const {
+    const auto found = missed_since_.find(user);
+    return found == missed_since_.end() ? std::nullopt : std::optional{found->second};
 }
 
 Result<> Presence::join(Session& session, const RoomId& room) {

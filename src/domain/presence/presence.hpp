@@ -30,6 +30,7 @@ struct Session {
     int version{};                       ///< 1 or 2
     std::optional<Instant> detached_at;  ///< version 2 without a connection since then; unset while connected
     bool media_ready{};
+    bool watches_live{};
     std::vector<RoomId> rooms;  ///< in order of joining
 
     [[nodiscard]] const UserId& user() const { return identity.user; }
@@ -65,11 +66,11 @@ public:
     [[nodiscard]] bool is_staff(const UserId& user) const { return staff_.contains(user); }
     [[nodiscard]] std::string_view name_of(const UserId& user) const;
 
-    /// A restart cut the user's sessions off: for restart_grace the user counts as about to come back.
-    void expect(const UserId& user, Instant until) { expected_[user] = until; }
-    [[nodiscard]] bool is_expected(const UserId& user, Instant now) const;
-    /// No longer expected, if the time is over.
-    void give_up(const UserId& user, Instant now);
+    /// Nobody of the user's is connected since then, and nobody said goodbye: the last connection was lost, or a restart cut
+    /// it. Until the user is connected again, or forgotten.
+    void miss(const UserId& user, Instant since) { missed_since_.try_emplace(user, since); }
+    void forget(const UserId& user) { missed_since_.erase(user); }
+    [[nodiscard]] std::optional<Instant> missed_since(const UserId& user) const;
 
     /// @errors forbidden (a customer and `agent-room`), overloaded (rooms_per_session_max)
     Result<> join(Session& session, const RoomId& room);
@@ -92,7 +93,7 @@ private:
     std::set<UserId> staff_;
     std::set<UserId> anonymous_customers_;
     std::map<RoomId, Room> rooms_;
-    std::map<UserId, Instant> expected_;
+    std::map<UserId, Instant> missed_since_;
 };
 
 }  // namespace calldocker::domain

@@ -1,0 +1,46 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+
+#include "domain/company/state.hpp"
+#include "domain/hours/hours.hpp"
+#include "ports/time_zones.hpp"
+
+namespace calldocker::app {
+
+/// What the clocks on the wall mean for a company: when its queues open and close, and when its days begin. Each becomes
+/// a fact when it happens, so that the rules need no clock, and a log replayed elsewhere gives the same.
+class Clockwork {
+public:
+    /// @param zones  null: every place is on UTC
+    explicit Clockwork(ports::TimeZones* zones) : zones_(zones) {}
+
+    /// Queues that are open and should be closed, or the reverse, with what that means for who waits in them.
+    [[nodiscard]] domain::Facts due(const domain::State& state, Instant now);
+    /// When due() has something to say next; none: no queue has hours.
+    [[nodiscard]] std::optional<Instant> next() const { return next_; }
+    /// @return when a closed queue opens; none: it is open, or never opens within the time that is looked ahead
+    [[nodiscard]] std::optional<Instant> opens_at(const domain::Queue& queue, Instant now);
+
+    /// @errors invalid (a zone that there is not)
+    [[nodiscard]] Result<> knows_zones_of(const domain::Configuration& configuration, Instant now) const;
+
+    /// @return whether a day has begun since the one that the records count
+    [[nodiscard]] bool is_new_day(const domain::State& state, Instant now);
+
+private:
+    [[nodiscard]] const domain::ZoneOffsets& offsets(const std::string& zone, Instant now);
+
+    struct Known {
+        domain::ZoneOffsets offsets;
+        Instant good_until{};
+    };
+    ports::TimeZones* zones_;
+    std::map<std::string, Known> known_;
+    std::optional<Instant> next_;
+    std::string day_zone_;
+    Instant day_ends_{};
+};
+
+}  // namespace calldocker::app

@@ -1,0 +1,120 @@
+#include "app/places.hpp"
+
+#include "app/views.hpp"
+#include "domain/company/entering.hpp"
+#include "domain/routing/eligibility.hpp"
+
+namespace calldocker::app {
+
+using namespace domain;
+
+namespace {
+
+/// Places so far back get no estimate: too much will have changed until then.
+constexpr int estimated_places_max = 500;
+/// From here on estimates are made for every tenth place; minutes do not tell neighbours apart any more.
+constexpr int single_places_max = 50;
+
+bool has_traffic(const State& state, const QueueId& queue) {
+    return !state.line(queue).empty() || !state.records().of(queue).work.minutes.empty();
+}
+
+/// Each agent counts for a queue by the share of the queues with traffic that he serves.
+double effective_agents(const State& state, const Presence& presence, const Queue& queue) {
+    double agents = 0;
+    for (const auto& [user, agent] : state.agents()) {
+        if (!is_staffed(state, presence, queue, user)) continue;
+        int serves = 0;
+        for (const auto& [id, other] : state.configuration().queues)
+            if ((other.everyone || other.member(user) != nullptr) && (id == queue.id || has_traffic(state, id))) ++serves;
+        agents += 1.0 / std::max(1, serves);
+    }
+    return agents;
+}
+
+/// The estimates of one queue at one moment.
+class Estimates {
+public:
+    Estimates(const State& state, const Presence& presence, const Queue& queue, Instant now)
+        : pace_(pace_of(state.records().of(queue.id).work, now, effective_agents(state, presence, queue))) {}
+
+    [[nodiscard]] std::optional<WaitEstimate> after(int ahead) {
+        if (!pace_ || ahead >= estimated_places_max) return std::nullopt;
+        const int about = ahead < single_places_max ? ahead : (ahead + 9) / 10 * 10;
+        const auto known = made_.find(about);
+        if (known != made_.end()) return known->second;
+        return made_.emplace(about, estimate(*pace_, about)).first->second;
+    }
+
+private:
+    std::optional<QueuePace> pace_;
+    std::map<int, WaitEstimate> made_;
+};
+
+Milliseconds in_ms(RealSeconds time) { return std::chrono::duration_cast<Milliseconds>(time); }
+
+}  // namespace
+
+QueueStatus queue_status_of(const State& state, const Presence& presence, const Queue& queue, std::optional<Instant> opens_at, Instant now) {
+    QueueStatus status;
+    status.queue = queue_ref(queue);
+    status.open = state.is_open(queue.id);
+    status.opens_at = opens_at;
+    status.staffed = staff_of(state, presence, queue).staffed > 0;
+    const auto refused = queue_for(state, queue);
+    status.full = std::holds_alternative<EndReason>(refused) && std::get<EndReason>(refused) == EndReason::rejected_full;
+    status.callback = queue.callback;
+    status.voicemail = queue.voicemail;
+    Estimates estimates(state, presence, queue, now);
+    if (const auto wait = estimates.after(static_cast<int>(state.line(queue.id).size()))) {
+        const WaitMinutes minutes = in_minutes(*wait);
+        status.minutes_min = minutes.min;
+        status.minutes_max = minutes.max;
+    }
+    return status;
+}
+
+std::vector<Places::Told> Places::take(const State& state, const Presence& presence, Instant now) {
+    due_.reset();
+    told_at_ = now;
+    std::vector<Told> news;
+    std::map<ContactId, Known> still;
+    for (const auto& [id, line] : state.lines()) {
+        const Queue& queue = state.configuration().queue_or_default(id);
+        const int staffed = staff_of(state, presence, queue).staffed;
+        Estimates estimates(state, presence, queue, now);
+        int place = 0;
+        for (const Turn& turn : line) {
+            const Contact& contact = *turn.contact;
+            ++place;
+            if (contact.is_voicemail() || contact.visitor_side.is_original()) continue;
+            const auto before = told_.find(contact.call);
+            const bool is_new = before == told_.end();
+            const Known known = is_new ? Known{} : before->second;
+            const bool changed = is_new || staffed != known.staffed || place > known.place.place;
+            const auto estimated = estimates.after(place - 1);
+            const ShownWait wait =
+                shown(known.wait, estimated ? std::optional{in_minutes(*estimated)} : std::nullopt, changed);
+            Known now_known{{place, {}, {}, contact.place_kept_at.has_value()}, wait, staffed};
+            if (wait.minutes) {
+                now_known.place.minutes_min = wait.minutes->min;
+                now_known.place.minutes_max = wait.minutes->max;
+            }
+            if (is_new || now_known.place != known.place) {
+                std::optional<ToldWait> first;
+                if (estimated && !contact.estimate) first = ToldWait{in_ms(estimated->p50), in_ms(estimated->p80)};
+                news.push_back({contact.call, contact.visitor, now_known.place, first});
+            }
+            still.emplace(contact.call, std::move(now_known));
+        }
+    }
+    told_ = std::move(still);
+    return news;
+}
+
+const PlaceView* Places::of(const ContactId& call) const {
+    const auto found = told_.find(call);
+    return found == told_.end() ? nullptr : &found->second.place;
+}
+
+}  // namespace calldocker::app

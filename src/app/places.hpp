@@ -1,0 +1,52 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "domain/company/state.hpp"
+#include "domain/estimates/estimate.hpp"
+#include "domain/presence/presence.hpp"
+
+/// What those who wait are told: their place, and how long it may take.
+namespace calldocker::app {
+
+/// Places are told at most so often; a change in between waits.
+inline constexpr Milliseconds places_told_every = 1s;
+
+/// @return how a queue is, for somebody who thinks of calling. @param opens_at  of a closed one
+[[nodiscard]] domain::QueueStatus queue_status_of(const domain::State& state, const domain::Presence& presence, const domain::Queue& queue,
+                                                  std::optional<Instant> opens_at, Instant now);
+
+/// The places that have been told, and which are to be told now.
+class Places {
+public:
+    struct Told {
+        ContactId call;
+        UserId visitor;
+        domain::PlaceView place;
+        std::optional<domain::ToldWait> estimate;  ///< of a contact that is told for the first time
+    };
+
+    /// Somebody has come, left, or been moved, or who serves the queues has changed.
+    void changed(Instant now) {
+        if (!due_) due_ = std::max(now, told_at_ + places_told_every);
+    }
+    /// When take() has something to say; none: nothing has changed.
+    [[nodiscard]] std::optional<Instant> due() const { return due_; }
+    /// @return those whose place, or range, is another than they were told
+    [[nodiscard]] std::vector<Told> take(const domain::State& state, const domain::Presence& presence, Instant now);
+    /// @return null for who has been told nothing
+    [[nodiscard]] const domain::PlaceView* of(const ContactId& call) const;
+
+private:
+    struct Known {
+        domain::PlaceView place;
+        domain::ShownWait wait;
+        int staffed{};
+    };
+    std::map<ContactId, Known> told_;
+    Instant told_at_{};
+    std::optional<Instant> due_;
+};
+
+}  // namespace calldocker::app

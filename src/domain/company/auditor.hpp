@@ -1,0 +1,23 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "domain/company/state.hpp"
+
+namespace calldocker::domain {
+
+/// Holds a company's facts to what must always be true of them: that the times of an agent add up, that an agent has work
+/// exactly when a live contact names him, that nothing is left standing after its time. Wrong indices are made anew.
+class Auditor {
+public:
+    /// @return what is wrong, in words; empty when nothing is
+    std::vector<std::string> look_at(State& state, Instant now);
+    /// @return how many have been found so far; expected to stay 0
+    [[nodiscard]] std::uint64_t violations() const { return violations_; }
+
+private:
+    std::uint64_t violations_ = 0;
+};
+
+}  // namespace calldocker::domain

@@ -1,0 +1,21 @@
+#pragma once
+#include <variant>
+
+#include "domain/company/state.hpp"
+
+/// Where contacts that come to a queue go: into it, into the one that it overflows into, or away.
+namespace calldocker::domain {
+
+/// How a contact enters this queue now. `preferred`: who is to have it, if possible.
+[[nodiscard]] Entry entry_of(const Queue& queue, const UserId& preferred);
+
+/// The queue that takes a new contact: the one that is asked for, or, where that is closed or full, the one it overflows
+/// into, and so on. Else why not: rejected_closed, rejected_full, of the one that was asked for.
+[[nodiscard]] std::variant<const Queue*, EndReason> queue_for(const State& state, const Queue& wanted);
+
+/// What becomes of a waiting contact whose time in its queue is over, or whose queue closes: another queue takes it, or it is
+/// called back, or it ends. Also of a callback that could not be made in time. Empty when no limit is reached.
+[[nodiscard]] ContactFacts at_the_limit(const State& state, const Contact& contact, Instant now);
+[[nodiscard]] ContactFacts at_closing_time(const State& state, const Contact& contact);
+
+}  // namespace calldocker::domain

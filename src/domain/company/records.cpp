@@ -1,0 +1,111 @@
+#include "domain/company/records.hpp"
+
+#include <cstdlib>
+
+namespace calldocker::domain {
+namespace {
+
+bool is_abandoned(EndReason reason) {
+    return reason == EndReason::abandoned_queue || reason == EndReason::abandoned_ringing || reason == EndReason::lost_visitor ||
+           reason == EndReason::abandoned_prequeue;
+}
+
+}  // namespace
+
+/// One fact of one contact, as the records see it.
+struct Book {
+    Records& records;
+    const Contact* before;
+    const Configuration& configuration;
+    Instant at;
+
+    void operator()(const fact::ContactCreated& created) {
+        if (!created.prequeue && created.recording.empty()) ++day_of(created.entry.queue).offered;
+    }
+    void operator()(const fact::ContactEnqueued& enqueued) {
+        if (before->state != ContactState::prequeue) flow_out();
+        ++day_of(enqueued.entry.queue).offered;
+    }
+    void operator()(const fact::ContactTransferred& transferred) {
+        if (before->is_in_queue()) flow_out();
+        finish_call(transferred.wrap_up);
+        ++day_of(transferred.entry.queue).offered;
+    }
+    void operator()(const fact::CallbackRequested&) { flow_out(); }
+    void operator()(const fact::ContactConnected&) {
+        // A callback has flowed out of the queue, and a voicemail was never in it as a call.
+        if (before->connected_at || before->media_failures > 0 || before->callback || before->is_voicemail()) return;
+        const Milliseconds waited = at - before->entered_at;
+        QueueRecord& record = of(before->entry.queue);
+        domain::answered(record.work, at, waited);
+        if (before->estimate) judge(*before->estimate, at - before->enqueued_at);
+        if (!is_todays()) return;
+        ++record.day.answered;
+        if (waited <= std::chrono::seconds(configuration.queue_or_default(before->entry.queue).target_seconds)) ++record.day.answered_in_target;
+    }
+    void operator()(const fact::ContactRequeued& requeued) { finish_call(requeued.wrap_up); }
+    void operator()(const fact::ContactHandedOver& handed) { finish_call(handed.wrap_up); }
+    void operator()(const fact::ContactEnded& ended) {
+        if (before->has_agent()) return finish_call(ended.wrap_up);
+        if (!before->is_waiting()) return;
+        if (!is_abandoned(ended.reason)) return flow_out();
+        const Milliseconds waited = at - before->entered_at;
+        QueueRecord& record = of(before->entry.queue);
+        domain::abandoned(record.work, at, waited);
+        if (!is_todays()) return;
+        ++record.day.abandoned;
+        if (waited < short_abandon) ++record.day.short_abandoned;
+    }
+    void operator()(const fact::WrapUpEnded& ended) {
+        const auto own = before->wrap_ups.find(ended.agent);
+        if (own != before->wrap_ups.end()) domain::handled(of(own->second.queue).work, at, at - own->second.began);
+    }
+    template <class Other>
+    void operator()(const Other&) {}
+
+private:
+    static constexpr Milliseconds short_abandon = 5s;
+
+    QueueRecord& of(const QueueId& queue) { return records.queues_[queue]; }
+    QueueDay& day_of(const QueueId& queue) { return of(queue).day; }
+    /// Counts belong to the day of the entry.
+    [[nodiscard]] bool is_todays() const { return before->entered_at >= records.day_began_at_; }
+    void flow_out() {
+        if (before->is_waiting() && is_todays()) ++day_of(before->entry.queue).flowed_out;
+    }
+    /// With a wrap-up the time is known at its end.
+    void finish_call(Milliseconds wrap_up) {
+        if (before->is_in_call() && before->accepted_at && wrap_up == Milliseconds{0})
+            domain::handled(of(before->entry.queue).work, at, at - *before->accepted_at);
+    }
+    void judge(const ToldWait& estimate, Milliseconds waited) {
+        ++records.accuracy_.told;
+        if (waited <= estimate.most) ++records.accuracy_.within;
+        records.accuracy_.error_ms_sum += std::abs((waited - estimate.half).count());
+    }
+};
+
+void Records::book(const Contact* before, const ContactFact& fact, const Configuration& configuration, Instant at) {
+    std::visit(Book{*this, before, configuration, at}, fact);
+}
+
+void Records::begin_day(Instant at) {
+    day_began_at_ = at;
+    for (auto& [queue, record] : queues_) record.day = {};
+}
+
+const QueueRecord& Records::of(const QueueId& queue) const {
+    static const QueueRecord nothing;
+    const auto found = queues_.find(queue);
+    return found == queues_.end() ? nothing : found->second;
+}
+
+Records Records::restore(Instant day_began_at, std::map<QueueId, QueueRecord> queues, EstimateAccuracy accuracy) {
+    Records records;
+    records.day_began_at_ = day_began_at;
+    records.queues_ = std::move(queues);
+    records.accuracy_ = accuracy;
+    return records;
+}
+
+}  // namespace calldocker::domain

@@ -1,0 +1,58 @@
+#pragma once
+#include <map>
+
+#include "domain/contacts/contact.hpp"
+#include "domain/estimates/recent_work.hpp"
+#include "domain/queues/configuration.hpp"
+
+/// What a company's queues have done lately: a fold of its facts, from which live figures and estimates are made.
+namespace calldocker::domain {
+
+/// How well visitors were told what they would have to wait.
+struct EstimateAccuracy {
+    std::int64_t told{};                  ///< visitors who were given an estimate and then answered
+    std::int64_t within{};                ///< of these, answered by the later time of the range
+    std::int64_t error_ms_sum{};          ///< |wait - estimated median|, summed
+    friend bool operator==(const EstimateAccuracy&, const EstimateAccuracy&) = default;
+};
+
+/// What became of the contacts that entered a queue today.
+struct QueueDay {
+    int offered{};             ///< that entered
+    int answered{};            ///< media was up both ways
+    int answered_in_target{};  ///< of these, within the queue's target time
+    int abandoned{};           ///< given up by the visitor
+    int short_abandoned{};     ///< of these, within 5 s
+    int flowed_out{};          ///< gone to another queue, a callback, or away at a limit
+    friend bool operator==(const QueueDay&, const QueueDay&) = default;
+};
+
+struct QueueRecord {
+    QueueDay day;
+    RecentWork work;
+    friend bool operator==(const QueueRecord&, const QueueRecord&) = default;
+};
+
+class Records {
+public:
+    /// To be called before the fact is applied to the contact; `before` is null for one that comes new.
+    void book(const Contact* before, const ContactFact& fact, const Configuration& configuration, Instant at);
+    void begin_day(Instant at);
+
+    [[nodiscard]] Instant day_began_at() const { return day_began_at_; }
+    /// @return an empty record for a queue of which nothing is known
+    [[nodiscard]] const QueueRecord& of(const QueueId& queue) const;
+    [[nodiscard]] const EstimateAccuracy& accuracy() const { return accuracy_; }
+    [[nodiscard]] const std::map<QueueId, QueueRecord>& queues() const { return queues_; }
+
+    [[nodiscard]] static Records restore(Instant day_began_at, std::map<QueueId, QueueRecord> queues, EstimateAccuracy accuracy);
+    friend bool operator==(const Records&, const Records&) = default;
+
+private:
+    friend struct Book;
+    Instant day_began_at_{};
+    std::map<QueueId, QueueRecord> queues_;
+    EstimateAccuracy accuracy_;
+};
+
+}  // namespace calldocker::domain

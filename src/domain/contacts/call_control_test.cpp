@@ -1,0 +1,336 @@
+#include "domain/contacts/call_control.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "domain/contacts/legs.hpp"
+#include "domain/contacts/limits.hpp"
+#include "domain/queues/configuration.hpp"
+
+/// What the people in a contact do with it, and what becomes of it then.
+namespace calldocker::domain {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+constexpr Instant t0 = from_unix_ms(1'795'408'000'000);
+const ContactId c1{"c1"};
+const UserId vera{"vera"}, amina{"amina"}, ben{"ben"}, sue{"sue"};
+const Queue queue = Configuration{}.queue_or_default(QueueId{default_queue});
+
+struct Story {
+    Contact contact;
+    Instant now = t0;
+    std::uint64_t number = 0;
+
+    Story& then(const ContactFact& fact) {
+        apply(contact, fact, Sequence{++number}, now);
+        return *this;
+    }
+    Story& then(const Result<ContactFacts>& facts) {
+        EXPECT_TRUE(facts.has_value()) << (facts ? "" : facts.error().detail);
+        if (facts)
+            for (const ContactFact& fact : *facts) then(fact);
+        return *this;
+    }
+    Story& after(Milliseconds time) {
+        now += time;
+        return *this;
+    }
+};
+
+Story connected(int visitor_version = 2) {
+    Story story;
+    story.then(fact::ContactCreated{c1, vera, {SessionId{"vera-tab"}, visitor_version}, RoomId{"agent-room"}})
+        .then(fact::ContactOffered{c1, {amina}})
+        .then(fact::ContactAccepted{c1, amina, "Amina", {SessionId{"amina-tab"}, 2}})
+        .then(fact::MediaChanged{c1, Party::visitor, true})
+        .then(fact::MediaChanged{c1, Party::agent, true})
+        .then(fact::ContactConnected{c1});
+    return story;
+}
+Accepting as_ben() { return {ben, "Ben", {SessionId{"ben-tab"}, 2}}; }
+Accepting as_sue() { return {sue, "Sue", {SessionId{"sue-tab"}, 2}}; }
+Story consulting() {
+    Story story = connected();
+    story.then(consult(story.contact, queue, amina, ben, "a refund"));
+    return story.then(accept(story.contact, queue, as_ben()));
+}
+ErrorCode code_of(const Result<ContactFacts>& facts) { return facts ? ErrorCode::duplicate : facts.error().code; }  // duplicate: was not refused
+
+std::vector<std::string> legs(const Contact& contact) {
+    std::vector<std::string> words;
+    for (const Leg& leg : legs_of(contact)) words.push_back(leg.offers.str() + ">" + leg.answers.str());
+    return words;
+}
+
+TEST(Hold, OnlyTheAgentPutsAContactOnHoldAndTakesItOff) {
+    Story story = connected();
+    EXPECT_EQ(code_of(hold(story.contact, vera)), ErrorCode::forbidden);
+
+    story.then(hold(story.contact, amina));
+    EXPECT_EQ(story.contact.state, ContactState::held);
+    EXPECT_THAT(hold(story.contact, amina).value(), IsEmpty());
+    story.then(resume(story.contact, amina));
+
+    EXPECT_EQ(story.contact.state, ContactState::connected);
+}
+
+TEST(Hold, AVisitorWhoHangsUpOnHoldHasAbandonedIt) {
+    Story story = connected();
+    story.then(hold(story.contact, amina)).then(end(story.contact, queue, {vera, Role::customer, ""}, false));
+
+    EXPECT_EQ(story.contact.end_reason, EndReason::abandoned_hold);
+}
+
+TEST(Hold, AnAgentWhoIsLostLeavesNobodyOnHold) {
+    Story story = connected();
+    story.then(hold(story.contact, amina)).then(fact::PartyLost{c1, Party::agent}).then(fact::MediaChanged{c1, Party::visitor, false});
+    story.after(connected_agent_grace).then(expire(story.contact, queue, story.now + connected_agent_grace));
+
+    EXPECT_EQ(story.contact.state, ContactState::queued);
+    EXPECT_TRUE(story.contact.held_by.empty());
+    EXPECT_EQ(story.contact.entry.preferred, amina);
+}
+
+TEST(WrapUp, TheAgentWrapsUpWhileForTheVisitorItIsOver) {
+    Story story = connected().after(1min);
+    story.then(end(story.contact, queue, {vera, Role::customer, ""}, false));
+
+    EXPECT_EQ(story.contact.state, ContactState::wrapup);
+    EXPECT_EQ(story.contact.ended_at, story.now);
+    EXPECT_EQ(deadline_of(story.contact), story.now + 30s);
+    story.after(30s).then(expire(story.contact, queue, story.now));
+    EXPECT_EQ(story.contact.state, ContactState::closed);
+}
+
+TEST(WrapUp, IsExtendedAsOftenAsTheQueueAllows) {
+    Story story = connected();
+    story.then(end(story.contact, queue, {amina, Role::agent, ""}, false));
+    story.then(extend_wrap_up(story.contact, queue, amina)).then(extend_wrap_up(story.contact, queue, amina));
+
+    EXPECT_EQ(deadline_of(story.contact), story.now + 30s + 2 * 60s);
+    EXPECT_EQ(code_of(extend_wrap_up(story.contact, queue, amina)), ErrorCode::conflict);
+    EXPECT_EQ(code_of(extend_wrap_up(story.contact, queue, ben)), ErrorCode::forbidden);
+    story.then(end_wrap_up(story.contact, amina));
+    EXPECT_EQ(story.contact.state, ContactState::closed);
+}
+
+TEST(WrapUp, IsOwedForNothingThatWasNeverHeard) {
+    Story story;
+    story.then(fact::ContactCreated{c1, vera, {SessionId{"vera-tab"}, 2}, RoomId{"agent-room"}})
+        .then(fact::ContactAccepted{c1, amina, "Amina", {SessionId{"amina-tab"}, 2}});
+    story.then(end(story.contact, queue, {amina, Role::agent, ""}, false));
+
+    EXPECT_EQ(story.contact.state, ContactState::closed);
+}
+
+TEST(WrapUp, NotesAreTakenInItAndByNobodyElse) {
+    Story story = connected();
+    story.then(end(story.contact, queue, {amina, Role::agent, ""}, false)).then(set_notes(story.contact, amina, "calls again\non Monday"));
+    story.then(set_disposition(story.contact, amina, "refund"));
+
+    EXPECT_EQ(story.contact.notes, "calls again\non Monday");
+    EXPECT_EQ(story.contact.disposition, "refund");
+    EXPECT_EQ(code_of(set_notes(story.contact, ben, "x")), ErrorCode::forbidden);
+}
+
+TEST(Transfer, ToAQueueItWaitsThereWithItsAgeWhileTheAgentWrapsUp) {
+    Story story = connected().after(2min);
+    story.then(transfer(story.contact, queue, {amina, false, {QueueId{"billing"}, 0, 0, {}, {}}, {}, "wants an invoice"}));
+
+    EXPECT_EQ(story.contact.state, ContactState::queued);
+    EXPECT_EQ(story.contact.entry.queue, QueueId{"billing"});
+    EXPECT_EQ(story.contact.enqueued_at, t0);
+    EXPECT_EQ(story.contact.entered_at, story.now);
+    EXPECT_EQ(story.contact.segment, 2);
+    EXPECT_TRUE(story.contact.employs(amina));
+    EXPECT_FALSE(story.contact.has_agent());
+}
+
+TEST(Transfer, ToAnAgentItRingsThereAndFallsBackToTheQueueWhenItIsDeclined) {
+    Story story = connected();
+    story.then(transfer(story.contact, queue, {amina, false, story.contact.entry, ben, "a refund"}));
+    EXPECT_EQ(story.contact.chosen, ben);
+    story.then(fact::ContactOffered{c1, {ben}, 20s, OfferKind::transfer});
+    EXPECT_EQ(story.contact.state, ContactState::transferring);
+
+    story.then(decline(story.contact, ben, ""));
+
+    EXPECT_EQ(story.contact.state, ContactState::queued);
+    EXPECT_TRUE(story.contact.chosen.empty());
+}
+
+TEST(Transfer, IsTheAgentsOrASupervisorsToMake) {
+    const Contact contact = connected().contact;
+
+    EXPECT_EQ(code_of(transfer(contact, queue, {ben, false, {}, {}, ""})), ErrorCode::forbidden);
+    EXPECT_TRUE(transfer(contact, queue, {sue, true, {}, {}, ""}).has_value());
+    EXPECT_EQ(code_of(transfer(contact, queue, {amina, false, {}, amina, ""})), ErrorCode::conflict);
+    EXPECT_EQ(code_of(transfer(connected(1).contact, queue, {amina, false, {}, {}, ""})), ErrorCode::conflict);
+}
+
+TEST(Consult, TheVisitorWaitsWhileTheColleagueIsAskedAndIsBackWhenNobodyAnswers) {
+    Story story = connected();
+    story.then(consult(story.contact, queue, amina, ben, "a refund"));
+    EXPECT_EQ(story.contact.state, ContactState::consulting);
+    EXPECT_THAT(legs(story.contact), ElementsAre("vera>amina"));
+
+    story.after(20s).then(expire(story.contact, queue, story.now));
+
+    EXPECT_EQ(story.contact.state, ContactState::connected);
+    EXPECT_THAT(story.contact.others, IsEmpty());
+}
+
+TEST(Consult, WhoIsAskedTalksWithTheAgentAlone) {
+    Story story = consulting();
+    EXPECT_THAT(legs(story.contact), ElementsAre("vera>amina", "amina>ben"));
+    EXPECT_TRUE(story.contact.employs(ben));
+    EXPECT_EQ(code_of(consult(story.contact, queue, amina, sue, "")), ErrorCode::conflict) << "one at a time";
+
+    story.then(cancel_consult(story.contact, amina));
+
+    EXPECT_EQ(story.contact.state, ContactState::connected);
+    EXPECT_FALSE(story.contact.employs(ben));
+}
+
+TEST(Consult, CompletedItIsTheColleaguesAndTheAgentWrapsUp) {
+    Story story = consulting();
+    story.then(complete_transfer(story.contact, queue, amina));
+
+    EXPECT_EQ(story.contact.agent, ben);
+    EXPECT_EQ(story.contact.agent_name, "Ben");
+    EXPECT_EQ(story.contact.state, ContactState::connecting);
+    EXPECT_THAT(legs(story.contact), ElementsAre("vera>ben"));
+    EXPECT_TRUE(story.contact.wrap_ups.contains(amina));
+    EXPECT_EQ(code_of(complete_transfer(story.contact, queue, amina)), ErrorCode::forbidden) << "it is no longer hers";
+}
+
+TEST(Consult, AnAgentWhoIsLostLeavesTheVisitorToTheColleague) {
+    Story story = consulting();
+    story.then(fact::PartyLost{c1, Party::agent}).then(fact::MediaChanged{c1, Party::visitor, false});
+    story.after(connected_agent_grace).then(expire(story.contact, queue, story.now + connected_agent_grace));
+
+    EXPECT_EQ(story.contact.agent, ben);
+    EXPECT_EQ(story.contact.state, ContactState::connecting);
+}
+
+TEST(Conference, AllThreeAreConnectedWithEachOther) {
+    Story story = consulting();
+    story.then(start_conference(story.contact, amina));
+
+    EXPECT_EQ(story.contact.state, ContactState::connected);
+    EXPECT_THAT(legs(story.contact), ElementsAre("vera>amina", "amina>ben", "ben>vera"));
+    EXPECT_THAT(start_conference(story.contact, amina).value(), IsEmpty());
+}
+
+TEST(Supervision, TheAgentsBrowserCarriesItAndTheVisitorIsNotTold) {
+    Story story = connected();
+    story.then(supervise(story.contact, as_sue(), SupervisionMode::monitor));
+    EXPECT_THAT(legs(story.contact), ElementsAre("vera>amina", "amina>sue"));
+    EXPECT_FALSE(story.contact.employs(sue));
+
+    story.then(supervise(story.contact, as_sue(), SupervisionMode::barge));
+    ASSERT_THAT(story.contact.others, SizeIs(1));
+    EXPECT_EQ(story.contact.others.front().mode, SupervisionMode::barge);
+    story.then(supervise(story.contact, as_sue(), std::nullopt));
+
+    EXPECT_THAT(story.contact.others, IsEmpty());
+}
+
+TEST(Supervision, TakingOverLeavesTheAgentWithTheWrapUp) {
+    Story story = connected();
+    story.then(supervise(story.contact, as_sue(), SupervisionMode::barge)).then(take_over(story.contact, queue, as_sue()));
+
+    EXPECT_EQ(story.contact.agent, sue);
+    EXPECT_THAT(story.contact.others, IsEmpty());
+    EXPECT_TRUE(story.contact.wrap_ups.contains(amina));
+    EXPECT_EQ(code_of(take_over(story.contact, queue, as_sue())), ErrorCode::conflict);
+}
+
+TEST(Chat, EverybodyWhoTakesPartWritesAndLinesAreNumbered) {
+    Story story = consulting();
+    story.then(say(story.contact, {vera, ""}, "hello")).then(say(story.contact, {ben, "Ben"}, "one moment"));
+
+    ASSERT_THAT(story.contact.chat, SizeIs(2));
+    EXPECT_EQ(story.contact.chat[0].party, Party::visitor);
+    EXPECT_EQ(story.contact.chat[1].number, 2);
+    EXPECT_EQ(code_of(say(story.contact, {sue, ""}, "psst")), ErrorCode::forbidden);
+}
+
+TEST(Chat, ALiveContactKeepsTheLastLines) {
+    Story story = connected();
+    for (std::size_t i = 0; i < chat_kept + 3; ++i) story.then(say(story.contact, {vera, ""}, "hello"));
+
+    EXPECT_THAT(story.contact.chat, SizeIs(chat_kept));
+    EXPECT_EQ(story.contact.chat.front().number, 4);
+}
+
+Story waiting_for_callback() {
+    Story story;
+    story.then(fact::ContactCreated{c1, vera, {SessionId{"vera-tab"}, 2}, RoomId{"agent-room"}}).after(10s);
+    return story.then(request_callback(story.contact, queue, vera, "+49 30 1", "", false));
+}
+
+TEST(Callback, KeepsThePlaceWithoutTheVisitor) {
+    Story story = waiting_for_callback();
+    story.then(fact::PartyLost{c1, Party::visitor}).after(1h);
+
+    EXPECT_EQ(story.contact.state, ContactState::callback_waiting);
+    EXPECT_EQ(story.contact.enqueued_at, t0);
+    EXPECT_THAT(expire(story.contact, queue, story.now), IsEmpty());
+}
+
+TEST(Callback, AnAttemptThatNobodyAnswersIsMadeAgainLaterAndNotForEver) {
+    Story story = waiting_for_callback();
+    for (int attempt = 1; attempt <= queue.callback_attempts_max; ++attempt) {
+        story.then(fact::ContactOffered{c1, {amina}, 20s, OfferKind::callback});
+        EXPECT_EQ(story.contact.state, ContactState::callback_offering);
+        story.then(accept(story.contact, queue, {amina, "", {SessionId{"amina-tab"}, 2}}));
+        EXPECT_EQ(story.contact.state, ContactState::callback_dialing);
+        story.after(30s).then(expire(story.contact, queue, story.now));
+    }
+
+    EXPECT_EQ(story.contact.state, ContactState::closed);
+    EXPECT_EQ(story.contact.end_reason, EndReason::callback_failed);
+}
+
+TEST(Callback, AnAgentMaySayThatNobodyAnswers) {
+    Story story = waiting_for_callback();
+    story.then(fact::ContactOffered{c1, {amina}, 20s, OfferKind::callback})
+        .then(accept(story.contact, queue, {amina, "", {SessionId{"amina-tab"}, 2}}));
+    story.then(end(story.contact, queue, {amina, Role::agent, std::string(no_answer)}, false));
+
+    EXPECT_EQ(story.contact.state, ContactState::callback_waiting);
+    EXPECT_EQ(story.contact.callback->attempts, 1);
+    EXPECT_EQ(story.contact.callback->due_at, story.now + 300s);
+}
+
+TEST(Place, IsKeptLongerForWhoSaidSo) {
+    Story story;
+    story.then(fact::ContactCreated{c1, vera, {SessionId{"vera-tab"}, 2}, RoomId{"agent-room"}});
+    story.then(keep_place(story.contact, vera)).then(fact::PartyLost{c1, Party::visitor});
+    EXPECT_EQ(deadline_of(story.contact), t0 + kept_place_time_max);
+
+    story.then(fact::PartyBack{c1, Party::visitor, {SessionId{"vera-tab"}, 2}}).then(fact::PartyLost{c1, Party::visitor});
+
+    EXPECT_EQ(deadline_of(story.contact), t0 + waiting_visitor_grace);
+}
+
+TEST(Voicemail, IsTakenWithoutMedia) {
+    Story story;
+    story.then(fact::ContactCreated{c1, vera, {SessionId{"vera-tab"}, 2}, {}, {}, {}, false, "rec-1", 12s})
+        .then(fact::PartyLost{c1, Party::visitor})
+        .after(1h)
+        .then(fact::ContactOffered{c1, {amina}, 20s});
+    story.then(accept(story.contact, queue, {amina, "", {SessionId{"amina-tab"}, 2}}));
+
+    EXPECT_EQ(story.contact.state, ContactState::connected);
+    EXPECT_THAT(legs(story.contact), IsEmpty());
+    EXPECT_EQ(code_of(hold(story.contact, amina)), ErrorCode::conflict);
+}
+
+}  // namespace
+}  // namespace calldocker::domain

@@ -1,0 +1,26 @@
+#pragma once
+#include <vector>
+
+#include "domain/contacts/contact.hpp"
+
+namespace calldocker::domain {
+
+/// A media connection between two of the people in a contact.
+struct Leg {
+    UserId offers, answers;  ///< who makes the first offer, and to whom
+    LegKind kind{};
+    std::optional<SupervisionMode> mode;
+
+    [[nodiscard]] bool joins(const UserId& one, const UserId& other) const {
+        return (offers == one && answers == other) || (offers == other && answers == one);
+    }
+};
+
+/// The connections that a contact needs now: visitor and agent; agent and whoever advises, has joined or supervises; in a
+/// conference also visitor and colleague. At most one between two people. None for a voicemail.
+[[nodiscard]] std::vector<Leg> legs_of(const Contact& contact);
+
+/// @return where this person's media is; null for who takes no part, or is still being rung
+[[nodiscard]] const Endpoint* endpoint_of(const Contact& contact, const UserId& user);
+
+}  // namespace calldocker::domain

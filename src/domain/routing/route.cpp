@@ -1,0 +1,251 @@
+#include "domain/routing/route.hpp"
+
+#include <algorithm>
+#include <queue>
+
+#include "domain/company/follow_up.hpp"
+#include "domain/contacts/limits.hpp"
+#include "domain/routing/eligibility.hpp"
+
+namespace calldocker::domain {
+namespace {
+
+/// Agents who were passed over and are named in the record of a decision. The others follow from the log.
+constexpr std::size_t excluded_recorded_max = 32;
+
+/// An agent without work, for the time of one pass.
+struct Free {
+    UserId user;
+    const Agent* agent;
+    bool is_original{};
+    bool is_taken{};
+};
+
+/// One queue in a pass: its contacts from the first on, and how the free agents fit it.
+struct Lane {
+    const Queue* queue;
+    State::Line::const_iterator next, end;
+    std::vector<Fit> fits;  // of each free agent, in the same order
+};
+struct Later {
+    bool operator()(const Lane* a, const Lane* b) const { return *b->next < *a->next; }
+};
+
+struct Candidate {
+    std::size_t index;
+    int tier;
+    std::int64_t rank;  // by the queue's metric; lower is better
+    std::int64_t tie;   // by longest idle, where the metric leaves equals
+};
+
+class Pass {
+public:
+    Pass(const State& state, const Presence& presence, Instant now) : state_(state), now_(now) {
+        for (const UserId& user : state.available()) {
+            const bool is_original = is_original_and_free(state, presence, user);
+            if (is_original || is_routable(state, presence, user)) free_.push_back({user, &state.agent(user), is_original, false});
+        }
+        left_ = free_.size();
+    }
+
+    Routing run() {
+        std::vector<Lane> lanes;
+        lanes.reserve(state_.lines().size());
+        for (const auto& [id, line] : state_.lines()) {
+            Lane lane{&state_.configuration().queue_or_default(id), line.begin(), line.end(), {}};
+            if (fits(lane) || has_chosen(line)) lanes.push_back(std::move(lane));
+        }
+        std::priority_queue<Lane*, std::vector<Lane*>, Later> order;
+        for (Lane& lane : lanes) order.push(&lane);
+        while (!order.empty() && left_ > 0) {
+            Lane* lane = order.top();
+            order.pop();
+            look_at(*lane, *lane->next->contact);
+            if (++lane->next != lane->end) order.push(lane);
+        }
+        return std::move(routing_);
+    }
+
+    std::optional<UserId> best_for(const Queue& queue, const Contact& contact) {
+        Lane lane{&queue, {}, {}, {}};
+        if (!fits(lane)) return std::nullopt;
+        std::vector<Candidate> candidates = candidates_for(lane, contact);
+        if (candidates.empty()) return std::nullopt;
+        return free_[std::min_element(candidates.begin(), candidates.end(), precedes)->index].user;
+    }
+
+private:
+    /// @return whether any free agent is a member
+    bool fits(Lane& lane) const {
+        bool any = false;
+        lane.fits.reserve(free_.size());
+        for (const Free& one : free_) {
+            lane.fits.push_back(fit_of(state_.configuration(), *lane.queue, one.user));
+            any = any || lane.fits.back().is_member;
+        }
+        return any;
+    }
+    /// A contact that was handed to an agent goes there whatever queues the agent serves; such contacts are rare and old.
+    static bool has_chosen(const State::Line& line) {
+        return std::any_of(line.begin(), line.end(), [](const Turn& turn) { return !turn.contact->chosen.empty(); });
+    }
+
+    void again_at(std::optional<Instant> when) {
+        if (when && *when > now_ && (!routing_.look_again || *when < *routing_.look_again)) routing_.look_again = when;
+    }
+
+    void look_at(Lane& lane, const Contact& contact) {
+        excluded_.clear();
+        const bool rings_all = lane.queue->metric == Metric::ring_all;
+        if (!contact.offered.empty() && (!rings_all || !contact.chosen.empty())) return;
+        if (contact.awaits_callback()) {
+            if (contact.callback && contact.callback->due_at > now_) return again_at(contact.callback->due_at);
+        } else if (contact.visitor_side.lost_at && !contact.is_voicemail()) {
+            return;
+        }
+        if (!contact.chosen.empty()) {
+            if (const auto index = free_index(contact.chosen)) return offer(contact, *lane.queue, {*index}, DecidedBy::chosen, 1);
+        }
+        std::vector<Candidate> candidates = candidates_for(lane, contact);
+        const UserId& preferred = contact.entry.preferred;
+        if (!preferred.empty()) {
+            const auto wanted = std::find_if(candidates.begin(), candidates.end(),
+                                             [&](const Candidate& one) { return free_[one.index].user == preferred; });
+            if (wanted != candidates.end())
+                return offer(contact, *lane.queue, {wanted->index}, DecidedBy::sticky, static_cast<int>(candidates.size()));
+            if (const auto until = held_until(*lane.queue, contact); until && *until > now_) return again_at(until);
+        }
+        if (candidates.empty()) return;
+        const int count = static_cast<int>(candidates.size());
+        if (rings_all) {
+            std::vector<std::size_t> everybody;
+            for (const Candidate& one : candidates) everybody.push_back(one.index);
+            return offer(contact, *lane.queue, everybody, DecidedBy::ring_all, count);
+        }
+        std::partial_sort(candidates.begin(), candidates.begin() + std::min<std::ptrdiff_t>(2, std::ssize(candidates)), candidates.end(),
+                          precedes);
+        offer(contact, *lane.queue, {candidates.front().index}, settled_by(*lane.queue, candidates), count);
+    }
+
+    [[nodiscard]] std::optional<std::size_t> free_index(const UserId& user) const {
+        for (std::size_t i = 0; i < free_.size(); ++i)
+            if (!free_[i].is_taken && !free_[i].is_original && free_[i].user == user) return i;
+        return std::nullopt;
+    }
+
+    /// The free agents who are eligible; who has just refused it only where nobody else is there.
+    std::vector<Candidate> candidates_for(const Lane& lane, const Contact& contact) {
+        std::vector<Candidate> candidates, refused;
+        for (std::size_t i = 0; i < free_.size(); ++i) {
+            if (free_[i].is_taken || contact.is_offered_to(free_[i].user)) continue;
+            if (free_[i].is_original && lane.queue->metric == Metric::ring_all) continue;  // the offer itself rings it
+            const Eligibility eligibility =
+                eligibility_of(state_.configuration(), *lane.queue, lane.fits[i], contact, free_[i].user, now_);
+            if (eligibility.excluded) {
+                again_at(eligibility.changes);
+                exclude(free_[i].user, *eligibility.excluded, eligibility.detail);
+                continue;
+            }
+            (contact.declined.contains(free_[i].user) ? refused : candidates).push_back(candidate(lane, i));
+        }
+        const bool nobody_else = candidates.empty() && contact.offered.empty();
+        for (const Candidate& one : refused) {
+            const UserId& user = free_[one.index].user;
+            const Instant ends = contact.declined.at(user) + (nobody_else ? decline_pause : decline_exclusion);
+            if (ends <= now_) {
+                candidates.push_back(one);
+            } else {
+                again_at(ends);
+                exclude(user, ExclusionReason::cooling_off, {});
+            }
+        }
+        return candidates;
+    }
+
+    [[nodiscard]] Candidate candidate(const Lane& lane, std::size_t index) const {
+        const Agent& agent = *free_[index].agent;
+        const Fit& fit = lane.fits[index];
+        const std::int64_t idle_since = to_unix_ms(agent.idle_since);
+        switch (lane.queue->metric) {
+            case Metric::ring_all:
+            case Metric::longest_idle: return {index, fit.tier, idle_since, 0};
+            case Metric::least_occupied: return {index, fit.tier, agent.occupied(now_).count(), idle_since};
+            case Metric::best_skill: return {index, fit.tier, -fit.skill_score, idle_since};
+            case Metric::fewest_calls: return {index, fit.tier, agent.taken, idle_since};
+            case Metric::round_robin: return {index, fit.tier, static_cast<std::int64_t>(value_of(agent.offered_last)), 0};
+        }
+        return {index, fit.tier, 0, 0};
+    }
+
+    /// Free agents are in the order of their ids, which is the last tie-break.
+    static bool precedes(const Candidate& a, const Candidate& b) {
+        return std::tie(a.tier, a.rank, a.tie, a.index) < std::tie(b.tier, b.rank, b.tie, b.index);
+    }
+
+    static DecidedBy settled_by(const Queue& queue, const std::vector<Candidate>& candidates) {
+        if (candidates.size() < 2) return DecidedBy::only_candidate;
+        const Candidate &first = candidates[0], &second = candidates[1];
+        if (first.tier != second.tier) return DecidedBy::tier;
+        if (first.rank != second.rank) {
+            switch (queue.metric) {
+                case Metric::least_occupied: return DecidedBy::least_occupied;
+                case Metric::best_skill: return DecidedBy::best_skill;
+                case Metric::fewest_calls: return DecidedBy::fewest_calls;
+                case Metric::round_robin: return DecidedBy::round_robin;
+                default: return DecidedBy::longest_idle;
+            }
+        }
+        return first.tie != second.tie ? DecidedBy::longest_idle : DecidedBy::agent_id;
+    }
+
+    /// Until when a contact waits for its preferred agent, who is staffed but busy.
+    [[nodiscard]] std::optional<Instant> held_until(const Queue& queue, const Contact& contact) const {
+        const UserId& preferred = contact.entry.preferred;
+        if (queue.sticky_seconds == 0 || contact.declined.contains(preferred)) return std::nullopt;
+        const Agent& agent = state_.agent(preferred);
+        const bool is_busy = agent.intent == Intent::available && !state_.work_of(preferred).is_idle();
+        if (!is_busy || !fit_of(state_.configuration(), queue, preferred).is_member) return std::nullopt;
+        return contact.entered_at + std::chrono::seconds(std::min(queue.sticky_seconds, queue.target_seconds));
+    }
+
+    void exclude(const UserId& user, ExclusionReason reason, const std::string& detail) {
+        if (excluded_.size() < excluded_recorded_max) excluded_.push_back({user, reason, detail});
+    }
+
+    void offer(const Contact& contact, const Queue& queue, const std::vector<std::size_t>& to, DecidedBy decided_by, int candidates) {
+        fact::ContactOffered offered{contact.call, {}, std::chrono::seconds(queue.ring_seconds), kind_of(contact, decided_by), {}, {}};
+        for (const std::size_t index : to) {
+            free_[index].is_taken = true;
+            --left_;
+            offered.agents.push_back(free_[index].user);
+        }
+        offered.why = RoutingWhy{std::to_string(value_of(state_.configured_at())), decided_by, candidates, now_ - contact.enqueued_at};
+        offered.excluded = excluded_;
+        routing_.facts.emplace_back(ContactFact{std::move(offered)});
+    }
+
+    static OfferKind kind_of(const Contact& contact, DecidedBy decided_by) {
+        if (contact.awaits_callback()) return OfferKind::callback;
+        return decided_by == DecidedBy::chosen ? OfferKind::transfer : OfferKind::contact;
+    }
+
+    const State& state_;
+    Instant now_;
+    std::vector<Free> free_;
+    std::size_t left_ = 0;
+    std::vector<Excluded> excluded_;  // of the contact that is being looked at
+    Routing routing_;
+};
+
+}  // namespace
+
+Routing route(const State& state, const Presence& presence, Instant now) {
+    if (state.lines().empty() || state.available().empty()) return {};
+    return Pass(state, presence, now).run();
+}
+
+std::optional<UserId> next_agent(const State& state, const Presence& presence, const Queue& queue, const Contact& contact, Instant now) {
+    return Pass(state, presence, now).best_for(queue, contact);
+}
+
+}  // namespace calldocker::domain
