@@ -28,6 +28,19 @@ Decoded decode_one(std::string_view text, std::size_t at) {
     return {point, length};
 }
 
+constexpr bool is_control(char32_t point) { return point < 0x20 || (point >= 0x7f && point <= 0x9f); }
+
+/// @return whether `text` is UTF-8, and every character of it one that `allowed` allows
+template <class Predicate>
+bool holds_for_all(std::string_view text, Predicate allowed) {
+    for (std::size_t at = 0; at < text.size();) {
+        const Decoded decoded = decode_one(text, at);
+        if (decoded.bytes == 0 || !allowed(decoded.point)) return false;
+        at += decoded.bytes;
+    }
+    return true;
+}
+
 constexpr std::string_view url_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 constexpr std::string_view standard_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -73,14 +86,12 @@ bool is_utf8(std::string_view text) {
 }
 
 bool is_name(std::string_view text, std::size_t bytes_max) {
-    if (text.empty() || text.size() > bytes_max) return false;
-    for (std::size_t at = 0; at < text.size();) {
-        const Decoded decoded = decode_one(text, at);
-        if (decoded.bytes == 0) return false;
-        if (decoded.point < 0x20 || (decoded.point >= 0x7f && decoded.point <= 0x9f)) return false;
-        at += decoded.bytes;
-    }
-    return true;
+    return !text.empty() && text.size() <= bytes_max && holds_for_all(text, [](char32_t point) { return !is_control(point); });
+}
+
+bool is_text(std::string_view text, std::size_t bytes_max) {
+    const auto allowed = [](char32_t point) { return !is_control(point) || point == '\n' || point == '\r' || point == '\t'; };
+    return text.size() <= bytes_max && holds_for_all(text, allowed);
 }
 
 std::string base64url_encode(std::string_view bytes) { return encode(bytes, url_alphabet); }

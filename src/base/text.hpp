@@ -15,6 +15,9 @@ inline constexpr std::size_t name_bytes_max = 128;
 /// @return whether `text` is a name: 1 to `bytes_max` bytes of UTF-8 without control characters (C0, DEL, C1)
 [[nodiscard]] bool is_name(std::string_view text, std::size_t bytes_max = name_bytes_max);
 
+/// @return whether `text` is what people write: at most `bytes_max` bytes of UTF-8, and of control characters only line breaks and tabs
+[[nodiscard]] bool is_text(std::string_view text, std::size_t bytes_max);
+
 /// base64url without padding, RFC 4648 §5.
 [[nodiscard]] std::string base64url_encode(std::string_view bytes);
 /// @return nothing unless `text` is canonical: the alphabet, no padding, unused bits 0

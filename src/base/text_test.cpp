@@ -28,6 +28,16 @@ TEST(Text, ANameHasNoControlCharactersAndABound) {
     EXPECT_FALSE(is_name("a\xc2\x85"));  // C1 "next line"
 }
 
+TEST(Text, WhatPeopleWriteMayHaveLinesAndTabsButNoOtherControlCharacters) {
+    EXPECT_TRUE(is_text("", 0));
+    EXPECT_TRUE(is_text("Grüße,\r\n\tZoë €", 100));
+    EXPECT_TRUE(is_text(std::string(500, 'x'), 500));
+    EXPECT_FALSE(is_text(std::string(501, 'x'), 500));
+    for (const std::string_view bad : {std::string_view("a\0", 2), std::string_view("a\x1b[0m"), std::string_view("a\x7f"),
+                                       std::string_view("a\xc2\x85"), std::string_view("\xff")})
+        EXPECT_FALSE(is_text(bad, 500)) << bad;
+}
+
 TEST(Text, Base64UrlRoundTripsAndRefusesWhatIsNotCanonical) {
     Rng random(1);
     for (std::size_t length = 0; length < 70; ++length) {

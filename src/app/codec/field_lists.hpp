@@ -1,5 +1,4 @@
 #pragma once
-#include <array>
 #include <string_view>
 #include <type_traits>
 
@@ -14,15 +13,9 @@ template <class Self, class T>
 concept Is = std::is_same_v<std::remove_const_t<Self>, T>;
 
 using domain::Agent;
-using domain::Channel;
 using domain::Contact;
 using domain::ContactDetails;
-using domain::ContactState;
 using domain::Endpoint;
-using domain::EndReason;
-using domain::Intent;
-using domain::Party;
-using domain::RevokeReason;
 using domain::Side;
 namespace fact = domain::fact;
 
@@ -198,24 +191,5 @@ template <>
 inline constexpr std::string_view type_name<fact::ContactEnded> = "contact.ended";
 template <>
 inline constexpr std::string_view type_name<fact::IntentChanged> = "agent.intent_changed";
-
-/// The names of an enumeration's values, in their order.
-template <class E>
-inline constexpr std::array<std::string_view, 0> value_names{};
-template <>
-inline constexpr std::array<std::string_view, 2> value_names<Channel>{"voice", "video"};
-template <>
-inline constexpr std::array<std::string_view, 3> value_names<Intent>{"offline", "available", "not_ready"};
-template <>
-inline constexpr std::array<std::string_view, 3> value_names<Party>{"visitor", "agent", "system"};
-template <>
-inline constexpr std::array<std::string_view, 5> value_names<ContactState>{"queued", "offering", "connecting", "connected", "closed"};
-template <>
-inline constexpr std::array<std::string_view, 5> value_names<RevokeReason>{"answered_elsewhere", "visitor_left", "declined", "not_routable",
-                                                                           "ended"};
-template <>
-inline constexpr std::array<std::string_view, 9> value_names<EndReason>{"completed_visitor", "completed_agent",   "completed_system",
-                                                                        "abandoned_queue",   "abandoned_ringing", "lost_visitor",
-                                                                        "lost_agent",        "media_failed",      "supervisor_ended"};
 
 }  // namespace calldocker::app::codec

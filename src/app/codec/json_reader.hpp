@@ -1,5 +1,4 @@
 #pragma once
-#include <algorithm>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 #include <map>
@@ -8,6 +7,7 @@
 #include <vector>
 
 #include "app/codec/field_lists.hpp"
+#include "domain/messages/names.hpp"
 
 namespace calldocker::app::codec {
 
@@ -77,9 +77,7 @@ private:
     static void read_enum(const boost::json::value& from, E& value) {
         const auto* text = from.if_string();
         if (text == nullptr) return;
-        const auto& names = value_names<E>;
-        const auto found = std::find(names.begin(), names.end(), std::string_view(text->data(), text->size()));
-        if (found != names.end()) value = static_cast<E>(found - names.begin());
+        if (const auto found = domain::value_named<E>({text->data(), text->size()})) value = *found;
     }
 
     const boost::json::object& from_;

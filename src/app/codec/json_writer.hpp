@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/codec/field_lists.hpp"
+#include "domain/messages/names.hpp"
 
 namespace calldocker::app::codec {
 
@@ -109,9 +110,8 @@ private:
     template <class T>
     void write(const T& value) {
         if constexpr (std::is_enum_v<T>) {
-            static_assert(!value_names<T>.empty(), "every stored enumeration names its values");
             out_ += '"';
-            out_ += value_names<T>[static_cast<std::size_t>(value)];
+            out_ += name_of(value);
             out_ += '"';
         } else {
             object(value);

@@ -1,7 +1,8 @@
 #include "app/testing/recorded_outbox.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
+
+#include "domain/messages/names.hpp"
 
 namespace calldocker::app::testing {
 namespace {
@@ -17,54 +18,28 @@ std::string names(const std::vector<UserId>& users) {
 std::string opt(const std::optional<ContactId>& call) { return call ? " " + call->str() : ""; }
 std::string opt(const std::optional<std::string>& text) { return text ? " " + *text : ""; }
 
-std::string_view name_of(ContactState state) {
-    switch (state) {
-        case ContactState::queued: return "queued";
-        case ContactState::offering: return "offering";
-        case ContactState::connecting: return "connecting";
-        case ContactState::connected: return "connected";
-        case ContactState::closed: return "closed";
-    }
-    return "?";
+std::string words(const ParticipantView& participant) {
+    std::string text = fmt::format(" with={}:{}", participant.who.user, name_of(participant.kind));
+    if (participant.mode) text += fmt::format(":{}", name_of(*participant.mode));
+    return participant.connected ? text : text + ":asked";
 }
 
-std::string_view name_of(EndReason reason) {
-    switch (reason) {
-        case EndReason::completed_visitor: return "completed_visitor";
-        case EndReason::completed_agent: return "completed_agent";
-        case EndReason::completed_system: return "completed_system";
-        case EndReason::abandoned_queue: return "abandoned_queue";
-        case EndReason::abandoned_ringing: return "abandoned_ringing";
-        case EndReason::lost_visitor: return "lost_visitor";
-        case EndReason::lost_agent: return "lost_agent";
-        case EndReason::media_failed: return "media_failed";
-        case EndReason::supervisor_ended: return "supervisor_ended";
-    }
-    return "?";
+std::string words(const LegView& leg) {
+    std::string text = fmt::format(" leg={}:{}", leg.user, name_of(leg.kind));
+    if (leg.mode) text += fmt::format(":{}", name_of(*leg.mode));
+    if (leg.offers) text += ":offers";
+    if (leg.mix) text += ":mix";
+    return text;
 }
 
-std::string_view name_of(RevokeReason reason) {
-    switch (reason) {
-        case RevokeReason::answered_elsewhere: return "answered_elsewhere";
-        case RevokeReason::visitor_left: return "visitor_left";
-        case RevokeReason::declined: return "declined";
-        case RevokeReason::not_routable: return "not_routable";
-        case RevokeReason::ended: return "ended";
-    }
-    return "?";
+std::string words(const OfferView& offer) {
+    std::string text = fmt::format(" offer={}", name_of(offer.kind));
+    if (offer.from) text += fmt::format(" from={}", offer.from->user);
+    if (offer.expires_at) text += fmt::format(" expires={}ms", (*offer.expires_at - offer.since).count());
+    return text;
 }
 
-std::string_view name_of(AgentLabel label) {
-    switch (label) {
-        case AgentLabel::reserved: return "reserved";
-        case AgentLabel::on_call: return "on_call";
-        case AgentLabel::not_ready: return "not_ready";
-        case AgentLabel::available: return "available";
-        case AgentLabel::offline: return "offline";
-    }
-    return "?";
-}
-
+/// What is as usual goes without saying: the default queue, the offer of a waiting contact, the leg between visitor and agent.
 std::string words(const ContactView& view) {
     std::string text = fmt::format("{} {}", view.call, name_of(view.state));
     if (view.agent) text += fmt::format(" agent={}", view.agent->user);
@@ -74,8 +49,35 @@ std::string words(const ContactView& view) {
     if (view.agent_lost) text += " lost=agent";
     if (view.media_lost) text += " lost=media";
     if (view.end_reason) text += fmt::format(" {}", name_of(*view.end_reason));
+    if (view.queue && view.queue->queue != QueueId("default")) text += fmt::format(" queue={}", view.queue->queue);
+    if (view.offer && view.offer->kind != OfferKind::contact) text += words(*view.offer);
+    for (const LegView& leg : view.legs) text += leg.kind == LegKind::main ? "" : words(leg);
+    if (view.visitor_muted) text += " muted=visitor";
+    if (view.agent_muted) text += " muted=agent";
+    if (view.held_by) text += fmt::format(" held_by={}", view.held_by->user);
+    for (const ParticipantView& participant : view.participants) text += words(participant);
+    if (view.wrap_up_until) text += " wrapup";
+    if (view.callback) text += fmt::format(" callback={}/{}", view.callback->attempt, view.callback->attempts_max);
     return text;
 }
+
+std::string words(const NextIntent& next) {
+    return fmt::format("{}{}{}", name_of(next.intent), next.reason.empty() ? "" : ":", next.reason);
+}
+
+std::string words(const AgentView& view) {
+    std::string text = fmt::format("{} {}", view.user, name_of(view.label));
+    if (view.reason.starts_with("SYS_")) text += " " + view.reason;
+    if (view.next) text += " next=" + words(*view.next);
+    if (view.forced_by) text += fmt::format(" forced_by={}", view.forced_by->user);
+    return text;
+}
+
+std::string minutes(const std::optional<int>& min, const std::optional<int>& max) {
+    return min && max ? fmt::format(" {}-{}min", *min, *max) : std::string();
+}
+
+std::string words(const ChatMessage& said) { return fmt::format("#{} {} {}", said.number, said.from.user, said.text); }
 
 struct Line {
     std::string operator()(const notice::RoomJoined& n) const { return fmt::format("room_joined {} {}", n.room, names(n.users)); }
@@ -110,8 +112,41 @@ struct Line {
         return fmt::format("contact_revoked {} {}", n.call, name_of(n.reason));
     }
     std::string operator()(const notice::ContactChanged& n) const { return fmt::format("contact_state {}", words(n.contact)); }
-    std::string operator()(const notice::AgentChanged& n) const {
-        return fmt::format("agent_state {} {}", n.agent.user, name_of(n.agent.label));
+    std::string operator()(const notice::AgentChanged& n) const { return fmt::format("agent_state {}", words(n.agent)); }
+    std::string operator()(const notice::QueuePlace& n) const {
+        return fmt::format("queue_place {} {}{}{}", n.call, n.place.place, minutes(n.place.minutes_min, n.place.minutes_max),
+                           n.place.away ? " away" : "");
+    }
+    std::string operator()(const notice::QueueStatusTold& n) const {
+        const QueueStatus& status = n.status;
+        return fmt::format("queue_status {} {}{}{}{}{}{}", status.queue.queue, status.open ? "open" : "closed",
+                           status.staffed ? " staffed" : "", status.full ? " full" : "", status.callback ? " callback" : "",
+                           status.voicemail ? " voicemail" : "", minutes(status.minutes_min, status.minutes_max));
+    }
+    std::string operator()(const notice::ChatSaid& n) const { return fmt::format("chat_message {} {}", n.call, words(n.message)); }
+    std::string operator()(const notice::ChatHistory& n) const {
+        std::string text = fmt::format("chat_history {}", n.call);
+        for (const ChatMessage& said : n.messages) text += " " + words(said);
+        return text;
+    }
+    std::string operator()(const notice::Keypad& n) const { return fmt::format("keypad {} {} {}", n.call, name_of(n.party), n.digits); }
+    std::string operator()(const notice::DirectoryTold& n) const {
+        std::string text = "directory";
+        for (const DirectoryQueue& queue : n.directory.queues)
+            text += fmt::format(" {}:{}:waiting={}:free={}", queue.queue.queue, queue.open ? "open" : "closed", queue.waiting, queue.free);
+        for (const DirectoryAgent& agent : n.directory.agents)
+            text += fmt::format(" {}:{}{}", agent.who.user, name_of(agent.label), agent.free ? ":free" : "");
+        for (const ReasonView& reason : n.directory.reasons) text += " " + reason.reason;
+        for (const std::string& disposition : n.directory.dispositions) text += " " + disposition;
+        return text;
+    }
+    std::string operator()(const notice::LiveState& n) const {
+        std::string text = "live_state";
+        for (const LiveQueue& queue : n.live.queues)
+            text += fmt::format(" {}:waiting={}:talking={}:free={}", queue.queue.queue, queue.waiting, queue.talking, queue.free);
+        for (const LiveAgent& agent : n.live.agents) text += fmt::format(" {}:{}", agent.who.user, name_of(agent.label));
+        for (const LiveContact& contact : n.live.contacts) text += fmt::format(" {}:{}", contact.call, name_of(contact.state));
+        return text;
     }
 };
 

@@ -27,9 +27,9 @@ struct LeaveRoom {
 /// What a version 2 visitor may tell about a new contact, in its first offer. Empty where not given.
 struct ContactDetails {
     std::optional<Channel> channel;
-    std::string name;   ///< at most 128 bytes
-    std::string topic;  ///< at most 256 bytes
-    std::string page;   ///< at most 1024 bytes
+    std::string name;      ///< at most 128 bytes
+    std::string topic;     ///< at most 256 bytes
+    std::string page;      ///< at most 1024 bytes
     std::string language;  ///< a language tag; the agent must speak it, where the queue asks for that
     friend bool operator==(const ContactDetails&, const ContactDetails&) = default;
 };
@@ -127,7 +127,7 @@ struct LeaveVoicemail {
 };
 struct RateContact {
     ContactId call;
-    int rating;  ///< 1 to 5
+    int rating;           ///< 1 to 5
     std::string comment;  ///< at most 1000 bytes
 };
 // Of staff, about themselves.
@@ -221,13 +221,13 @@ struct WatchLive {
     bool watch;
 };
 
-using ClientMessage = std::variant<JoinRoom, LeaveRoom, WebrtcOffer, WebrtcAnswer, IceCandidate, CallStarted, CallEnded, CallRejected,
-                                   AgentStatus, Ping, RefreshToken, GetIceServers, SetAgentIntent, SetMediaReady, AcceptContact,
-                                   DeclineContact, MediaState, ClaimMedia, EndContact, OpenContact, GetQueueStatus, KeepPlace,
-                                   RequestCallback, LeaveVoicemail, RateContact, CancelNextIntent, GetDirectory, HoldContact,
-                                   ResumeContact, SetMuted, SendKeypad, SendChat, GetChat, TransferContact, Consult, CancelConsult,
-                                   CompleteTransfer, StartConference, RequeueContact, SetNotes, SetDisposition, ExtendWrapUp, EndWrapUp,
-                                   ReassignContact, SuperviseContact, TakeOverContact, ForceIntent, WatchLive>;
+using ClientMessage =
+    std::variant<JoinRoom, LeaveRoom, WebrtcOffer, WebrtcAnswer, IceCandidate, CallStarted, CallEnded, CallRejected, AgentStatus, Ping,
+                 RefreshToken, GetIceServers, SetAgentIntent, SetMediaReady, AcceptContact, DeclineContact, MediaState, ClaimMedia,
+                 EndContact, OpenContact, GetQueueStatus, KeepPlace, RequestCallback, LeaveVoicemail, RateContact, CancelNextIntent,
+                 GetDirectory, HoldContact, ResumeContact, SetMuted, SendKeypad, SendChat, GetChat, TransferContact, Consult, CancelConsult,
+                 CompleteTransfer, StartConference, RequeueContact, SetNotes, SetDisposition, ExtendWrapUp, EndWrapUp, ReassignContact,
+                 SuperviseContact, TakeOverContact, ForceIntent, WatchLive>;
 
 /// One message with what version 2 puts around any message.
 struct ClientEnvelope {

@@ -14,7 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     Cursor cursor(text);
     while (const auto member = cursor.next()) {
         (void)text_of(member->value, scratch);
-        (void)name_is(member->name, "a");
+        (void)resolved(member->name, scratch);
         if (valid && !validator.validate(member->value)) std::abort();
     }
     return 0;

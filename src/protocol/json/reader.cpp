@@ -193,20 +193,15 @@ bool is_array(std::string_view json) {
     return !text.empty() && text.front() == '[';
 }
 
-bool name_is(std::string_view raw_name, std::string_view name) {
-    if (raw_name == name) return raw_name.find('\\') == std::string_view::npos;
-    if (raw_name.size() <= name.size() || raw_name.find('\\') == std::string_view::npos) return false;
-    std::string unescaped;
-    unescape(unescaped, raw_name);
-    return unescaped == name;
+std::string_view resolved(std::string_view raw, std::string& scratch) {
+    if (raw.find('\\') == std::string_view::npos) return raw;
+    unescape(scratch, raw);
+    return scratch;
 }
 
 std::optional<std::string_view> text_of(std::string_view value, std::string& scratch) {
     if (value.size() < 2 || value.front() != '"') return std::nullopt;
-    const std::string_view raw = value.substr(1, value.size() - 2);
-    if (raw.find('\\') == std::string_view::npos) return raw;
-    unescape(scratch, raw);
-    return scratch;
+    return resolved(value.substr(1, value.size() - 2), scratch);
 }
 
 std::optional<bool> boolean_of(std::string_view value) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -59,8 +60,8 @@ private:
 [[nodiscard]] bool is_object(std::string_view json);
 [[nodiscard]] bool is_array(std::string_view json);
 
-/// @return whether a member's raw name, its escapes resolved, is `name`
-[[nodiscard]] bool name_is(std::string_view raw_name, std::string_view name);
+/// @return what stands between a string's quotes, its escapes resolved: a view of `raw` when it has none, else of `scratch`
+[[nodiscard]] std::string_view resolved(std::string_view raw, std::string& scratch);
 
 /// @return the text of a JSON string: a view of `value` when it has no escapes, else of `scratch`; nothing for other values
 [[nodiscard]] std::optional<std::string_view> text_of(std::string_view value, std::string& scratch);
@@ -74,13 +75,11 @@ private:
 template <std::size_t size>
 [[nodiscard]] std::array<std::string_view, size> pick(std::string_view object, const std::array<std::string_view, size>& names) {
     std::array<std::string_view, size> values{};
+    std::string scratch;
     Cursor cursor(object);
     while (const auto member = cursor.next()) {
-        for (std::size_t i = 0; i < size; ++i) {
-            if (!name_is(member->name, names[i])) continue;
-            values[i] = member->value;
-            break;
-        }
+        const auto found = std::find(names.begin(), names.end(), resolved(member->name, scratch));
+        if (found != names.end()) values[static_cast<std::size_t>(found - names.begin())] = member->value;
     }
     return values;
 }

@@ -59,12 +59,131 @@ TEST(Decode, ReadsEveryMessageOfVersion2) {
 
 TEST(Decode, Version2KeepsWhatAVisitorTellsAndVersion1IgnoresIt) {
     constexpr std::string_view text =
-        R"({"type":"webrtc_offer","targetUserId":"agent-room","offer":{},"callId":"c","callType":"video","name":"Zoë","topic":"","page":"https://x/y"})";
+        R"({"type":"webrtc_offer","targetUserId":"agent-room","offer":{},"callId":"c","callType":"video","name":"Zoë","topic":"","page":"https://x/y","queueId":"sales","language":"de-CH"})";
 
     const auto details = read<WebrtcOffer>(text, 2).details;
 
-    EXPECT_EQ(details, (ContactDetails{Channel::video, "Zoë", "", "https://x/y"}));
+    EXPECT_EQ(details, (ContactDetails{Channel::video, "Zoë", "", "https://x/y", "de-CH"}));
+    EXPECT_EQ(read<WebrtcOffer>(text, 2).queue, QueueId("sales"));
     EXPECT_EQ(read<WebrtcOffer>(text, 1).details, ContactDetails{});
+    EXPECT_EQ(read<WebrtcOffer>(text, 1).queue, std::nullopt);
+}
+
+TEST(Decode, ReadsWhatAVisitorSays) {
+    const auto opened =
+        read<OpenContact>(R"({"type":"open_contact","callId":"c","queueId":"sales","callType":"voice","language":"fr"})", 2);
+    EXPECT_EQ(opened.call, ContactId("c"));
+    EXPECT_EQ(opened.queue, QueueId("sales"));
+    EXPECT_EQ(opened.details, (ContactDetails{Channel::voice, "", "", "", "fr"}));
+    EXPECT_EQ(read<GetQueueStatus>(R"({"type":"get_queue_status","queueId":"sales"})", 2).queue, QueueId("sales"));
+    EXPECT_EQ(read<GetQueueStatus>(R"({"type":"get_queue_status"})", 2).queue, std::nullopt);
+    EXPECT_EQ(read<KeepPlace>(R"({"type":"keep_place","callId":"c"})", 2).call, ContactId("c"));
+    const auto callback = read<RequestCallback>(R"({"type":"request_callback","callId":"c","phone":"+41 1","note":"after\nfive"})", 2);
+    EXPECT_EQ(callback.phone, "+41 1");
+    EXPECT_EQ(callback.note, "after\nfive");
+    const auto voicemail = read<LeaveVoicemail>(
+        R"({"type":"leave_voicemail","callId":"c","recordingId":"r","durationMs":31500,"queueId":"sales","topic":"chairs"})", 2);
+    EXPECT_EQ(voicemail.recording, "r");
+    EXPECT_EQ(voicemail.duration, 31'500ms);
+    EXPECT_EQ(voicemail.queue, QueueId("sales"));
+    EXPECT_EQ(voicemail.details, (ContactDetails{std::nullopt, "", "chairs", "", ""}));
+    const auto rated = read<RateContact>(R"({"type":"rate_contact","callId":"c","rating":5,"comment":"kind"})", 2);
+    EXPECT_EQ(rated.rating, 5);
+    EXPECT_EQ(rated.comment, "kind");
+}
+
+TEST(Decode, ReadsWhatTheAgentOfAContactSays) {
+    EXPECT_EQ(read<HoldContact>(R"({"type":"hold_contact","callId":"c"})", 2).call, ContactId("c"));
+    EXPECT_EQ(read<ResumeContact>(R"({"type":"resume_contact","callId":"c"})", 2).call, ContactId("c"));
+    EXPECT_TRUE(read<SetMuted>(R"({"type":"set_muted","callId":"c","muted":true})", 2).muted);
+    EXPECT_EQ(read<SendKeypad>(R"({"type":"send_keypad","callId":"c","digits":"1*A#"})", 2).digits, "1*A#");
+    EXPECT_EQ(read<SendChat>(R"({"type":"send_chat","callId":"c","text":"a\n\tb"})", 2).text, "a\n\tb");
+    EXPECT_EQ(read<GetChat>(R"({"type":"get_chat","callId":"c"})", 2).call, ContactId("c"));
+    const auto transfer = read<TransferContact>(R"({"type":"transfer_contact","callId":"c","queueId":"sales","note":"n"})", 2);
+    EXPECT_EQ(transfer.to, (Destination{QueueId("sales"), std::nullopt}));
+    EXPECT_EQ(transfer.note, "n");
+    const auto consult = read<Consult>(R"({"type":"consult","callId":"c","agentId":"ben","note":"n"})", 2);
+    EXPECT_EQ(consult.whom, (Destination{std::nullopt, UserId("ben")}));
+    EXPECT_EQ(consult.note, "n");
+    EXPECT_EQ(read<CancelConsult>(R"({"type":"cancel_consult","callId":"c"})", 2).call, ContactId("c"));
+    EXPECT_EQ(read<CompleteTransfer>(R"({"type":"complete_transfer","callId":"c"})", 2).call, ContactId("c"));
+    EXPECT_EQ(read<StartConference>(R"({"type":"start_conference","callId":"c"})", 2).call, ContactId("c"));
+    EXPECT_EQ(read<RequeueContact>(R"({"type":"requeue_contact","callId":"c","queueId":"sales"})", 2).queue, QueueId("sales"));
+    EXPECT_EQ(read<SetNotes>(R"({"type":"set_notes","callId":"c","notes":"a\r\nb"})", 2).notes, "a\r\nb");
+    EXPECT_EQ(read<SetNotes>(R"({"type":"set_notes","callId":"c","notes":""})", 2).notes, "");
+    EXPECT_EQ(read<SetDisposition>(R"({"type":"set_disposition","callId":"c","disposition":"refund"})", 2).disposition, "refund");
+    EXPECT_EQ(read<ExtendWrapUp>(R"({"type":"extend_wrap_up","callId":"c"})", 2).call, ContactId("c"));
+    EXPECT_EQ(read<EndWrapUp>(R"({"type":"end_wrap_up","callId":"c"})", 2).agent, std::nullopt);
+    read<CancelNextIntent>(R"({"type":"cancel_next_intent"})", 2);
+    read<GetDirectory>(R"({"type":"get_directory"})", 2);
+}
+
+TEST(Decode, ReadsWhatASupervisorSays) {
+    EXPECT_EQ(read<EndWrapUp>(R"({"type":"end_wrap_up","callId":"c","agentId":"ben"})", 2).agent, UserId("ben"));
+    EXPECT_EQ(read<ReassignContact>(R"({"type":"reassign_contact","callId":"c","agentId":"ben"})", 2).agent, UserId("ben"));
+    EXPECT_EQ(read<SuperviseContact>(R"({"type":"supervise_contact","callId":"c","mode":"barge"})", 2).mode, SupervisionMode::barge);
+    EXPECT_EQ(read<SuperviseContact>(R"({"type":"supervise_contact","callId":"c","mode":"none"})", 2).mode, std::nullopt);
+    EXPECT_EQ(read<TakeOverContact>(R"({"type":"take_over_contact","callId":"c"})", 2).call, ContactId("c"));
+    const auto forced =
+        read<ForceIntent>(R"({"type":"force_intent","agentId":"ben","intent":"not_ready","reason":"COACHING","note":"why"})", 2);
+    EXPECT_EQ(forced.agent, UserId("ben"));
+    EXPECT_EQ(forced.intent, Intent::not_ready);
+    EXPECT_EQ(forced.reason, "COACHING");
+    EXPECT_EQ(forced.note, "why");
+    EXPECT_FALSE(read<WatchLive>(R"({"type":"watch_live","watch":false})", 2).watch);
+}
+
+std::string detail_of(std::string_view text) {
+    const auto decoded = decode(text, 2);
+    return decoded ? "no error" : decoded.error().detail;
+}
+
+TEST(Decode, AContactIsHandedToAQueueOrToAnAgentAndNotToBoth) {
+    for (const std::string type : {"transfer_contact", "consult"}) {
+        const auto with = [&](const std::string& members) {
+            return detail_of(R"({"type":")" + type + R"(","callId":"c")" + members + "}");
+        };
+
+        EXPECT_EQ(with(""), "either queueId or agentId is required");
+        EXPECT_EQ(with(R"(,"queueId":"q","agentId":"a")"), "either queueId or agentId is required");
+        EXPECT_EQ(with(R"(,"queueId":"q")"), "no error");
+        EXPECT_EQ(with(R"(,"agentId":"a")"), "no error");
+    }
+}
+
+TEST(Decode, WhatPeopleWriteHasLinesAndBoundsInBytes) {
+    struct Written {
+        std::string begin;
+        std::size_t bytes_max;
+    };
+    for (const auto& [begin, bytes_max] :
+         {Written{R"({"type":"send_chat","callId":"c","text":)", 2000}, Written{R"({"type":"set_notes","callId":"c","notes":)", 4000},
+          Written{R"({"type":"rate_contact","callId":"c","rating":1,"comment":)", 1000},
+          Written{R"({"type":"request_callback","callId":"c","note":)", 500},
+          Written{R"({"type":"transfer_contact","callId":"c","agentId":"a","note":)", 500},
+          Written{R"({"type":"consult","callId":"c","agentId":"a","note":)", 500},
+          Written{R"({"type":"force_intent","agentId":"a","intent":"offline","note":)", 500}}) {
+        const auto with = [start = begin](const std::string& json) { return error_of(start + json + "}", 2); };
+
+        EXPECT_EQ(with('"' + std::string(bytes_max, 'x') + '"'), "no error") << begin;
+        EXPECT_EQ(with('"' + std::string(bytes_max + 1, 'x') + '"'), invalid) << begin;
+        EXPECT_EQ(with('"' + std::string(bytes_max - 1, 'x') + "ü\""), invalid) << begin;
+        EXPECT_EQ(with(R"("a\r\n\tb")"), "no error") << begin;
+        for (const char* bad : {R"("\u0000")", R"("\u001b[0m")", R"("\u0085")", "1", "null", "{}"})
+            EXPECT_EQ(with(bad), invalid) << begin << bad;
+    }
+}
+
+TEST(Decode, NumbersHaveBounds) {
+    const auto rated = [](const std::string& json) { return error_of(R"({"type":"rate_contact","callId":"c","rating":)" + json + "}", 2); };
+    const auto left = [](const std::string& json) {
+        return error_of(R"({"type":"leave_voicemail","callId":"c","recordingId":"r","durationMs":)" + json + "}", 2);
+    };
+
+    for (const char* good : {"1", "5"}) EXPECT_EQ(rated(good), "no error") << good;
+    for (const char* bad : {"0", "6", "-1", "4.5", "\"5\"", "null", "18446744073709551615"}) EXPECT_EQ(rated(bad), invalid) << bad;
+    for (const char* good : {"0", "3600000"}) EXPECT_EQ(left(good), "no error") << good;
+    for (const char* bad : {"-1", "3600001", "1e3", "18446744073709551615"}) EXPECT_EQ(left(bad), invalid) << bad;
 }
 
 TEST(Decode, WhatIsNotAnObjectWithATypeIsInvalid) {
@@ -109,13 +228,41 @@ TEST(Decode, AnErrorNamesTheCommandThatItAnswers) {
 }
 
 TEST(Decode, RequiredFieldsAreRequired) {
-    for (const std::string_view text :
-         {R"({"type":"join_room"})", R"({"type":"webrtc_offer","offer":{}})", R"({"type":"webrtc_offer","targetUserId":"u"})",
-          R"({"type":"webrtc_offer","targetUserId":"u","offer":null})", R"({"type":"webrtc_answer","targetUserId":"u"})",
-          R"({"type":"ice_candidate","targetUserId":"u"})", R"({"type":"ice_candidate","candidate":null})",
-          R"({"type":"call_started","callId":"c"})", R"({"type":"call_started","roomId":"r"})", R"({"type":"call_ended","callId":"c"})",
-          R"({"type":"agent_status"})", R"({"type":"call_rejected"})", R"({"type":"set_media_ready","ready":"yes"})",
-          R"({"type":"set_agent_intent","intent":"away"})", R"({"type":"media_state","callId":"c"})", R"({"type":"refresh_token"})"}) {
+    for (const std::string_view text : {R"({"type":"join_room"})",
+                                        R"({"type":"webrtc_offer","offer":{}})",
+                                        R"({"type":"webrtc_offer","targetUserId":"u"})",
+                                        R"({"type":"webrtc_offer","targetUserId":"u","offer":null})",
+                                        R"({"type":"webrtc_answer","targetUserId":"u"})",
+                                        R"({"type":"ice_candidate","targetUserId":"u"})",
+                                        R"({"type":"ice_candidate","candidate":null})",
+                                        R"({"type":"call_started","callId":"c"})",
+                                        R"({"type":"call_started","roomId":"r"})",
+                                        R"({"type":"call_ended","callId":"c"})",
+                                        R"({"type":"agent_status"})",
+                                        R"({"type":"call_rejected"})",
+                                        R"({"type":"set_media_ready","ready":"yes"})",
+                                        R"({"type":"set_agent_intent","intent":"away"})",
+                                        R"({"type":"media_state","callId":"c"})",
+                                        R"({"type":"refresh_token"})",
+                                        R"({"type":"open_contact"})",
+                                        R"({"type":"leave_voicemail","callId":"c","durationMs":1})",
+                                        R"({"type":"leave_voicemail","callId":"c","recordingId":"r"})",
+                                        R"({"type":"rate_contact","callId":"c"})",
+                                        R"({"type":"set_muted","callId":"c"})",
+                                        R"({"type":"send_keypad","callId":"c"})",
+                                        R"({"type":"send_keypad","callId":"c","digits":""})",
+                                        R"({"type":"send_chat","callId":"c"})",
+                                        R"({"type":"send_chat","callId":"c","text":""})",
+                                        R"({"type":"hold_contact"})",
+                                        R"({"type":"set_notes","callId":"c"})",
+                                        R"({"type":"set_disposition","callId":"c"})",
+                                        R"({"type":"reassign_contact","callId":"c"})",
+                                        R"({"type":"supervise_contact","callId":"c"})",
+                                        R"({"type":"force_intent","agentId":"a","intent":"offline"})",
+                                        R"({"type":"force_intent","agentId":"a","intent":"offline","note":""})",
+                                        R"({"type":"force_intent","agentId":"a","note":"n"})",
+                                        R"({"type":"watch_live"})",
+                                        R"({"type":"watch_live","watch":1})"}) {
         EXPECT_EQ(error_of(text, 2), invalid) << text;
     }
 }
@@ -136,8 +283,18 @@ TEST(Decode, OptionalFieldsThatArePresentMustBeRight) {
           R"({"type":"call_rejected","callId":"c","reason":1})"}) {
         EXPECT_EQ(error_of(text), invalid) << text;
     }
-    for (const std::string_view member :
-         {R"("callType":"fax")", R"("page":"javascript:alert`1`")", R"("topic":7)", R"("name":"a\u0001")"}) {
+    for (const std::string_view text :
+         {R"({"type":"supervise_contact","callId":"c","mode":"listen"})",
+          R"({"type":"force_intent","agentId":"a","intent":"away","note":"n"})", R"({"type":"get_queue_status","queueId":""})",
+          R"({"type":"requeue_contact","callId":"c","queueId":1})", R"({"type":"end_wrap_up","callId":"c","agentId":null})",
+          R"({"type":"request_callback","callId":"c","phone":"1\n2"})", R"({"type":"send_keypad","callId":"c","digits":"12E"})",
+          R"({"type":"send_keypad","callId":"c","digits":"123456789012345678901234567890123"})",
+          R"({"type":"open_contact","callId":"c","page":"javascript:1"})",
+          R"({"type":"leave_voicemail","callId":"c","recordingId":"r","durationMs":1,"page":"x"})"}) {
+        EXPECT_EQ(error_of(text, 2), invalid) << text;
+    }
+    for (const std::string_view member : {R"("callType":"fax")", R"("callType":"voicemail")", R"("language":"")", R"("queueId":{})",
+                                          R"("page":"javascript:alert`1`")", R"("topic":7)", R"("name":"a\u0001")"}) {
         const std::string text = R"({"type":"webrtc_offer","targetUserId":"u","offer":{},)" + std::string(member) + "}";
         EXPECT_EQ(error_of(text, 2), invalid) << text;
     }

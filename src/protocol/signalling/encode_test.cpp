@@ -31,12 +31,24 @@ ContactView contact() {
     view.state = ContactState::connecting;
     view.channel = Channel::video;
     view.visitor = {UserId("v-1"), "Zoë", "", ""};
-    view.agent = ContactView::Agent{UserId("amina"), ""};
+    view.agent = Person{UserId("amina"), ""};
     view.you = ContactView::You::agent;
     view.media_owner = true;
     view.created_at = from_unix_ms(0);
     view.accepted_at = from_unix_ms(1000);
     view.media_lost = true;
+    return view;
+}
+
+AgentView agent() {
+    AgentView view;
+    view.user = UserId("amina");
+    view.name = "Amina";
+    view.intent = Intent::not_ready;
+    view.reason = "MEAL";
+    view.label = AgentLabel::not_ready;
+    view.since = from_unix_ms(0);
+    view.media_ready = true;
     return view;
 }
 
@@ -93,7 +105,7 @@ TEST(Encode, MessagesOfVersion2) {
     EXPECT_EQ(v2(notice::ContactChanged{contact()}), R"({"type":"contact_state","contact":)" + std::string(contact_json) + "," STAMP);
     EXPECT_EQ(v2(notice::ContactRevoked{ContactId("c"), RevokeReason::answered_elsewhere}),
               R"({"type":"contact_revoked","callId":"c","reason":"answered_elsewhere",)" STAMP);
-    EXPECT_EQ(v2(notice::AgentChanged{{UserId("amina"), "Amina", Intent::not_ready, "MEAL", AgentLabel::not_ready, from_unix_ms(0), true}}),
+    EXPECT_EQ(v2(notice::AgentChanged{agent()}),
               R"({"type":"agent_state","agent":{"userId":"amina","name":"Amina","intent":"not_ready","reason":"MEAL","label":"not_ready",)"
               R"("since":"1970-01-01T00:00:00.000Z","mediaReady":true},)" STAMP);
 }

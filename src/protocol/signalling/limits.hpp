@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <cstdint>
 
 /// Bounds of the signalling protocol (docs/protocol.md). Names have name_bytes_max (base/text.hpp).
 namespace calldocker::protocol::limits {
@@ -11,5 +12,13 @@ inline constexpr std::size_t command_id_bytes_max = 64;
 inline constexpr std::size_t topic_bytes_max = 256;
 inline constexpr std::size_t page_bytes_max = 1024;
 inline constexpr std::size_t token_bytes_max = 8 * 1024;
+inline constexpr std::size_t phone_bytes_max = 64;
+inline constexpr std::size_t note_bytes_max = 500;
+inline constexpr std::size_t comment_bytes_max = 1000;
+inline constexpr std::size_t chat_bytes_max = 2000;
+inline constexpr std::size_t notes_bytes_max = 4000;
+inline constexpr std::size_t digits_max = 32;
+inline constexpr std::int64_t rating_max = 5;
+inline constexpr std::int64_t recording_ms_max = 60 * 60 * 1000;
 
 }  // namespace calldocker::protocol::limits
