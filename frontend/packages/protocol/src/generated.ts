@@ -368,13 +368,13 @@ export interface AgentView {
   readonly forcedBy?: Person;
   /** What that person said */
   readonly note?: string;
-  /** Calls in a row that rang unanswered */
+  /** Calls in a row that rang unanswered; absent: none */
   readonly misses?: number;
   /** Since when the agent is signed in */
   readonly signedInAt?: Timestamp;
-  /** Contacts handled since then */
+  /** Contacts handled since then; absent: none */
   readonly handled?: number;
-  /** Talk time since then */
+  /** Talk time since then; absent: none */
   readonly talkedMs?: number;
   /** The queues that the agent serves */
   readonly queues?: readonly QueueRef[];
@@ -430,6 +430,7 @@ export interface ClientWebrtcOffer {
   readonly offer: unknown;
   /** The call, which is the contact */
   readonly callId?: Name;
+  /** `voice` or `video` */
   readonly callType?: Channel;
   /** The visitor's name */
   readonly name?: string;
@@ -642,6 +643,7 @@ export interface ClientOpenContact {
   readonly callId: Name;
   /** Absent: the default queue */
   readonly queueId?: Name;
+  /** `voice` or `video` */
   readonly callType?: Channel;
   /** The visitor's name */
   readonly name?: string;
@@ -701,7 +703,7 @@ export interface ClientLeaveVoicemail {
   readonly callId: Name;
   /** From POST /api/v1/voicemails */
   readonly recordingId: Name;
-  /** How long it is */
+  /** How long it is, at most an hour */
   readonly durationMs: number;
   /** Absent: the default queue */
   readonly queueId?: Name;
