@@ -8,7 +8,7 @@ set -euo pipefail
 
 packages_run="g++ cmake ninja-build ccache pkg-config lld libboost1.81-dev libssl-dev libsimdjson-dev libcjose-dev
     libjansson-dev libsodium-dev libsoci-dev libsqlite3-dev libfmt-dev libspdlog-dev libcli11-dev libexpected-dev
-    prometheus-cpp-dev ca-certificates curl"
+    libhowardhinnant-date-dev prometheus-cpp-dev tzdata ca-certificates curl"
 packages_test="make git python3 libgtest-dev libgmock-dev libbenchmark-dev clang clang-format llvm libclang-rt-14-dev
     chromium coturn openssl shellcheck sqlite3"
 # Debian 12's own Node is 18. The registry's package holds the binary itself, so nothing else is downloaded.

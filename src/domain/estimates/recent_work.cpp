@@ -46,7 +46,7 @@ void handled(RecentWork& work, Instant at, Milliseconds handle) {
 std::optional<QueuePace> pace_of(const RecentWork& work, Instant now, double agents) {
     MinuteOfWork sum;
     for (const MinuteOfWork& each : work.minutes) {
-        if (!is_recent(each.minute, minute_of(now - 2h))) continue;
+        if (!is_recent(each.minute, minute_of(now))) continue;
         sum.handled += each.handled;
         sum.handle_ms += each.handle_ms;
         sum.abandoned += each.abandoned;

@@ -18,7 +18,7 @@ struct QueuePace {
 /// the sum of ahead + 1 independent exponential times.
 class WaitTime {
 public:
-    /// Costs some nanoseconds for each contact ahead, as does mean(); wait_time_bench.cpp.
+    /// Costs some nanoseconds for each contact ahead (wait_time_bench.cpp).
     WaitTime(const QueuePace& pace, int ahead);
 
     [[nodiscard]] RealSeconds mean() const { return unit_ * mean_; }

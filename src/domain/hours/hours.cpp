@@ -37,7 +37,7 @@ bool is_date(std::string_view text) {
     };
     if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
     if (!number(0, 4, year) || !number(5, 2, month) || !number(8, 2, day)) return false;
-    return year > 0 || std::chrono::year_month_day{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}}.ok();
+    return year > 0 && std::chrono::year_month_day{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}}.ok();
 }
 
 const Holiday* holiday_on(const Hours& hours, LocalDate date) {
