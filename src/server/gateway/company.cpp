@@ -171,7 +171,7 @@ void Company::watch_token(const Session& session, Instant now) {
         return;
     }
     agenda_.set({Agenda::Kind::token_warning, key}, std::max<Instant>(now, *expires - limits::token_warning));
-    agenda_.set({Agenda::Kind::token_end, key}, *expires + limits::token_grace);
+    agenda_.set({Agenda::Kind::token_end, key}, *expires + ports_.token_grace);
 }
 
 void Company::token_warning(Session& session) {
@@ -182,7 +182,7 @@ void Company::token_warning(Session& session) {
 void Company::token_ended(Session& session, Instant now) {
     if (session.link() == nullptr) return;  // its grace period decides
     if (island_->in_live_contact(session.identity().user)) {
-        agenda_.set({Agenda::Kind::token_end, session.key()}, now + limits::token_grace);
+        agenda_.set({Agenda::Kind::token_end, session.key()}, now + ports_.token_grace);
         return;
     }
     const app::SessionKey keys[]{session.key()};

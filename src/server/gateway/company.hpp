@@ -26,8 +26,9 @@ struct GatewayPorts {
     ports::Sealer& sealer;         ///< this shard's own
     std::function<Instant()> clock;
     std::function<std::string(std::size_t bytes)> random_bytes;
-    std::string epoch;               ///< names this run of the server
-    Milliseconds heartbeat{20'000};  ///< what version 2 clients are told
+    std::string epoch;                 ///< names this run of the server
+    Milliseconds heartbeat{20'000};    ///< what version 2 clients are told
+    Milliseconds token_grace{60'000};  ///< after a token's expiry, until 1008; more than 0
     protocol::IceSettings ice;
     std::function<void(Visit&)> finished;   ///< set by the gateway: this visit's link has been closed from our side
     std::function<void(Company&)> changed;  ///< set by the gateway: something came from the log, its next deadline may be another
