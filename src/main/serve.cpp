@@ -204,6 +204,7 @@ void Node::furnish(Place& place, const std::string& epoch) {
         .random_bytes = [](std::size_t bytes) { return adapters::random_bytes(bytes); },
         .epoch = epoch,
         .heartbeat = settings_.ping_interval,
+        .token_grace = settings_.token_grace,
         .ice = {.stun_urls = settings_.stun_urls,
                 .turn_urls = settings_.turn_urls,
                 .turn_secret = settings_.turn_secret,

@@ -28,6 +28,7 @@ struct Settings {
     Secret<std::string> jwt_secret_previous;
     std::filesystem::path jwt_public_keys;
     std::filesystem::path jwks_file;
+    std::chrono::seconds token_grace{};
     std::vector<std::string> companies;
     bool registered_companies_only{};
     std::vector<std::string> visitor_companies;  ///< "*": all

@@ -159,6 +159,9 @@ std::vector<Setting> make_table() {
         row(tokens, "JWT_PUBLIC_KEYS", "", file(&S::jwt_public_keys),
             "A PEM file, or a folder of them, with public keys (RS256, ES256) of who else signs tokens."),
         row(tokens, "JWKS_FILE", "", file(&S::jwks_file), "The same as a JSON Web Key Set."),
+        row(tokens, "TOKEN_GRACE_SECONDS", "60", seconds(&S::token_grace, 1, 3'600),
+            "How long a connection of version 2 may go on after its token has expired, for its page to bring a new one. A live contact is "
+            "never cut off by it."),
         row(tokens, "COMPANIES", "", list(&S::companies, "company ids, separated by commas", is_company),
             "The companies of this installation, for REGISTERED_COMPANIES_ONLY."),
         row(tokens, "REGISTERED_COMPANIES_ONLY", "false", flag(&S::registered_companies_only),

@@ -7,6 +7,8 @@ interface Fixtures {
   company: string;
   /** Connects someone of that company, who leaves with the test. */
   connect: (who: Partial<Who> & { id: string }) => Promise<Client>;
+  /** Starts a server of the test's own, which stops with it. */
+  start: (settings?: Record<string, string>) => Promise<CallDocker>;
 }
 
 let companies = 0;
@@ -26,6 +28,14 @@ export const test = base.extend<Fixtures, { server: CallDocker }>({
       return client;
     });
     for (const client of connected) client.vanish();
+  },
+  start: async ({}, use) => {
+    const started: CallDocker[] = [];
+    await use(async (settings = {}) => {
+      started.push(await CallDocker.start(settings));
+      return started.at(-1)!;
+    });
+    for (const server of started) await server.stop();
   },
 });
 

@@ -1,19 +1,7 @@
 // docs/protocol.md, "Bounds": the rate, slow readers, many connections, silence. Each test has a server of its own.
 import { Client } from './client.ts';
-import { CallDocker } from '../harness/server.ts';
-import { expect, test as base } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
 import { Raw, text } from './raw.ts';
-
-const test = base.extend<{ start: (settings?: Record<string, string>) => Promise<CallDocker> }>({
-  start: async ({}, use) => {
-    const started: CallDocker[] = [];
-    await use(async (settings = {}) => {
-      started.push(await CallDocker.start(settings));
-      return started.at(-1)!;
-    });
-    for (const server of started) await server.stop();
-  },
-});
 
 const who = (id: string, role = 'agent') => ({ id, role, company_id: 'acme' });
 const ping = '{"type":"ping"}';

@@ -8,24 +8,16 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
-import { expect, test as base } from '@playwright/test';
 import { Client } from './client.ts';
+import { expect, test as base } from './fixtures.ts';
 import { freePort } from '../harness/process.ts';
 import { CallDocker } from '../harness/server.ts';
 
-const test = base.extend<{ folder: string; start: (settings?: Record<string, string>) => Promise<CallDocker> }>({
+const test = base.extend<{ folder: string }>({
   folder: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'calldocker-'));
     await use(folder);
     rmSync(folder, { recursive: true, force: true });
-  },
-  start: async ({}, use) => {
-    const started: CallDocker[] = [];
-    await use(async (settings = {}) => {
-      started.push(await CallDocker.start(settings));
-      return started.at(-1)!;
-    });
-    for (const server of started) await server.stop();
   },
 });
 

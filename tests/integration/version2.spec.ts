@@ -118,6 +118,45 @@ test('a token is refreshed in band, for the same person only', async ({ server, 
   client.vanish();
 });
 
+test('a connection whose token has expired is warned, and closed after the grace; who brought a new token stays', async ({ company, start }) => {
+  const server = await start({ TOKEN_GRACE_SECONDS: '1' });
+  const inSeconds = (seconds: number) => Math.floor(Date.now() / 1000) + seconds;
+  const join = async (id: string, exp: number) => {
+    const client = await Client.dial(server.signallingUrl, `?token=${server.sign({ id, role: 'agent', company_id: company, exp })}`, PROTOCOL);
+    await client.next('connection_established');
+    await client.next('session_reset');
+    return client;
+  };
+  const expires = inSeconds(2);
+  const careless = await join('careless', expires);
+  const careful = await join('careful', expires);
+
+  const expiresAt = new Date(expires * 1000).toISOString();
+  for (const client of [careless, careful]) expect(await client.next('token_expiring')).toMatchObject({ expiresAt });
+  careful.send({ type: 'refresh_token', token: server.sign({ id: 'careful', role: 'agent', company_id: company, exp: inSeconds(600) }), id: 'r' });
+  await careful.next('ack');
+
+  expect(await careless.closed).toEqual({ code: 1008, reason: 'Invalid token' });
+  expect(Date.now()).toBeGreaterThanOrEqual((expires + 1) * 1000);
+  expect(await careful.settled()).toEqual([]);
+  careful.vanish();
+});
+
+test('a live contact outlives the tokens of its parties', async ({ company, start }) => {
+  const server = await start({ TOKEN_GRACE_SECONDS: '1' });
+  const exp = Math.floor(Date.now() / 1000) + 2;
+  const dial = (id: string, role: string) =>
+    Client.dial(server.signallingUrl, `?token=${server.sign({ id, role, company_id: company, exp })}`, PROTOCOL);
+  const visitor = await dial('visitor', 'user');
+  visitor.send({ type: 'webrtc_offer', targetUserId: 'agent-room', offer: { type: 'offer', sdp: 'v=0' }, callId: 'live' });
+  const idle = await dial('idle', 'agent');
+
+  expect((await idle.closed).code).toBe(1008);
+
+  expect((await visitor.settled()).map((message) => message.type)).toContain('token_expiring');
+  visitor.vanish();
+});
+
 test('ICE servers come with their time to live', async ({ server, company }) => {
   const { client } = await open(server, company, 'amina');
   await client.next('session_reset');
@@ -230,8 +269,8 @@ test('a short token is warned about at once', async ({ server, company }) => {
   client.vanish();
 });
 
-test('a live call, its sessions and what was done to it survive the death of the server', async () => {
-  const server = await CallDocker.start({ TURN_URLS: 'turn:127.0.0.1:3478', TURN_SECRET: 'for this test' });
+test('a live call, its sessions and what was done to it survive the death of the server', async ({ start }) => {
+  const server = await start({ TURN_URLS: 'turn:127.0.0.1:3478', TURN_SECRET: 'for this test' });
   const visitor = await open(server, 'acme', 'visitor', '', 'user');
   const agent = await open(server, 'acme', 'amina');
   for (const { client } of [visitor, agent]) await client.next('session_reset');
@@ -280,7 +319,6 @@ test('a live call, its sessions and what was done to it survive the death of the
   expect(Number(turn.username!.split(':')[0]) - Date.now() / 1000).toBeGreaterThan(ttlSeconds - 30);
   expect(turn.credential).toBe(createHmac('sha1', 'for this test').update(turn.username!).digest('base64'));
   for (const { client } of [visitorBack, agentBack]) client.vanish();
-  await server.stop();
 });
 
 test('what version 2 says never reaches a version 1 socket', async ({ server, company, connect }) => {

@@ -6,17 +6,18 @@
 #include <tuple>
 #include <vector>
 
+#include "base/id.hpp"
 #include "base/instant.hpp"
 
 namespace calldocker::server {
 
-/// What the gateway has to do later, in order. One entry per (kind, key): setting it again moves it.
+/// What the gateway has to do later, in order. One entry per kind and session: setting it again moves it.
 class Agenda {
 public:
     enum class Kind : std::uint8_t { company_idle, company_retry, session_grace, token_warning, token_end };
     struct Item {
         Kind kind{};
-        std::uint64_t key{};
+        SessionKey session{};  ///< none for what is the company's
         friend auto operator<=>(const Item&, const Item&) = default;
     };
 

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "base/log.hpp"
-#include "base/require.hpp"
 #include "base/text.hpp"
 #include "protocol/signalling/decode.hpp"
 #include "protocol/signalling/encode.hpp"
@@ -20,22 +19,6 @@ std::string hex(std::string_view bytes) {
     std::string out;
     for (const char c : bytes) out += fmt::format("{:02x}", static_cast<unsigned char>(c));
     return out;
-}
-
-/// The command that a notice answers, if it answers one.
-std::optional<CommandId> answered_by(const domain::Notice& notice) {
-    if (const auto* acknowledged = std::get_if<domain::notice::Acknowledged>(&notice)) return acknowledged->id;
-    if (const auto* failed = std::get_if<domain::notice::Failed>(&notice)) return failed->id;
-    return std::nullopt;
-}
-
-/// Whether a notice tells `user` that something he asked for has happened.
-bool confirms(const domain::Notice& notice, const UserId& user) {
-    using namespace domain::notice;
-    if (std::holds_alternative<OfferSent>(notice) || std::holds_alternative<AnswerSent>(notice)) return true;
-    if (const auto* started = std::get_if<CallStarted>(&notice)) return started->initiated_by == user;
-    if (const auto* ended = std::get_if<CallEnded>(&notice)) return ended->ended_by == user;
-    return false;
 }
 
 }  // namespace
@@ -61,9 +44,9 @@ void Company::loaded(Result<ports::History> history) {
         auto island = app::Island::open(id_, *history, ports_.log, *this, now);
         if (island) {
             if (!history->tail.empty()) {
-                durable_ = history->tail.back().sequence;
+                sessions_.release(history->tail.back().sequence);
             } else if (history->snapshot) {
-                durable_ = history->snapshot->sequence;
+                sessions_.release(history->snapshot->sequence);
             }
             island_ = std::move(*island);
         } else {
@@ -74,7 +57,7 @@ void Company::loaded(Result<ports::History> history) {
     if (!history) {
         log::error("company.unavailable", {{"company", id_}, {"why", history.error().detail}});
         for (Visit* visit : waiting) turn_away(*visit, close_try_later, "Service unavailable");
-        agenda_.set({Agenda::Kind::company_retry, 0}, now + limits::log_retry);
+        agenda_.set({Agenda::Kind::company_retry, {}}, now + limits::log_retry);
         return;
     }
     for (Visit* visit : waiting) {
@@ -82,7 +65,7 @@ void Company::loaded(Result<ports::History> history) {
         for (const std::string& text : std::exchange(visit->early, {}))
             if (visit->session != nullptr) received(*visit, text, now);
     }
-    agenda_.set({Agenda::Kind::company_idle, 0}, now + limits::company_idle);
+    agenda_.set({Agenda::Kind::company_idle, {}}, now + limits::company_idle);
 }
 
 void Company::turn_away(Visit& visit, std::uint16_t code, std::string_view reason) {
@@ -109,16 +92,10 @@ void Company::admit(Visit& visit, Instant now) {
         turn_away(visit, close_policy, "Invalid token");
         return;
     }
-    if (ticket.resumes) {
-        if (const auto known = resumable_.find(*ticket.resumes); known != resumable_.end()) {
-            Session* session = find(known->second);
-            if (resume(visit, ticket, *session, now)) return;
-        }
-    }
+    Session* const known = ticket.resumes ? sessions_.find(*ticket.resumes) : nullptr;
+    if (known != nullptr && resume(visit, ticket, *known, now)) return;
     Session& session = create_session(ticket);
-    session.set_link(visit.link);
-    visit.session = &session;
-    visits_[static_cast<std::uint64_t>(session.key())] = &visit;
+    sessions_.connect(session, visit);
     greet(session, false, 0, now);
     // What the island says to a newcomer before its snapshot, the snapshot says too.
     if (session.version() == 2) awaits_snapshot_ = &session;
@@ -135,28 +112,18 @@ Session& Company::create_session(const Ticket& ticket) {
     domain::Identity identity = ticket.identity;
     if (identity.user.empty()) identity.user = UserId("anonymous-" + hex(ports_.random_bytes(12)));
     SessionId id = ticket.resumes ? *ticket.resumes : SessionId(base64url_encode(ports_.random_bytes(12)));
-    auto session = std::make_unique<Session>(key, std::move(id), std::move(identity), ticket.version_2 ? 2 : 1);
-    Session& created = *session;
-    sessions_.emplace(static_cast<std::uint64_t>(key), std::move(session));
-    if (ticket.version_2) resumable_[created.id()] = key;
-    return created;
+    return sessions_.add(std::make_unique<Session>(key, std::move(id), std::move(identity), ticket.version_2 ? 2 : 1));
 }
 
 bool Company::resume(Visit& visit, const Ticket& ticket, Session& session, Instant now) {
     const bool same = session.identity().user == ticket.identity.user && session.identity().role == ticket.identity.role;
     if (!same) return false;
-    const auto key = static_cast<std::uint64_t>(session.key());
-    if (session.link() != nullptr) {
-        Visit* other = visits_.at(key);
-        other->session = nullptr;
-        turn_away(*other, close_taken_over, "Session taken over");
-    }
-    const bool was_detached = session.link() == nullptr;
-    session.set_link(visit.link);
+    Visit* const other = sessions_.disconnect(session.key());
+    const bool was_detached = other == nullptr;
+    if (!was_detached) turn_away(*other, close_taken_over, "Session taken over");
+    sessions_.connect(session, visit);
     session.set_token_expiry(ticket.identity.token_expires_at);
-    visit.session = &session;
-    visits_[key] = &visit;
-    agenda_.cancel({Agenda::Kind::session_grace, key});
+    agenda_.cancel({Agenda::Kind::session_grace, session.key()});
     watch_token(session, now);
     if (ticket.seen && session.can_resume_from(*ticket.seen)) {
         greet(session, true, *ticket.seen, now);
@@ -196,7 +163,7 @@ void Company::reset(Session& session, std::string_view reason) {
 }
 
 void Company::watch_token(const Session& session, Instant now) {
-    const auto key = static_cast<std::uint64_t>(session.key());
+    const auto key = session.key();
     const auto expires = session.identity().token_expires_at;
     if (!expires) {
         agenda_.cancel({Agenda::Kind::token_warning, key});
@@ -204,7 +171,7 @@ void Company::watch_token(const Session& session, Instant now) {
         return;
     }
     agenda_.set({Agenda::Kind::token_warning, key}, std::max<Instant>(now, *expires - limits::token_warning));
-    agenda_.set({Agenda::Kind::token_end, key}, *expires + limits::token_grace);
+    agenda_.set({Agenda::Kind::token_end, key}, *expires + ports_.token_grace);
 }
 
 void Company::token_warning(Session& session) {
@@ -214,9 +181,8 @@ void Company::token_warning(Session& session) {
 
 void Company::token_ended(Session& session, Instant now) {
     if (session.link() == nullptr) return;  // its grace period decides
-    const auto key = static_cast<std::uint64_t>(session.key());
     if (island_->in_live_contact(session.identity().user)) {
-        agenda_.set({Agenda::Kind::token_end, key}, now + limits::token_grace);
+        agenda_.set({Agenda::Kind::token_end, session.key()}, now + ports_.token_grace);
         return;
     }
     const app::SessionKey keys[]{session.key()};
@@ -293,30 +259,22 @@ void Company::departed(Visit& visit, std::uint16_t code, Instant now) {
         std::erase(waiting_, &visit);
         return;
     }
-    Session& session = *std::exchange(visit.session, nullptr);
-    const auto key = static_cast<std::uint64_t>(session.key());
-    visits_.erase(key);
-    session.set_link(nullptr);
+    const Session& session = *visit.session;
+    sessions_.disconnect(session.key());
     constexpr std::uint16_t left_for_good = 1000;
     if (session.version() == 1 || code == left_for_good) {
         end_session(session.key(), now);
         return;
     }
-    agenda_.set({Agenda::Kind::session_grace, key}, now + limits::session_grace);
+    agenda_.set({Agenda::Kind::session_grace, session.key()}, now + limits::session_grace);
     island_->detach(session.key(), now);
 }
 
 void Company::end_session(app::SessionKey key, Instant now) {
-    const auto number = static_cast<std::uint64_t>(key);
-    const auto found = sessions_.find(number);
-    if (found == sessions_.end()) return;
-    const std::unique_ptr<Session> session = std::move(found->second);
-    sessions_.erase(found);
-    if (const auto known = resumable_.find(session->id()); known != resumable_.end() && known->second == key) resumable_.erase(known);
-    for (const auto kind : {Agenda::Kind::session_grace, Agenda::Kind::token_warning, Agenda::Kind::token_end})
-        agenda_.cancel({kind, number});
+    if (!sessions_.remove(key)) return;
+    for (const auto kind : {Agenda::Kind::session_grace, Agenda::Kind::token_warning, Agenda::Kind::token_end}) agenda_.cancel({kind, key});
     island_->leave(key, now);
-    if (sessions_.empty()) agenda_.set({Agenda::Kind::company_idle, 0}, now + limits::company_idle);
+    if (sessions_.empty()) agenda_.set({Agenda::Kind::company_idle, {}}, now + limits::company_idle);
 }
 
 std::optional<Instant> Company::next_deadline() const {
@@ -330,11 +288,11 @@ std::optional<Instant> Company::next_deadline() const {
 
 void Company::tick(Instant now) {
     for (const Agenda::Item& item : agenda_.take_due(now)) {
-        Session* session = find(app::SessionKey{item.key});
+        Session* session = sessions_.find(item.session);
         switch (item.kind) {
             case Agenda::Kind::company_idle: break;  // the gateway asks is_idle() after every tick
             case Agenda::Kind::company_retry: load(); break;
-            case Agenda::Kind::session_grace: end_session(app::SessionKey{item.key}, now); break;
+            case Agenda::Kind::session_grace: end_session(item.session, now); break;
             case Agenda::Kind::token_warning:
                 if (session != nullptr) token_warning(*session);
                 break;
@@ -351,20 +309,13 @@ void Company::tick(Instant now) {
 
 bool Company::is_idle() const { return sessions_.empty() && waiting_.empty() && island_ && island_->is_idle(); }
 
-Session* Company::find(app::SessionKey key) {
-    const auto found = sessions_.find(static_cast<std::uint64_t>(key));
-    return found == sessions_.end() ? nullptr : found->second.get();
-}
-
 void Company::tell(Session& session, const domain::Notice& notice, Sequence after) {
-    say(session, {protocol::encode(notice, ports_.clock(), session.version()), after, answered_by(notice), false});
+    say(session, make_outgoing(protocol::encode(notice, ports_.clock(), session.version()), notice, session.identity().user, after));
 }
 
 void Company::say(Session& session, Outgoing outgoing) {
     log_sent(id_, session.identity().user, outgoing.body);
-    const bool within_bound = session.say(std::move(outgoing), durable_);
-    if (session.holds()) holding_.insert(static_cast<std::uint64_t>(session.key()));
-    if (within_bound) return;
+    if (sessions_.say(session, std::move(outgoing))) return;
     log::warn("session.overloaded", {{"company", id_}, {"user", session.identity().user}});
     const app::SessionKey keys[]{session.key()};
     close(keys, close_try_later, "Too much is waiting");
@@ -373,55 +324,41 @@ void Company::say(Session& session, Outgoing outgoing) {
 void Company::deliver(std::span<const app::SessionKey> recipients, const domain::Notice& notice, Sequence after) {
     // One encoding for all recipients of a version.
     std::string encoded[2];
-    const auto answers = answered_by(notice);
     const Instant now = ports_.clock();
     for (const app::SessionKey& key : recipients) {
-        Session* session = find(key);
+        Session* session = sessions_.find(key);
         if (session == nullptr || session == awaits_snapshot_) continue;
         std::string& body = encoded[session->version() - 1];
         if (body.empty()) body = protocol::encode(notice, now, session->version());
-        const bool confirmation = confirms(notice, session->identity().user);
         const bool is_last = &key == &recipients.back();
-        say(*session, {is_last ? std::move(body) : body, after, answers, confirmation});
+        say(*session, make_outgoing(is_last ? std::move(body) : body, notice, session->identity().user, after));
     }
 }
 
 void Company::release(Sequence durable) {
-    durable_ = std::max(durable_, durable);
-    std::erase_if(holding_, [this](std::uint64_t key) {
-        Session* session = find(app::SessionKey{key});
-        if (session != nullptr) session->release(durable_);
-        return session == nullptr || !session->holds();
-    });
+    sessions_.release(durable);
     ports_.changed(*this);
 }
 
 void Company::fall_back(Sequence durable) {
-    durable_ = durable;
-    holding_.clear();
-    for (auto& [key, session] : sessions_) {
-        const bool confirmation_dropped = session->drop_untrue(durable_);
-        if (session->version() == 2) {
-            session->forget_owed();
-            reset(*session, "unavailable");
+    sessions_.fall_back(durable, [this](Session& session, bool confirmation_dropped) {
+        if (session.version() == 2) {
+            session.forget_owed();
+            reset(session, "unavailable");
         } else if (confirmation_dropped) {
-            tell(*session, domain::notice::Failed{"Service unavailable", "the last request could not be saved; try again",
-                                                  ErrorCode::unavailable, std::nullopt});
+            tell(session, domain::notice::Failed{"Service unavailable", "the last request could not be saved; try again",
+                                                 ErrorCode::unavailable, std::nullopt});
         }
-    }
+    });
 }
 
 void Company::close(std::span<const app::SessionKey> sessions, std::uint16_t code, std::string_view reason) {
     // The session ends with its link's closed() for version 1; ended here at once would pull it from under the caller.
     for (const app::SessionKey key : sessions) {
-        const auto visit = visits_.find(static_cast<std::uint64_t>(key));
-        if (visit == visits_.end()) continue;
-        Visit& leaving = *visit->second;
-        visits_.erase(visit);
-        Session* session = std::exchange(leaving.session, nullptr);
-        session->set_link(nullptr);
-        turn_away(leaving, code, reason);
-        agenda_.set({Agenda::Kind::session_grace, static_cast<std::uint64_t>(key)}, ports_.clock());
+        Visit* const leaving = sessions_.disconnect(key);
+        if (leaving == nullptr) continue;
+        turn_away(*leaving, code, reason);
+        agenda_.set({Agenda::Kind::session_grace, key}, ports_.clock());
     }
 }
 

@@ -3,8 +3,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "app/island.hpp"
@@ -13,14 +11,12 @@
 #include "ports/sealer.hpp"
 #include "ports/token_verifier.hpp"
 #include "protocol/turn/credentials.hpp"
-#include "server/gateway/admission.hpp"
 #include "server/gateway/agenda.hpp"
-#include "server/gateway/session.hpp"
-#include "server/net/link.hpp"
+#include "server/gateway/session_book.hpp"
+#include "server/gateway/visit.hpp"
 
 namespace calldocker::server {
 
-struct Visit;
 class Company;
 
 /// What all companies of a shard share.
@@ -30,23 +26,12 @@ struct GatewayPorts {
     ports::Sealer& sealer;         ///< this shard's own
     std::function<Instant()> clock;
     std::function<std::string(std::size_t bytes)> random_bytes;
-    std::string epoch;               ///< names this run of the server
-    Milliseconds heartbeat{20'000};  ///< what version 2 clients are told
+    std::string epoch;                 ///< names this run of the server
+    Milliseconds heartbeat{20'000};    ///< what version 2 clients are told
+    Milliseconds token_grace{60'000};  ///< after a token's expiry, until 1008; more than 0
     protocol::IceSettings ice;
     std::function<void(Visit&)> finished;   ///< set by the gateway: this visit's link has been closed from our side
     std::function<void(Company&)> changed;  ///< set by the gateway: something came from the log, its next deadline may be another
-};
-
-/// One connection's way to its company. Stands between link and session, because a link may wait for its company to be
-/// loaded, and a session may be taken over by another link.
-struct Visit {
-    Link* link{};                          ///< null once it has closed
-    const Link* known_as{};                ///< the same, kept for the gateway's books
-    std::shared_ptr<const Ticket> ticket;  ///< until it is admitted
-    Company* company{};
-    Session* session{};              ///< null while waiting, and after a takeover
-    std::vector<std::string> early;  ///< what was said while waiting, bounded
-    std::size_t early_bytes{};
 };
 
 /// One company on its shard: its island, its sessions, and what connects the two. Everything that a connection does
@@ -98,19 +83,14 @@ private:
     void give_ice_servers(Session& session, const domain::GetIceServers& request, const std::optional<CommandId>& id, Instant now);
     void tell(Session& session, const domain::Notice& notice, Sequence after = {});
     void say(Session& session, Outgoing outgoing);
-    [[nodiscard]] Session* find(app::SessionKey key);
 
     CompanyId id_;
     GatewayPorts& ports_;
     std::uint64_t& session_keys_;
     std::shared_ptr<Company*> alive_;  // completions of the log may come after this object
     std::unique_ptr<app::Island> island_;
-    Sequence durable_{};
     const Session* awaits_snapshot_ = nullptr;  // while it joins or comes back to a `session_reset`
-    std::unordered_map<std::uint64_t, std::unique_ptr<Session>> sessions_;
-    std::unordered_map<SessionId, app::SessionKey> resumable_;
-    std::unordered_map<std::uint64_t, Visit*> visits_;  // of the sessions that are connected
-    std::unordered_set<std::uint64_t> holding_;         // the sessions with something that waits for the log
+    SessionBook sessions_;
     std::vector<Visit*> waiting_;
     Agenda agenda_;
 };

@@ -64,6 +64,7 @@ struct GatewayTest : testing::Test {
     app::testing::FakeLog log;
     OpenTokens tokens;
     PlainSealer sealer;
+    static constexpr Milliseconds token_grace = 30s;
     Instant now = from_unix_ms(1'000'000);
     char next_random = 1;
     std::unique_ptr<Gateway> gateway = make("epoch-1");
@@ -79,6 +80,7 @@ struct GatewayTest : testing::Test {
                          .random_bytes = [this](std::size_t bytes) { return std::string(bytes, next_random++); },
                          .epoch = std::move(epoch),
                          .heartbeat = 20s,
+                         .token_grace = token_grace,
                          .ice = {},
                          .finished = {},
                          .changed = {}},
@@ -339,7 +341,7 @@ TEST_F(GatewayTest, ATokenIsRefreshedInBandForTheSameIdentityOnly) {
 
 TEST_F(GatewayTest, AnExpiredTokenEndsAnIdleVersion2ConnectionAfterItsGrace) {
     FakeLink& link = connect_2("token=amina@acme/agent!1060");
-    now = from_unix_ms(1'060'000) + limits::token_grace - 1ms;
+    now = from_unix_ms(1'060'000) + token_grace - 1ms;
     gateway->tick(now);
     EXPECT_EQ(link.close_code, 0);
 

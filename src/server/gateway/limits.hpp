@@ -17,7 +17,6 @@ inline constexpr std::size_t resume_token_bytes_max = 2048;    ///< longer ones 
 inline constexpr std::chrono::seconds session_grace{60};  ///< a detached session is forgotten
 inline constexpr std::chrono::seconds company_idle{60};   ///< an island without sessions and live contacts is unloaded
 inline constexpr std::chrono::seconds token_warning{60};  ///< `token_expiring` before the expiry
-inline constexpr std::chrono::seconds token_grace{60};    ///< after it, until 1008
 inline constexpr std::chrono::seconds log_retry{1};       ///< a company whose log could not be read
 
 }  // namespace calldocker::server::limits

@@ -99,7 +99,8 @@ TEST(Answers, ForgettingThePendingKeepsTheAnswered) {
 TEST(Agenda, GivesWhatIsDueInOrderOfTimeAndMovesWhatIsSetAgain) {
     Agenda agenda;
     const Instant t0 = from_unix_ms(1'000);
-    const Agenda::Item grace{Agenda::Kind::session_grace, 1}, warning{Agenda::Kind::token_warning, 2}, idle{Agenda::Kind::company_idle, 0};
+    const Agenda::Item grace{Agenda::Kind::session_grace, SessionKey{1}}, warning{Agenda::Kind::token_warning, SessionKey{2}};
+    const Agenda::Item idle{Agenda::Kind::company_idle, {}};
     agenda.set(grace, t0 + 3s);
     agenda.set(warning, t0 + 1s);
     agenda.set(idle, t0 + 1s);

@@ -10,18 +10,11 @@
 #include "base/instant.hpp"
 #include "domain/messages/identity.hpp"
 #include "server/gateway/answers.hpp"
+#include "server/gateway/outgoing.hpp"
 #include "server/gateway/replay_window.hpp"
 #include "server/net/link.hpp"
 
 namespace calldocker::server {
-
-/// One message on its way to a session.
-struct Outgoing {
-    std::string body;                  ///< version 1: whole; version 2: whole but for `seq`
-    Sequence after{};                  ///< not before the log is durable up to here
-    std::optional<CommandId> answers;  ///< the command that it answers, to be remembered once it has left
-    bool confirms{};                   ///< it tells the session that its own request has been carried out
-};
 
 /// One tab or device of a user: what it is, the connection it has now, and what it is owed.
 /// Version 1 sessions live and die with their link; version 2 sessions outlive it and number what they are told.

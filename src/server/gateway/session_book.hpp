@@ -1,0 +1,58 @@
+#pragma once
+#include <memory>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "server/gateway/session.hpp"
+#include "server/gateway/visit.hpp"
+
+namespace calldocker::server {
+
+/// The sessions of one company: which visit each is connected by, and what they are told, in step with the log.
+/// Invariant: a session and a visit know each other, or neither does.
+class SessionBook {
+public:
+    Session& add(std::unique_ptr<Session> session);
+    /// Forgets it. @return whether it was there
+    bool remove(SessionKey key);
+    [[nodiscard]] bool empty() const { return entries_.empty(); }
+
+    /// @return nullptr if there is none, here and below
+    [[nodiscard]] Session* find(SessionKey key) const;
+    /// By the name that a resume token carries; the newest of that name. Version 2 only.
+    [[nodiscard]] Session* find(const SessionId& id) const;
+
+    /// @pre neither is connected
+    void connect(Session& session, Visit& visit);
+    /// @return the visit that it was connected by
+    Visit* disconnect(SessionKey key);
+
+    /// Sends now, or once the log is durable as far as the message needs.
+    /// @return false at the bound of what may wait: the session has to end
+    [[nodiscard]] bool say(Session& session, Outgoing outgoing);
+    /// The log is durable up to `durable`: what waited for that leaves.
+    void release(Sequence durable);
+    /// The log will never get beyond `durable`, until it is written anew: what tells of more is dropped.
+    /// @param told  (Session&, bool confirmation_dropped), for each session
+    template <class Told>
+    void fall_back(Sequence durable, Told told) {
+        durable_ = durable;
+        holding_.clear();
+        for (auto& [key, entry] : entries_) {
+            const bool confirmation_dropped = entry.session->drop_untrue(durable);
+            told(*entry.session, confirmation_dropped);
+        }
+    }
+
+private:
+    struct Entry {
+        std::unique_ptr<Session> session;
+        Visit* visit{};  ///< null while it is detached
+    };
+    std::unordered_map<SessionKey, Entry> entries_;
+    std::unordered_map<SessionId, SessionKey> by_name_;
+    std::unordered_set<SessionKey> holding_;  ///< those with something that waits for the log
+    Sequence durable_{};
+};
+
+}  // namespace calldocker::server
