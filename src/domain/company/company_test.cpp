@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "base/rng.hpp"
+#include "domain/company/auditor.hpp"
 #include "domain/company/testing/office.hpp"
 #include "domain/contacts/limits.hpp"
 #include "domain/presence/limits.hpp"
@@ -40,18 +41,24 @@ void expect_indexed(const State& state) {
     }
 }
 
+Entry entry_of(const char* queue) {
+    Entry entry;
+    entry.queue = QueueId{queue};
+    return entry;
+}
+
 ContactFact any_fact(Rng& random) {
     const ContactId call{"c" + std::to_string(random.below(4))};
     const UserId user{"u" + std::to_string(random.below(5))}, other{"u" + std::to_string(random.below(5))};
     const Endpoint endpoint{SessionId{user.str()}, random.below(2) == 0 ? 1 : 2};
     const Party party = random.below(2) == 0 ? Party::visitor : Party::agent;
     switch (random.below(26)) {
-        case 12: return fact::ContactEnqueued{call, {QueueId{random.below(2) == 0 ? "default" : "sales"}}, {}, "overflow"};
+        case 12: return fact::ContactEnqueued{call, entry_of(random.below(2) == 0 ? "default" : "sales"), {}, "overflow"};
         case 13: return fact::ContactMissed{call, {user}};
         case 14: return fact::WrapUpEnded{call, user};
         case 15: return fact::ContactHeld{call, user};
         case 16: return fact::ContactResumed{call};
-        case 17: return fact::ContactTransferred{call, user, {QueueId{"sales"}}, other, {}, 30s};
+        case 17: return fact::ContactTransferred{call, user, entry_of("sales"), other, {}, 30s};
         case 18: return fact::ConsultStarted{call, user, other, 20s, {}};
         case 19: return fact::ConsultJoined{call, other, {}, endpoint};
         case 20: return fact::ConsultEnded{call, other, "left"};
@@ -71,7 +78,7 @@ ContactFact any_fact(Rng& random) {
         case 8: return fact::PartyBack{call, party, endpoint};
         case 9: return fact::ContactRequeued{call, "no_media"};
         case 10: return fact::ContactEnded{call, EndReason::completed_agent, Party::agent, user, {}, random.below(2) * 30s};
-        default: return fact::ContactCreated{call, user, endpoint, RoomId{"agent-room"}, {}, {QueueId{"default"}}};
+        default: return fact::ContactCreated{call, user, endpoint, RoomId{"agent-room"}, {}, entry_of("default")};
     }
 }
 
