@@ -162,6 +162,7 @@ TEST(Consequences, ALostAgentsOfferHoldsForTwoSeconds) {
     ASSERT_TRUE(office.call(vera, c1));
     office.ring(c1);
     office.presence.find(tab)->detached_at = t0;
+    office.presence.miss(amina, t0);
 
     EXPECT_THAT(consequences_for(office.state, office.presence, amina, t0 + offer_grace - 1ms), IsEmpty());
     office.write(consequences_for(office.state, office.presence, amina, t0 + offer_grace));

@@ -233,16 +233,13 @@ void State::unindex(const Contact& contact) {
 std::size_t State::index_errors() const {
     std::size_t errors = 0, participants = 0, rung = 0, waiting = 0, due = 0;
     for (const auto& [call, contact] : contacts_) {
-        std::vector<UserId> users;
-        for_each_participant(contact, [&](const UserId& user) {
-            errors += !contacts_of(user).contains(call);
-            if (std::find(users.begin(), users.end(), user) == users.end()) users.push_back(user);
-        });
-        participants += users.size();
-        for_each_rung(contact, [&](const UserId& user) {
-            errors += !offers_to(user).contains(call);
-            ++rung;
-        });
+        std::set<UserId> here, ringing;
+        for_each_participant(contact, [&](const UserId& user) { here.insert(user); });
+        for_each_rung(contact, [&](const UserId& user) { ringing.insert(user); });
+        for (const UserId& user : here) errors += !contacts_of(user).contains(call);
+        for (const UserId& user : ringing) errors += !offers_to(user).contains(call);
+        participants += here.size();
+        rung += ringing.size();
         if (contact.is_in_queue()) {
             errors += !line(contact.entry.queue).contains(turn_of(contact));
             ++waiting;
