@@ -11,7 +11,7 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const JoinRoom& message) {
     courier_.to_room(message.room, notice::UserJoined{sender.user(), message.room}, {},
                      [&](const Session& other) { return other.user() != sender.user() && presence_.sees(other, sender.user()); });
     // An original page has no other way to say that its agent is there. Of a broken log, catch_up() makes up for it.
-    const bool starts_work = sender.version == 1 && message.room.view() == agent_room && !state_.agents().contains(sender.user());
+    const bool starts_work = sender.version == 1 && message.room.view() == agent_room && state_.agent(sender.user()).intent == Intent::offline;
     if (!starts_work || journal_.is_broken()) return Sequence{};
     return perform(UserId{system_actor}, command::SetIntent{sender.user(), sender.identity.role, Intent::available, {}, {}, {}});
 }

@@ -93,7 +93,7 @@ void LiveIsland::catch_up() {
         // An original page does not say again that its agent is there.
         const bool is_at_work = presence_.has_session(
             user, [](const Session& session) { return session.version == 1 && session.is_staff() && session.is_in(RoomId{agent_room}); });
-        if (is_at_work && !state_.agents().contains(user)) record_by_system({AgentFact{fact::IntentChanged{user, Intent::available, {}, {}, {}}}});
+        if (is_at_work && state_.agent(user).intent == Intent::offline) record_by_system({AgentFact{fact::IntentChanged{user, Intent::available, {}, {}, {}}}});
     }
     record_by_system(clockwork_.due(state_, now_));
     conclude();

@@ -182,7 +182,8 @@ TEST(SnapshotCodec, AStateReadBackIsTheSame) {
 }
 
 TEST(ConfigurationCodec, WhatIsWrittenIsReadBackAndHandWrittenMistakesAreNamedWithTheirPath) {
-    const Configuration& configuration = busy_state().configuration();
+    const State state = busy_state();
+    const Configuration& configuration = state.configuration();
     const auto read = configuration_from_json(to_json(configuration));
     ASSERT_TRUE(read.has_value()) << read.error().detail;
     EXPECT_EQ(*read, configuration);

@@ -57,10 +57,11 @@ void check_party(Facts& facts, const Presence& presence, const Contact& contact,
     }
 }
 
-/// Who advises, has joined or supervises takes part as long as the session is there.
-void check_joined(Facts& facts, const Presence& presence, const Contact& contact, const UserId& user) {
+/// Who advises, has joined or supervises takes part as long as the session is there, or may come back to it.
+void check_joined(Facts& facts, const Presence& presence, const Contact& contact, const UserId& user, Instant now) {
     const Joined* joined = contact.other(user);
     if (joined == nullptr || joined->is_ringing() || session_of(presence, user, joined->endpoint) != nullptr) return;
+    if (const auto since = presence.missed_since(user); since && now < *since + joined_grace) return;
     if (joined->kind == LegKind::supervision) {
         facts.emplace_back(ContactFact{fact::SupervisorLeft{contact.call, user}});
     } else {
@@ -157,7 +158,7 @@ Facts consequences_for(const State& state, const Presence& presence, const UserI
         if (const auto party = contact.party_of(user)) {
             check_party(facts, presence, contact, *party);
         } else {
-            check_joined(facts, presence, contact, user);
+            check_joined(facts, presence, contact, user, now);
         }
     }
     check_offers(facts, state, presence, user, now);
@@ -171,7 +172,7 @@ Facts consequences_for(const State& state, const Presence& presence, const UserI
 }
 
 std::vector<Instant> reviews_after_loss(Instant since) {
-    return {since + offer_grace, since + lost_agent_grace, since + signed_out_after};
+    return {since + offer_grace, since + lost_agent_grace, since + joined_grace, since + signed_out_after};
 }
 
 Facts expired(const State& state, const Presence& presence, Instant now) {

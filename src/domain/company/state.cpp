@@ -22,10 +22,10 @@ void erase_from(std::map<UserId, std::set<ContactId>>& by_user, const UserId& us
 
 std::string visitor_key(const ContactId& call, const UserId& visitor) { return call.str() + '\n' + visitor.str(); }
 
-/// Calls `visit` with every user whom the index contacts_of has for the contact.
+/// Calls `visit` with every user whom the index contacts_of has for the contact. For its visitor it is over with the call.
 template <class Visit>
 void for_each_participant(const Contact& contact, Visit visit) {
-    visit(contact.visitor);
+    if (!contact.is_over()) visit(contact.visitor);
     if (contact.has_agent()) visit(contact.agent);
     for (const auto& [agent, wrap_up] : contact.wrap_ups) visit(agent);
     for (const Joined& one : contact.others)
