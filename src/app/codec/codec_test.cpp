@@ -62,8 +62,7 @@ TEST(EventCodec, WhatLogsHoldIsReadWithNothingLost) {
         ASSERT_TRUE(read.has_value()) << example.type;
         EXPECT_EQ(to_stored(*read).data, example.data);
     }
-    EXPECT_EQ(types.size(),
-              std::variant_size_v<ContactFact> + std::variant_size_v<AgentFact> + std::variant_size_v<ConfigurationFact>)
+    EXPECT_EQ(types.size(), std::variant_size_v<ContactFact> + std::variant_size_v<AgentFact> + std::variant_size_v<ConfigurationFact>)
         << "every type has an example";
 }
 

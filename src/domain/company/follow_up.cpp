@@ -14,9 +14,7 @@ bool has_original_page(const Presence& presence, const UserId& user) {
 }
 
 /// An original page of an agent who wants work; it rings when an offer comes.
-bool is_original_at_work(const Session& session) {
-    return session.version == 1 && session.is_staff() && session.is_in(RoomId{agent_room});
-}
+bool is_original_at_work(const Session& session) { return session.version == 1 && session.is_staff() && session.is_in(RoomId{agent_room}); }
 
 /// A session on which a contact can be shown and taken; one whose connection is just lost may come back to its offer.
 bool can_take_calls(const Session& session, Instant now, Milliseconds patience) {

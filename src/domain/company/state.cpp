@@ -52,9 +52,7 @@ const Contact* State::contact(const ContactId& call) const {
 
 bool State::has_ended(const ContactId& call) const { return ended_.contains(call.str()) && !contacts_.contains(call); }
 
-bool State::was_visitor_of(const UserId& user, const ContactId& call) const {
-    return visitors_of_ended_.contains(visitor_key(call, user));
-}
+bool State::was_visitor_of(const UserId& user, const ContactId& call) const { return visitors_of_ended_.contains(visitor_key(call, user)); }
 
 const std::set<ContactId>& State::contacts_of(const UserId& user) const { return find_in(contacts_of_, user); }
 const std::set<ContactId>& State::offers_to(const UserId& user) const { return find_in(offers_to_, user); }
@@ -292,7 +290,8 @@ State State::restore(Parts parts) {
 bool operator==(const State& a, const State& b) {
     return a.sequence_ == b.sequence_ && a.configured_at_ == b.configured_at_ && a.configuration_ == b.configuration_ &&
            a.closed_queues_ == b.closed_queues_ && a.contacts_ == b.contacts_ && a.agents_ == b.agents_ && a.records_ == b.records_ &&
-           a.ended_ == b.ended_ && a.visitors_of_ended_ == b.visitors_of_ended_ && a.served_by_ == b.served_by_ && a.commands_ == b.commands_;
+           a.ended_ == b.ended_ && a.visitors_of_ended_ == b.visitors_of_ended_ && a.served_by_ == b.served_by_ &&
+           a.commands_ == b.commands_;
 }
 
 }  // namespace calldocker::domain

@@ -27,9 +27,9 @@ struct LeaveRoom {
 /// What a version 2 visitor may tell about a new contact, in its first offer. Empty where not given.
 struct ContactDetails {
     std::optional<Channel> channel;
-    std::string name;      ///< at most 128 bytes
-    std::string topic;     ///< at most 256 bytes
-    std::string page;      ///< at most 1024 bytes
+    std::string name;        ///< at most 128 bytes
+    std::string topic;       ///< at most 256 bytes
+    std::string page;        ///< at most 1024 bytes
     std::string language{};  ///< a language tag; the agent must speak it, where the queue asks for that
     friend bool operator==(const ContactDetails&, const ContactDetails&) = default;
 };

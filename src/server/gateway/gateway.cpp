@@ -31,8 +31,7 @@ Gateway::~Gateway() = default;
 
 Admission Gateway::admit(const UpgradeRequest& request, Instant now) {
     auto ticket = admit_query(parse_upgrade_query(request.query), request.offers_version_2, ports_.tokens, ports_.sealer, now);
-    if (ticket && !exists(ticket->identity.company))
-        ticket = fail(ErrorCode::unauthenticated, "Invalid token");
+    if (ticket && !exists(ticket->identity.company)) ticket = fail(ErrorCode::unauthenticated, "Invalid token");
     Admission admission;
     admission.version_2 = request.offers_version_2;
     if (!ticket) {
