@@ -1,7 +1,8 @@
 import type { CallEngine, Signalling } from '@calldocker/client';
 import { chooseLanguage, directionOf, type Language, languageNames, languages, rememberLanguage } from '@calldocker/i18n';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { CallScreen } from './CallScreen.tsx';
+import type { Commands } from './commands.ts';
 import { type Channel, Context, type WidgetContext } from './context.ts';
 import { DevicesScreen } from './DevicesScreen.tsx';
 import { useObservable } from './hooks.ts';
@@ -28,10 +29,12 @@ export interface WidgetProps {
   readonly signalling: Pick<Signalling, 'connect'>;
   readonly firstLanguage: Language;
   /** Hears "open" from outside: the page's own button, `CallDocker.open()`. @returns the function that stops it */
-  readonly onCommand: (handler: (command: 'open' | 'close' | Language) => void) => () => void;
+  readonly onCommand: Commands['listen'];
+  /** Called before the launcher or the window is seen. */
+  readonly onAppear: () => void;
 }
 
-export function Widget({ engine, signalling, firstLanguage, onCommand }: WidgetProps) {
+export function Widget({ engine, signalling, firstLanguage, onCommand, onAppear }: WidgetProps) {
   const snapshot = useObservable(engine);
   const { call } = snapshot;
   const live = isLive(call);
@@ -60,6 +63,7 @@ export function Widget({ engine, signalling, firstLanguage, onCommand }: WidgetP
     () => onCommand((command) => (command === 'open' || command === 'close' ? setOpen(command === 'open') : setLanguage(command))),
     [onCommand],
   );
+  useLayoutEffect(onAppear, [open]);
   useEffect(() => setNotice(undefined), [call.phase]);
   useEffect(
     () =>
