@@ -37,7 +37,6 @@ export interface WidgetProps {
 export function Widget({ engine, signalling, firstLanguage, onCommand, onAppear }: WidgetProps) {
   const snapshot = useObservable(engine);
   const { call } = snapshot;
-  const live = isLive(call);
   const [open, setOpen] = useState(() => recall(tabStorage()).open);
   const [language, setLanguage] = useState(firstLanguage);
   const [name, setName] = useState('');
@@ -48,6 +47,8 @@ export function Widget({ engine, signalling, firstLanguage, onCommand, onAppear 
   const [notice, setNotice] = useState<WidgetText | undefined>();
   const launcher = useRef<HTMLButtonElement>(null);
   const t = useMemo(() => translatorFor(language), [language]);
+  const failure = startProblem ?? failureOf(snapshot, window.isSecureContext);
+  const live = isLive(call) && failure !== 'refused';
   const direction = directionOf(language);
   const { place, moving, frame, grip, onKeyDown } = useMoving(direction);
   const { rows, columns } = gridTemplate(place);
@@ -104,7 +105,6 @@ export function Widget({ engine, signalling, firstLanguage, onCommand, onAppear 
     queueMicrotask(() => launcher.current?.focus());
   };
 
-  const failure = startProblem ?? failureOf(snapshot, window.isSecureContext);
   const context: WidgetContext = { engine, snapshot, t, begin, call: startCall };
   const reset = () => {
     setStartProblem(undefined);
@@ -159,7 +159,7 @@ export function Widget({ engine, signalling, firstLanguage, onCommand, onAppear 
           {open ? (
             <div class="panel" role="dialog" aria-label={t('panel.title')} onKeyDown={(event) => event.key === 'Escape' && close()}>
               <div class="header" {...grip}>
-                <span class={`dot ${toneOf(call.phase, status === t('status.reconnecting'))}`} aria-hidden="true" />
+                <span class={`dot ${failure ? '' : toneOf(call.phase, status === t('status.reconnecting'))}`} aria-hidden="true" />
                 <p class="status" role="status">
                   {status}
                 </p>

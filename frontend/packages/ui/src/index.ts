@@ -1,3 +1,4 @@
+export { type BrowserKind, browserKind } from './browser.ts';
 export { type IconName, type IconNode, icons } from './icons.ts';
 export { type CallSound, playSound, showLevel, showPicture } from './media.ts';
 export { Sounds } from './sound.ts';
