@@ -1,5 +1,6 @@
 import { createCallEngine, SignallingClient } from '@calldocker/client';
 import { chooseLanguage } from '@calldocker/i18n';
+import parts from '@calldocker/ui/parts.css?inline';
 import tokens from '@calldocker/ui/tokens.css?inline';
 import { render } from 'preact';
 import { Commands } from './commands.ts';
@@ -31,7 +32,7 @@ function shadowRoot(): ShadowRoot {
   document.body.append(host);
   const root = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(tokens + styles);
+  sheet.replaceSync(tokens + parts + styles);
   root.adoptedStyleSheets = [sheet];
   return root;
 }

@@ -56,5 +56,5 @@ export function Picture({ stream, label, kind }: PictureProps) {
   useEffect(() => {
     if (video.current) showPicture(video.current, stream);
   }, [stream]);
-  return <video class={`picture ${kind}`} ref={video} aria-label={label} muted autoplay playsInline />;
+  return <video class={`picture-${kind}`} ref={video} aria-label={label} muted autoplay playsInline />;
 }

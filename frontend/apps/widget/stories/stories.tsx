@@ -1,6 +1,7 @@
 import type { CallSnapshot, MediaProblem } from '@calldocker/client';
 import { chooseLanguage } from '@calldocker/i18n';
 import { contact, MockEngine } from '@calldocker/mock-engine';
+import parts from '@calldocker/ui/parts.css?inline';
 import tokens from '@calldocker/ui/tokens.css?inline';
 import { render } from 'preact';
 import { WidgetFont } from '../src/font.ts';
@@ -92,7 +93,7 @@ setInterval(() => engine.sound({ local: 0.15 + 0.5 * Math.random() * Number(quer
 const host = document.body.appendChild(document.createElement('calldocker-widget'));
 const root = host.attachShadow({ mode: 'open' });
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(tokens + styles);
+sheet.replaceSync(tokens + parts + styles);
 root.adoptedStyleSheets = [sheet];
 const font = new WidgetFont(location.origin);
 await font.load();
