@@ -11,6 +11,7 @@ export const TONES = { visitor: 440, agent: 880, secondVisitor: 620, secondAgent
 /** The company of development mode's demo. */
 export const DEMO_COMPANY = 'demo';
 
+export type Kind = 'voice' | 'video';
 export type CallState = 'Waiting' | 'Ringing' | 'Connected' | 'Reconnecting' | 'Call ended';
 
 /** What someone sees on a page, and the console errors that they do not. */
@@ -43,6 +44,10 @@ export abstract class Person {
   async hangUp(): Promise<void> { await this.button('Hang up').click(); }
 }
 
+/** Who can call, and who can answer: at our pages or at others. */
+type Caller = Person & { call(kind?: Kind): Promise<void> };
+type Answerer = Person & { answer(): Promise<void> };
+
 export class Visitor extends Person {
   static async open(server: CallDocker, computer: Computer): Promise<Visitor> {
     const visitor = new Visitor(server, computer, await computer.context.newPage());
@@ -50,9 +55,13 @@ export class Visitor extends Person {
     return visitor;
   }
 
-  async call(kind: 'voice' | 'video' = 'voice'): Promise<void> {
+  async enterQueue(kind: Kind = 'voice'): Promise<void> {
     await this.button('Call us').click();
     await this.button(`Start ${kind} call`).click();
+  }
+
+  async call(kind?: Kind): Promise<void> {
+    await this.enterQueue(kind);
     await this.sees('Ringing', 15_000);
   }
 }
@@ -84,6 +93,13 @@ export class Agent extends Person {
 
   async answer(): Promise<void> { await this.button('Answer').click(); }
   async decline(): Promise<void> { await this.button('Decline').click(); }
+}
+
+/** The visitor calls, the agent answers, and they talk. */
+export async function callAndTalk(visitor: Caller, agent: Answerer, kind?: Kind): Promise<void> {
+  await visitor.call(kind);
+  await agent.answer();
+  await talk(visitor, agent);
 }
 
 /** Both hear each other, and both see that they are connected. */
