@@ -10,9 +10,10 @@ const executable = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/googl
 
 const QUIET = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
   '--disable-sync', '--disable-features=WebRtcHideLocalIpsWithMdns'];
-const FAKE_MEDIA = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
+// Who shares a screen shares the very tab in which they click.
+const FAKE_MEDIA = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream=display-media-type=browser'];
 
-/** One person at one computer: cookies and storage of their own, a tone for a microphone and a test picture for a camera. */
+/** One person at one computer: cookies and storage of their own, a tone for a microphone and test pictures for camera and screen. */
 export interface Computer {
   readonly context: BrowserContext;
   /** What the microphone hears, in Hz. */
