@@ -46,6 +46,21 @@ test('an agent who reloads the page is back in the call', async ({ call }) => {
   await expect(visitor.button('Hang up')).toBeVisible();
 });
 
+for (const who of ['visitor', 'agent'] as const) {
+  test(`the ${who}'s reloaded page goes on with the session of before, and not with a new one`, async ({ call }) => {
+    const people = await call();
+    const { [who]: person } = people;
+    const [before] = person.told('connection_established');
+
+    await person.page.reload();
+    await talk(people.visitor, people.agent);
+
+    const [, ...after] = person.told('connection_established');
+    expect(after).toMatchObject([{ sessionId: before?.sessionId, epoch: before?.epoch }]);
+    expect(person.told('session_reset').map(({ reason }) => reason)).toEqual(['new', 'requested']);
+  });
+}
+
 test('a call whose server was killed while the visitor reloaded goes on', async ({ server, call }) => {
   const { visitor, agent } = await call();
 
