@@ -115,20 +115,22 @@ export class Agent extends Person {
   }
 
   static async open(server: CallDocker, computer: Computer, name: RegExp): Promise<Agent> {
-    const agent = new Agent(server, computer, await computer.context.newPage());
+    const agent = await Agent.come(server, computer);
     await agent.signIn(name);
     return agent;
   }
 
-  /** Another tab of the same browser, in which the agent is signed in as in this one. */
-  async openTab(): Promise<Agent> {
-    const tab = new Agent(this.server, this.computer, await this.computer.context.newPage());
-    await tab.page.goto(`${this.server.url}/agent`);
-    return tab;
+  /** At the desk: at its sign-in, where nobody is signed in in this browser. */
+  static async come(server: CallDocker, computer: Computer): Promise<Agent> {
+    const agent = new Agent(server, computer, await computer.context.newPage());
+    await agent.page.goto(`${server.url}/agent`);
+    return agent;
   }
 
+  /** Another tab of the same browser, in which the agent is signed in as in this one. */
+  openTab(): Promise<Agent> { return Agent.come(this.server, this.computer); }
+
   async signIn(name: RegExp): Promise<void> {
-    await this.page.goto(`${this.server.url}/agent`);
     await this.page.getByRole('button', { name }).click();
     await expect(this.button('Go available')).toBeVisible();
   }
