@@ -75,17 +75,17 @@ test('an agent takes the call to another tab, and the voices follow', async ({ c
   await agent.hearsNothing();
 });
 
-test('a declined call rings the next agent', async ({ openAvailableAgent, openVisitor }) => {
+test('a call rings no longer where it was declined, and another agent takes it', async ({ openAvailableAgent, openVisitor }) => {
   const first = await openAvailableAgent('first');
   const second = await openAvailableAgent('second', { tone: TONES.secondAgent });
   const visitor = await openVisitor();
   await visitor.call();
 
   await first.decline();
+  await expect(first.button('Answer')).toBeHidden();
   await second.answer();
 
   await talk(visitor, second);
-  await expect(first.button('Answer')).toBeHidden();
 });
 
 test('when the visitor hangs up, both see that the call has ended and the agent can take the next', async ({ call, openVisitor }) => {

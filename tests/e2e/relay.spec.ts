@@ -2,7 +2,7 @@ import type { BrowserContext } from '@playwright/test';
 import { Coturn } from '../harness/coturn.ts';
 import { shortenCredentials } from './harness/credentials.ts';
 import { type Call, expect, test as base } from './harness/fixtures.ts';
-import { candidateTypes } from './harness/media.ts';
+import { candidateTypes, connectionsOpened } from './harness/media.ts';
 import { talk } from './harness/people.ts';
 
 const SECONDS_TO_LIVE = 12;
@@ -31,6 +31,8 @@ test('a call through a relay outlives its credentials one after another, and eve
   const issued: { expiries: number[] }[] = [];
   const arrival = { relayOnly: true, prepare: async (context: BrowserContext) => issued.push(await shortenCredentials(context, coturn, SECONDS_TO_LIVE)) };
   const people = await call({ visitor: arrival, agent: arrival });
+  const opened = () => Promise.all([connectionsOpened(people.visitor.page), connectionsOpened(people.agent.page)]);
+  const openedBefore = await opened();
   const threeHaveExpired = () => issued.every(({ expiries: [, , third = Infinity] }) => Date.now() / 1000 > third);
 
   await expect.poll(threeHaveExpired, { timeout: 4 * SECONDS_TO_LIVE * 1000 }).toBe(true);
@@ -40,4 +42,5 @@ test('a call through a relay outlives its credentials one after another, and eve
 
   await talk(people.visitor, people.agent, 30_000);
   expect(await kindsOfPaths(people)).toEqual(new Set(['relay']));
+  expect(await opened(), 'the same connections, on new paths').toEqual(openedBefore);
 });
