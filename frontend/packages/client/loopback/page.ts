@@ -56,6 +56,10 @@ class HubSignalling implements Signalling {
     return false;
   }
 
+  handover(): undefined {
+    return undefined;
+  }
+
   logout(): void {}
 }
 

@@ -275,7 +275,8 @@ export class ActiveCall {
   }
 }
 
-function codeOf(error: unknown): string {
+/** For programs: the server's code, where there is one. */
+export function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'failed';
 }
 
