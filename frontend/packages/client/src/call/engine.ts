@@ -2,7 +2,6 @@ import type { AgentView, Channel, ContactView } from '@calldocker/protocol';
 import { Emitter, Store } from '../observable.ts';
 import { resumeLink } from '../signalling/resume-link.ts';
 import type { Outgoing, Signalling } from '../signalling/types.ts';
-import { ActiveCall, codeOf, type Relay } from './active-call.ts';
 import {
   callStateOf,
   concerns,
@@ -20,6 +19,9 @@ import { ChatHistory } from './chat-history.ts';
 import { agentControls, type Desk, supervisorControls, visitorControls } from './commands.ts';
 import type { AgentControls, SupervisorControls, VisitorControls } from './controls.ts';
 import { problemOf } from './devices.ts';
+import { EarlyRelays, type Relay } from './early-relays.ts';
+import { speaks } from './leg-plan.ts';
+import { codeOf, Legs } from './legs.ts';
 import { LevelMeter } from './levels.ts';
 import { LocalMedia } from './local-media.ts';
 import { Notes } from './notes.ts';
@@ -58,12 +60,13 @@ class Engine implements Core {
   private readonly media: LocalMedia;
   private readonly ringing = new Ringing(() => this.publish());
   private readonly voicemail = new Voicemail(() => this.voicemailChanged());
+  private readonly early = new EarlyRelays();
   private readonly chat: ChatHistory;
   private readonly stops: (() => void)[];
   private readonly store: Store<CallSnapshot>;
   private doing: Doing = { kind: 'nothing' };
   private details: Omit<StartCall, 'channel'> = {};
-  private active: ActiveCall | undefined;
+  private active: Legs | undefined;
   private wasUp = false;
   private mediaReady = false;
   private mediaProblem: MediaProblem | undefined;
@@ -163,7 +166,7 @@ class Engine implements Core {
     const callId = this.form ?? crypto.randomUUID();
     this.form = undefined;
     this.setDoing(beginning(callId, channel, false));
-    this.carry(callId, channel, true);
+    this.carry(callId, channel, undefined, true);
   }
 
   async keepPlace(): Promise<string | undefined> {
@@ -361,6 +364,7 @@ class Engine implements Core {
 
   setMuted(muted: boolean): void {
     this.media.setMuted(muted);
+    this.active?.applySound();
     const { doing } = this;
     const party = doing.kind === 'call' && (doing.contact?.you === 'visitor' || doing.contact?.you === 'agent');
     if (party && this.inTalk()) void this.command({ type: 'set_muted', callId: doing.callId, muted }, 'mute');
@@ -448,7 +452,6 @@ class Engine implements Core {
 
   private carryOrNot(contact: ContactView, before: ContactView | undefined): void {
     const { role } = this.options;
-    const visitor = role === 'visitor';
     const waiting = isWaiting(contact);
     if (isTalk(contact) && this.voicemail.recording) this.voicemail.discard();
     const attending = this.attending?.callId === contact.callId ? this.attending.here : undefined;
@@ -462,16 +465,15 @@ class Engine implements Core {
       if (contact.lost.includes(role)) this.claim(contact.callId);
       return;
     }
-    const isNew = this.active === undefined;
+    if (this.active) {
+      this.active.follow(contact, false);
+      if (before && !speaks(before, role) && speaks(contact, role)) void this.openMicrophone();
+      return;
+    }
     // Who comes to a call that lives offers: the other side waits for nobody else.
     const comesBack = this.expected !== contact.callId;
-    if (isNew && comesBack && contact.muted?.includes(role)) this.media.setMuted(true);
-    if (isNew) this.carry(contact.callId, contact.channel, visitor || comesBack);
-    const peerUser = visitor ? contact.agent?.userId : contact.visitor.userId;
-    if (waiting && before?.agent) this.active?.clearPeerUser();
-    else if (peerUser !== undefined && !waiting) this.active?.setPeerUser(peerUser);
-    const asked = before?.needsOffer === true && before.agent?.userId === peerUser;
-    if (visitor && contact.needsOffer && !waiting && !isNew && !asked) this.active?.offerAgain();
+    if (comesBack && contact.muted?.includes(role)) this.media.setMuted(true);
+    this.carry(contact.callId, contact.channel, contact, comesBack);
   }
 
   /** Somebody else has changed the intent, or a call has: the microphone is not kept open for nothing. */
@@ -484,8 +486,9 @@ class Engine implements Core {
   }
 
   private relayed(message: Relay): void {
-    const { doing } = this;
-    if (doing.kind === 'call' && message.callId === doing.callId) this.active?.receive(message);
+    if (message.callId === undefined || message.callId === this.endedCallId) return;
+    if (message.callId === this.active?.callId) this.active.receive(message);
+    else this.early.add(message);
   }
 
   /** A snapshot has replaced what was known; `restarted`: the server has forgotten what this page had told it. */
@@ -518,27 +521,34 @@ class Engine implements Core {
 
   // --- carrying a call ---
 
-  private carry(callId: string, channel: Channel, offers: boolean): void {
+  private carry(callId: string, channel: Channel, contact: ContactView | undefined, comesBack: boolean): void {
     this.wasUp = false;
-    const active = new ActiveCall({
+    const active = new Legs({
       callId,
       role: this.options.role,
       details: { channel, ...this.details },
       signalling: this.signalling,
       media: this.media,
+      audioContext: () => this.meter.context,
+      early: this.early,
       iceTransportPolicy: this.options.iceTransportPolicy ?? 'all',
+      holdMusic: this.options.holdMusic,
       onChange: () => this.publish(),
       onRefused: (code) => this.refused(callId, code),
     });
     this.active = active;
-    void this.begin(active, offers);
+    active.follow(contact, comesBack);
+    void this.begin(active, speaks(contact, this.options.role));
   }
 
-  private async begin(active: ActiveCall, offers: boolean): Promise<void> {
+  private async begin(active: Legs, needsMicrophone: boolean): Promise<void> {
     void this.meter.unlock();
-    const problem = await this.media.openMicrophone();
-    this.tellProblem('microphone', problem);
-    if (this.active === active) await active.start(offers);
+    if (needsMicrophone) await this.openMicrophone();
+    if (this.active === active) await active.start();
+  }
+
+  private async openMicrophone(): Promise<void> {
+    this.tellProblem('microphone', await this.media.openMicrophone());
   }
 
   private refused(callId: string, code: string): void {
@@ -559,6 +569,7 @@ class Engine implements Core {
 
   private letGo(): void {
     this.active?.close();
+    if (this.active) this.early.forget(this.active.callId);
     this.active = undefined;
   }
 
@@ -573,7 +584,7 @@ class Engine implements Core {
   }
 
   private tracksChanged(): void {
-    this.active?.updateTracks();
+    this.active?.applySound();
     if (this.mediaReady && this.media.snapshot.getSnapshot().microphone === 'lost') this.setMediaReady(false, 'no_device');
     this.publish();
   }
@@ -604,7 +615,7 @@ class Engine implements Core {
     const { doing, active, wasUp } = this;
     // A message that was left is played, not called.
     if (doing.kind === 'call' && doing.contact?.channel === 'voicemail') return { here: true, up: true, wasUp: true };
-    return { here: active !== undefined, up: active?.up ?? false, wasUp };
+    return { here: active !== undefined, up: active?.shown?.up ?? false, wasUp };
   }
 
   private setDoing(doing: Doing): void {
@@ -616,6 +627,7 @@ class Engine implements Core {
     const live = this.signalling.live.getSnapshot();
     const { doing } = this;
     const contact = doing.kind === 'call' ? doing.contact : undefined;
+    const shown = this.active?.shown;
     return {
       connection: this.signalling.connection.getSnapshot(),
       stale: live.stale,
@@ -626,12 +638,12 @@ class Engine implements Core {
       mediaProblem: this.mediaProblem,
       media: {
         ...this.media.snapshot.getSnapshot(),
-        remoteStream: this.active?.remoteStream,
-        remoteVideo: this.active?.remoteVideo ?? false,
+        remoteStream: shown?.remoteStream,
+        remoteVideo: shown?.remoteVideo ?? false,
       },
       devices: this.media.devices.snapshot.getSnapshot(),
-      quality: this.active?.quality,
-      legs: [],
+      quality: shown?.quality,
+      legs: this.active?.all.map((leg) => leg.snapshot) ?? [],
       chat: (contact && live.chats[contact.callId]?.lines) ?? [],
       notes: this.notes.snapshot(contact),
       directory: live.directory,
@@ -642,7 +654,7 @@ class Engine implements Core {
   private publish(): void {
     if (this.destroyed) return;
     this.meter.watch('local', this.media.audioTrack);
-    this.meter.watch('remote', this.active?.remoteAudioTrack);
+    this.meter.watch('remote', this.active?.shown?.remoteAudioTrack);
     const before = this.store.getSnapshot();
     const after = this.compose();
     this.store.set(after);
