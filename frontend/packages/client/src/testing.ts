@@ -103,11 +103,17 @@ export class FakeTrack extends EventTarget {
   muted = false;
   /** What it was cloned from. */
   readonly source: FakeTrack | undefined;
+  readonly label = '';
+  onended: (() => void) | null = null;
 
   constructor(kind: string, source?: FakeTrack) {
     super();
     this.kind = kind;
     this.source = source;
+  }
+
+  getSettings(): MediaTrackSettings {
+    return {};
   }
 
   clone(): FakeTrack {

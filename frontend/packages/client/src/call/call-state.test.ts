@@ -82,7 +82,11 @@ describe('the state of a call', () => {
 describe('the state of a visitor', () => {
   it('is in the form, before and after the server has heard of it', () => {
     expect(state(undefined, up, { form: true }).phase).toBe('prequeue');
-    expect(state({ state: 'prequeue' }).phase).toBe('prequeue');
+    expect(state({ state: 'prequeue' }, up, { form: true }).phase).toBe('prequeue');
+  });
+
+  it('waits as soon as it calls out of the form, before the server has heard of that', () => {
+    expect(state({ state: 'prequeue' }).phase).toBe('waiting');
   });
 
   it('waits at a place, with minutes only where there is an estimate', () => {

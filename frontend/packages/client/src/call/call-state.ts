@@ -88,7 +88,7 @@ function inContact(doing: InContact, role: Role, path: MediaPath, clockOffsetMs:
   if (isTalk(contact) && !path.here) return { phase: 'elsewhere', ...common, contact, connectedAt };
   switch (contact.state) {
     case 'prequeue':
-      return { phase: 'prequeue', ...common, contact };
+      return doing.form ? { phase: 'prequeue', ...common, contact } : { phase: 'waiting', ...common, contact, since, place: undefined }; // the call out of the form is on its way
     case 'queued':
       return { phase: 'waiting', ...common, contact, since: local(contact.createdAt) ?? since, place: contact.place };
     case 'offering':
@@ -157,6 +157,7 @@ export function wantsMedia(
   if (contact.channel === 'voicemail') return false;
   if (isTalk(contact)) return true;
   if (contact.state === 'callback_dialing') return role === 'agent' ? (contact.legs ?? []).length > 0 : visitor.attending === true;
+  if (contact.state === 'prequeue') return visitor.carrying;
   return role === 'visitor' && isWaiting(contact) && (visitor.attending ?? (visitor.carrying || contact.place?.away !== true));
 }
 

@@ -1,7 +1,8 @@
 import type { Outgoing, Signalling } from '../signalling/types.ts';
-import type { AgentControls, SupervisorControls, VisitorControls } from './controls.ts';
+import type { AgentControls, DeviceControls, SupervisorControls, VisitorControls } from './controls.ts';
+import type { LocalMedia } from './local-media.ts';
 import type { Notes } from './notes.ts';
-import type { Attempt } from './types.ts';
+import type { Attempt, MediaProblem } from './types.ts';
 
 /** What the controls need of a call engine. */
 export interface Desk {
@@ -12,6 +13,7 @@ export interface Desk {
   readonly callId: () => string | undefined;
   /** In the click that asks for a contact whose media will be here. */
   readonly expect: (callId: string) => void;
+  readonly tellProblem: (what: Attempt, problem: MediaProblem | undefined) => void;
 }
 
 /** Sends a command about the contact that the page is about; without one there is nothing to do. */
@@ -20,20 +22,28 @@ function ofCall({ callId, command }: Desk, what: Attempt, message: (callId: stri
   return id === undefined ? Promise.resolve(false) : command(message(id), what);
 }
 
+export function deviceControls({ tellProblem }: Desk, media: LocalMedia): DeviceControls {
+  return {
+    setCamera: async (on) => tellProblem('camera', await media.setCamera(on)),
+    startScreenShare: async () => tellProblem('screen', await media.startScreen()),
+    stopScreenShare: async () => media.stopScreen(),
+    chooseDevice: async (kind, id) => tellProblem('device', await media.choose(kind, id)),
+  };
+}
+
 export function visitorControls(desk: Desk): VisitorControls {
   return {
     queueStatus: async (queueId) => {
-      const { signalling, command } = desk;
-      const given = queueId === undefined ? {} : { queueId };
+      let stop = (): void => undefined;
       const answer = new Promise<string>((resolve) => {
-        const stop = signalling.on('queue_status', (status) => {
-          if (queueId !== undefined && status.queueId !== queueId) return;
-          stop();
-          resolve(status.queueId);
+        stop = desk.signalling.on('queue_status', (status) => {
+          if (queueId === undefined || status.queueId === queueId) resolve(status.queueId);
         });
       });
-      if (!(await command({ type: 'get_queue_status', ...given }, 'queue_status'))) return undefined;
-      return signalling.live.getSnapshot().queues[await answer];
+      const asked = await desk.command({ type: 'get_queue_status', ...(queueId === undefined ? {} : { queueId }) }, 'queue_status');
+      const answered = asked ? await answer : undefined;
+      stop();
+      return answered === undefined ? undefined : desk.signalling.live.getSnapshot().queues[answered];
     },
     requestCallback: (callback = {}) => ofCall(desk, 'callback', (callId) => ({ type: 'request_callback', callId, ...callback })),
     rate: (rating, comment) =>

@@ -1,5 +1,14 @@
 import type { Intent, SupervisionMode } from '@calldocker/protocol';
 import type { QueueStatus } from '../signalling/types.ts';
+import type { DeviceKind } from './types.ts';
+
+export interface DeviceControls {
+  setCamera(on: boolean): Promise<void>;
+  startScreenShare(): Promise<void>;
+  stopScreenShare(): Promise<void>;
+  /** Switches at once, in the call too; the choice is kept by label. */
+  chooseDevice(kind: DeviceKind, id: string): Promise<void>;
+}
 
 /*
  * What a person can ask for beside the media. Each resolves with whether it took effect; if not, a `problem` event has

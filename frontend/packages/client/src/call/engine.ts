@@ -1,7 +1,8 @@
-import type { AgentView, Channel, ContactView } from '@calldocker/protocol';
+import type { Channel, ContactView } from '@calldocker/protocol';
 import { Emitter, Store } from '../observable.ts';
 import { resumeLink } from '../signalling/resume-link.ts';
 import type { Outgoing, Signalling } from '../signalling/types.ts';
+import { Availability } from './availability.ts';
 import {
   callStateOf,
   concerns,
@@ -15,69 +16,58 @@ import {
   type MediaPath,
   wantsMedia,
 } from './call-state.ts';
+import { CarriedCall } from './carried-call.ts';
 import { ChatHistory } from './chat-history.ts';
-import { agentControls, type Desk, supervisorControls, visitorControls } from './commands.ts';
-import type { AgentControls, SupervisorControls, VisitorControls } from './controls.ts';
+import { agentControls, type Desk, deviceControls, supervisorControls, visitorControls } from './commands.ts';
+import type { AgentControls, DeviceControls, SupervisorControls, VisitorControls } from './controls.ts';
 import { problemOf } from './devices.ts';
-import { EarlyRelays, type Relay } from './early-relays.ts';
-import { speaks } from './leg-plan.ts';
-import { codeOf, Legs } from './legs.ts';
+import { codeOf } from './legs.ts';
 import { LevelMeter } from './levels.ts';
 import { LocalMedia } from './local-media.ts';
 import { Notes } from './notes.ts';
 import { Ringing } from './ringing.ts';
-import type {
-  Attempt,
-  CallEngine,
-  CallEngineOptions,
-  CallEvents,
-  CallSnapshot,
-  CallState,
-  DeviceKind,
-  Levels,
-  MediaProblem,
-  StartCall,
-} from './types.ts';
+import { transitionOf } from './transitions.ts';
+import type { Attempt, CallEngine, CallEngineOptions, CallEvents, CallSnapshot, Levels, MediaProblem, StartCall } from './types.ts';
 import { Voicemail } from './voicemail.ts';
 
 /** The call engine of a page. It begins to follow the connection at once; connect the signalling afterwards. */
 export function createCallEngine(options: CallEngineOptions): CallEngine {
   const engine = new Engine(options);
-  const { desk, notes } = engine;
-  const watch = (on: boolean): Promise<boolean> => engine.watchCompany(on);
-  return Object.assign(engine, visitorControls(desk), agentControls(desk, notes), supervisorControls(desk, watch));
+  const { desk, notes, media } = engine;
+  return Object.assign(
+    engine,
+    deviceControls(desk, media),
+    visitorControls(desk),
+    agentControls(desk, notes),
+    supervisorControls(desk, (on) => engine.watchCompany(on)),
+  );
 }
 
-type Core = Omit<CallEngine, keyof VisitorControls | keyof AgentControls | keyof SupervisorControls>;
+type Core = Omit<CallEngine, keyof DeviceControls | keyof VisitorControls | keyof AgentControls | keyof SupervisorControls>;
 
 class Engine implements Core {
   readonly desk: Desk;
   readonly notes: Notes;
+  readonly media: LocalMedia;
   private readonly options: CallEngineOptions;
   private readonly signalling: Signalling;
   private readonly events = new Emitter<CallEvents>();
   private readonly meter = new LevelMeter();
-  private readonly media: LocalMedia;
   private readonly ringing = new Ringing(() => this.publish());
-  private readonly voicemail = new Voicemail(() => this.voicemailChanged());
-  private readonly early = new EarlyRelays();
+  private readonly voicemail: Voicemail;
+  private readonly carried: CarriedCall;
+  private readonly availability: Availability;
   private readonly chat: ChatHistory;
   private readonly stops: (() => void)[];
   private readonly store: Store<CallSnapshot>;
   private doing: Doing = { kind: 'nothing' };
   private details: Omit<StartCall, 'channel'> = {};
-  private active: Legs | undefined;
-  private wasUp = false;
-  private mediaReady = false;
-  private mediaProblem: MediaProblem | undefined;
   /** The contact that was asked for here: the other side offers, or waits for us, by itself. */
   private expected: string | undefined;
   /** Visitor: the contact whose form is open. */
   private form: string | undefined;
   /** Visitor: has left the place in the queue to be kept, or has come back to it, or to a callback, with a click. */
   private attending: { readonly callId: string; readonly here: boolean } | undefined;
-  /** Agent: the last that was heard. */
-  private agent: AgentView | undefined;
   /** Supervisor: the company is being watched. */
   private watching = false;
   /** The call that this page has ended: nothing that comes late brings it back. */
@@ -97,7 +87,29 @@ class Engine implements Core {
       command: (message, what) => this.command(message, what),
       callId: () => (this.doing.kind === 'call' ? this.doing.callId : undefined),
       expect: (callId) => this.expect(callId),
+      tellProblem: (what, problem) => this.tellProblem(what, problem),
     };
+    this.voicemail = new Voicemail({
+      server: options.voicemails,
+      command: (message) => this.desk.command(message, 'voicemail'),
+      onFailure: (code) => this.events.emit('problem', { what: 'voicemail', code }),
+      onChange: () => this.voicemailChanged(),
+    });
+    this.carried = new CarriedCall({
+      engine: options,
+      media: this.media,
+      meter: this.meter,
+      onChange: () => this.publish(),
+      onProblem: (problem) => this.tellProblem('microphone', problem),
+      onRefused: (callId, code) => this.refused(callId, code),
+    });
+    this.availability = new Availability({
+      media: this.media,
+      meter: this.meter,
+      command: this.desk.command,
+      onProblem: (problem) => this.tellProblem('microphone', problem),
+      onChange: () => this.publish(),
+    });
     this.notes = new Notes(
       (callId, notes) => this.command({ type: 'set_notes', callId, notes }, 'notes'),
       () => this.publish(),
@@ -109,9 +121,9 @@ class Engine implements Core {
       signalling.connection.subscribe(() => this.publish()),
       this.media.snapshot.subscribe(() => this.publish()),
       this.media.devices.snapshot.subscribe(() => this.publish()),
-      signalling.on('webrtc_offer', (message) => this.relayed(message)),
-      signalling.on('webrtc_answer', (message) => this.relayed(message)),
-      signalling.on('ice_candidate', (message) => this.relayed(message)),
+      signalling.on('webrtc_offer', (message) => this.carried.receive(message)),
+      signalling.on('webrtc_answer', (message) => this.carried.receive(message)),
+      signalling.on('ice_candidate', (message) => this.carried.receive(message)),
       signalling.on('contact_offered', ({ contact }) => this.events.emit('offered', { contact })),
       signalling.on('contact_revoked', ({ callId, reason }) => {
         if (!this.ringing.isAccepting(callId)) this.events.emit('revoked', { callId, reason });
@@ -151,7 +163,9 @@ class Engine implements Core {
     this.form = callId;
     this.setDoing(beginning(callId, channel, true));
     const opened = await this.command({ type: 'open_contact', callId, callType: channel, ...details }, 'start');
-    if (!opened && this.form === callId) await this.hangUp();
+    if (opened || this.form !== callId) return;
+    this.form = undefined;
+    this.setDoing({ kind: 'nothing' });
   }
 
   async checkLine(channel: Channel): Promise<void> {
@@ -166,7 +180,7 @@ class Engine implements Core {
     const callId = this.form ?? crypto.randomUUID();
     this.form = undefined;
     this.setDoing(beginning(callId, channel, false));
-    this.carry(callId, channel, undefined, true);
+    this.carried.begin(callId, { channel, ...details }, undefined, true);
   }
 
   async keepPlace(): Promise<string | undefined> {
@@ -191,7 +205,7 @@ class Engine implements Core {
   /** The visitor is here, and wants to be heard. */
   private async attend(what: Attempt): Promise<void> {
     const { doing } = this;
-    if (doing.kind !== 'call' || this.active) return;
+    if (doing.kind !== 'call' || this.carried.legs) return;
     void this.meter.unlock();
     const problem = await this.media.openMicrophone();
     if (problem) {
@@ -205,13 +219,15 @@ class Engine implements Core {
 
   async startVoicemail(details?: Omit<StartCall, 'channel' | 'language'>): Promise<void> {
     const { doing } = this;
-    const waits = doing.kind === 'call' && !isOver(doing) && (!doing.contact || !isTalk(doing.contact));
+    const waits = doing.kind === 'call' && !isOver(doing) && !this.inTalk();
     if (this.inCall() && !waits) return;
     if (waits) {
       void this.meter.unlock();
       this.tellProblem('voicemail', await this.media.openMicrophone());
-      if (this.doing !== doing && this.inTalk()) return;
-    } else if (!(await this.prepare('voice'))) return;
+    } else if (!(await this.prepare('voice'))) {
+      return;
+    }
+    if (this.inTalk()) return; // somebody has answered meanwhile
     if (details) this.details = details;
     const { audioTrack } = this.media;
     if (!audioTrack) return;
@@ -230,27 +246,18 @@ class Engine implements Core {
 
   discardVoicemail(): void {
     this.voicemail.discard();
-    if (!this.active) this.media.releaseAll(false);
+    if (!this.carried.legs) this.media.releaseAll(false);
     if (this.isUnheardOf()) this.setDoing({ kind: 'nothing' });
   }
 
-  async sendVoicemail(): Promise<boolean> {
-    const { doing, options, details } = this;
-    if (doing.kind !== 'call' || !options.voicemails) return false;
-    const { callId } = doing;
-    const { language: _, ...about } = details;
-    try {
-      return await this.voicemail.send(options.voicemails, (recordingId, durationMs) =>
-        this.command({ type: 'leave_voicemail', callId, recordingId, durationMs, ...about }, 'voicemail'),
-      );
-    } catch (error) {
-      this.events.emit('problem', { what: 'voicemail', code: codeOf(error) });
-      return false;
-    }
+  sendVoicemail(): Promise<boolean> {
+    const { doing } = this;
+    const { language: _, ...about } = this.details;
+    return doing.kind === 'call' ? this.voicemail.send(doing.callId, about) : Promise.resolve(false);
   }
 
   private voicemailChanged(): void {
-    if (this.voicemail.recording?.stage === 'recorded' && !this.active) this.media.releaseAll(false);
+    if (this.voicemail.recording?.stage === 'recorded' && !this.carried.legs) this.media.releaseAll(false);
     this.publish();
   }
 
@@ -273,29 +280,16 @@ class Engine implements Core {
 
   // --- agent ---
 
-  async goAvailable(): Promise<void> {
-    const unlocking = this.meter.unlock();
-    const problem = await this.media.openMicrophone();
-    await unlocking;
-    this.setMediaReady(problem === undefined, problem);
-    if (problem === undefined) await this.command({ type: 'set_agent_intent', intent: 'available' }, 'intent');
-    else this.events.emit('problem', { what: 'microphone', code: problem });
+  goAvailable(): Promise<void> {
+    return this.availability.goAvailable();
   }
 
-  async goNotReady(reason?: string): Promise<void> {
-    await this.leaveAvailable('not_ready', reason);
+  goNotReady(reason?: string): Promise<void> {
+    return this.availability.leave('not_ready', reason, this.inCall());
   }
 
-  async goOffline(): Promise<void> {
-    await this.leaveAvailable('offline', undefined);
-  }
-
-  private async leaveAvailable(intent: 'not_ready' | 'offline', reason: string | undefined): Promise<void> {
-    if (!this.inCall()) {
-      this.setMediaReady(false, undefined);
-      this.media.releaseAll(false);
-    }
-    await this.command({ type: 'set_agent_intent', intent, ...(reason === undefined ? {} : { reason }) }, 'intent');
+  goOffline(): Promise<void> {
+    return this.availability.leave('offline', undefined, this.inCall());
   }
 
   async accept(callId: string): Promise<void> {
@@ -326,6 +320,7 @@ class Engine implements Core {
 
   private expect(callId: string): void {
     this.expected = callId;
+    if (this.endedCallId === callId) this.endedCallId = undefined; // it has come back
     void this.meter.unlock();
   }
 
@@ -343,7 +338,7 @@ class Engine implements Core {
       return;
     }
     this.setDoing({ kind: 'nothing' });
-    this.media.releaseAll(this.mediaReady);
+    this.media.releaseAll(this.availability.ready);
     if (form !== undefined) await this.command({ type: 'end_contact', callId: form }, 'hang_up');
   }
 
@@ -352,39 +347,22 @@ class Engine implements Core {
     if (phase === 'prequeue' || phase === 'wrapup' || this.inCall()) return;
     this.voicemail.discard();
     this.setDoing({ kind: 'nothing' });
-    this.media.releaseAll(this.mediaReady);
+    this.media.releaseAll(this.availability.ready);
   }
 
   async takeOver(): Promise<void> {
     const { doing } = this;
-    if (doing.kind !== 'call' || this.active) return;
+    if (doing.kind !== 'call' || this.carried.legs) return;
     void this.meter.unlock();
     await this.command({ type: 'claim_media', callId: doing.callId }, 'start');
   }
 
   setMuted(muted: boolean): void {
     this.media.setMuted(muted);
-    this.active?.applySound();
+    this.carried.legs?.applySound();
     const { doing } = this;
     const party = doing.kind === 'call' && (doing.contact?.you === 'visitor' || doing.contact?.you === 'agent');
     if (party && this.inTalk()) void this.command({ type: 'set_muted', callId: doing.callId, muted }, 'mute');
-  }
-
-  async setCamera(on: boolean): Promise<void> {
-    this.tellProblem('camera', await this.media.setCamera(on));
-  }
-
-  async startScreenShare(): Promise<void> {
-    this.tellProblem('screen', await this.media.startScreen());
-  }
-
-  stopScreenShare(): Promise<void> {
-    this.media.stopScreen();
-    return Promise.resolve();
-  }
-
-  async chooseDevice(kind: DeviceKind, id: string): Promise<void> {
-    this.tellProblem('device', await this.media.choose(kind, id));
   }
 
   destroy(): void {
@@ -394,7 +372,7 @@ class Engine implements Core {
     this.chat.stop();
     this.ringing.stop();
     this.voicemail.discard();
-    this.active?.close();
+    this.carried.end();
     this.media.destroy();
     this.meter.close();
   }
@@ -413,7 +391,7 @@ class Engine implements Core {
     else if (contact && this.isToJoin(contact)) this.join(contact);
     else if (doing.kind === 'call') this.learnHowItEnded(doing, live.contacts[doing.callId]);
     this.ringing.follow(live);
-    this.followIntent(live.agent);
+    this.availability.follow(live.agent, this.inTalk());
     this.publish();
   }
 
@@ -440,9 +418,10 @@ class Engine implements Core {
   /** A contact of ours that this page does not know: it was accepted just now, or the page was reloaded. */
   private join(contact: ContactView): void {
     const { doing } = this;
-    const begun = doing.kind === 'call' && doing.callId === contact.callId ? doing : beginning(contact.callId, contact.channel, false);
-    this.doing = { ...begun, contact };
-    if (contact.state === 'prequeue') this.form = contact.callId;
+    const isForm = contact.state === 'prequeue';
+    const talked = contact.state === 'wrapup' && doing.kind === 'call' && doing.callId === contact.callId;
+    this.doing = { ...(talked ? doing : beginning(contact.callId, contact.channel, isForm)), contact };
+    if (isForm) this.form = contact.callId;
     this.carryOrNot(contact, undefined);
   }
 
@@ -452,148 +431,77 @@ class Engine implements Core {
 
   private carryOrNot(contact: ContactView, before: ContactView | undefined): void {
     const { role } = this.options;
-    const waiting = isWaiting(contact);
+    const waiting = isWaiting(contact) || contact.state === 'prequeue';
     if (isTalk(contact) && this.voicemail.recording) this.voicemail.discard();
     const attending = this.attending?.callId === contact.callId ? this.attending.here : undefined;
-    if (!wantsMedia(contact, role, { attending, carrying: this.active !== undefined })) {
+    if (!wantsMedia(contact, role, { attending, carrying: this.carried.legs !== undefined })) {
       this.rest();
       return;
     }
-    if (!contact.mediaOwner && !(waiting && this.active)) {
-      this.letGo();
+    if (!contact.mediaOwner && !(waiting && this.carried.legs)) {
+      this.carried.end();
       // Nobody carries it: the page that did is gone.
       if (contact.lost.includes(role)) this.claim(contact.callId);
       return;
     }
-    if (this.active) {
-      this.active.follow(contact, false);
-      if (before && !speaks(before, role) && speaks(contact, role)) void this.openMicrophone();
+    if (this.carried.legs) {
+      this.carried.follow(contact, before);
       return;
     }
     // Who comes to a call that lives offers: the other side waits for nobody else.
     const comesBack = this.expected !== contact.callId;
+    this.expected = undefined;
     if (comesBack && contact.muted?.includes(role)) this.media.setMuted(true);
-    this.carry(contact.callId, contact.channel, contact, comesBack);
-  }
-
-  /** Somebody else has changed the intent, or a call has: the microphone is not kept open for nothing. */
-  private followIntent(agent: AgentView | undefined): void {
-    const lost = this.agent?.intent === 'available' && agent !== undefined && agent.intent !== 'available' && agent.reason !== 'SYS_LOST';
-    this.agent = agent;
-    if (!lost || this.inTalk()) return;
-    this.media.releaseAll(false);
-    this.setMediaReady(false, undefined);
-  }
-
-  private relayed(message: Relay): void {
-    if (message.callId === undefined || message.callId === this.endedCallId) return;
-    if (message.callId === this.active?.callId) this.active.receive(message);
-    else this.early.add(message);
+    this.carried.begin(contact.callId, { channel: contact.channel, ...this.details }, contact, comesBack);
   }
 
   /** A snapshot has replaced what was known; `restarted`: the server has forgotten what this page had told it. */
   private startedOver(restarted: boolean): void {
     const live = this.signalling.live.getSnapshot();
-    const { doing, active } = this;
-    if (active) {
-      const contact = live.contacts[active.callId];
-      if (restarted && contact && !contact.mediaOwner) this.claim(active.callId);
-      active.reportMedia();
+    const { doing } = this;
+    const { legs } = this.carried;
+    if (legs) {
+      const contact = live.contacts[legs.callId];
+      if (restarted && contact && !contact.mediaOwner) this.claim(legs.callId);
+      legs.reportMedia();
     }
     if (this.watching) void this.watchCompany(true);
-    if (this.options.role === 'agent') void this.restoreReadiness(live.agent?.intent === 'available' || doing.kind === 'call');
-  }
-
-  /** After a reload the microphone opens without a click, where the browser lets it. */
-  private async restoreReadiness(wanted: boolean): Promise<void> {
-    if (wanted && !this.mediaReady) {
-      const unlocking = this.meter.unlock();
-      const problem = await this.media.openMicrophone();
-      this.setMediaReady(problem === undefined && (await unlocking), problem, true);
-    } else {
-      this.setMediaReady(this.mediaReady, this.mediaProblem, true);
-    }
+    if (this.options.role === 'agent') void this.availability.restore(live.agent?.intent === 'available' || doing.kind === 'call');
   }
 
   private claim(callId: string): void {
     void this.command({ type: 'claim_media', callId }, 'start');
   }
 
-  // --- carrying a call ---
-
-  private carry(callId: string, channel: Channel, contact: ContactView | undefined, comesBack: boolean): void {
-    this.wasUp = false;
-    const active = new Legs({
-      callId,
-      role: this.options.role,
-      details: { channel, ...this.details },
-      signalling: this.signalling,
-      media: this.media,
-      audioContext: () => this.meter.context,
-      early: this.early,
-      iceTransportPolicy: this.options.iceTransportPolicy ?? 'all',
-      holdMusic: this.options.holdMusic,
-      onChange: () => this.publish(),
-      onRefused: (code) => this.refused(callId, code),
-    });
-    this.active = active;
-    active.follow(contact, comesBack);
-    void this.begin(active, speaks(contact, this.options.role));
-  }
-
-  private async begin(active: Legs, needsMicrophone: boolean): Promise<void> {
-    void this.meter.unlock();
-    if (needsMicrophone) await this.openMicrophone();
-    if (this.active === active) await active.start();
-  }
-
-  private async openMicrophone(): Promise<void> {
-    this.tellProblem('microphone', await this.media.openMicrophone());
-  }
-
   private refused(callId: string, code: string): void {
     const { doing } = this;
     if (doing.kind !== 'call' || doing.callId !== callId || doing.contact !== undefined) return;
     this.events.emit('problem', { what: 'start', code });
-    this.letGo();
+    this.carried.end();
     this.media.releaseAll(false);
     this.setDoing({ kind: 'nothing' });
   }
 
   /** Nothing is to be heard or seen for now. */
   private rest(): void {
-    if (!this.active) return;
-    this.letGo();
-    this.media.releaseAll(this.mediaReady);
-  }
-
-  private letGo(): void {
-    this.active?.close();
-    if (this.active) this.early.forget(this.active.callId);
-    this.active = undefined;
+    if (!this.carried.legs) return;
+    this.carried.end();
+    this.media.releaseAll(this.availability.ready);
   }
 
   private finish(doing: InContact): void {
-    this.letGo();
+    this.carried.end();
     this.notes.flush();
     this.endedCallId = doing.callId;
     this.form = undefined;
     this.doing = this.getSnapshot().call.phase === 'wrapup' ? { kind: 'nothing' } : { ...doing, endedAt: Date.now() };
-    this.media.releaseAll(this.mediaReady);
+    this.media.releaseAll(this.availability.ready);
     this.publish();
   }
 
   private tracksChanged(): void {
-    this.active?.applySound();
-    if (this.mediaReady && this.media.snapshot.getSnapshot().microphone === 'lost') this.setMediaReady(false, 'no_device');
-    this.publish();
-  }
-
-  private setMediaReady(ready: boolean, problem: MediaProblem | undefined, tellAgain = false): void {
-    const changed = ready !== this.mediaReady;
-    this.mediaReady = ready;
-    this.mediaProblem = problem;
-    if (changed || tellAgain) void this.command({ type: 'set_media_ready', ready }, 'microphone');
+    this.carried.legs?.applySound();
+    this.availability.followDevices();
     this.publish();
   }
 
@@ -612,10 +520,11 @@ class Engine implements Core {
   }
 
   private path(): MediaPath {
-    const { doing, active, wasUp } = this;
+    const { doing } = this;
+    const { legs, wasUp } = this.carried;
     // A message that was left is played, not called.
     if (doing.kind === 'call' && doing.contact?.channel === 'voicemail') return { here: true, up: true, wasUp: true };
-    return { here: active !== undefined, up: active?.shown?.up ?? false, wasUp };
+    return { here: legs !== undefined, up: legs?.shown?.up ?? false, wasUp };
   }
 
   private setDoing(doing: Doing): void {
@@ -627,15 +536,16 @@ class Engine implements Core {
     const live = this.signalling.live.getSnapshot();
     const { doing } = this;
     const contact = doing.kind === 'call' ? doing.contact : undefined;
-    const shown = this.active?.shown;
+    const { legs } = this.carried;
+    const shown = legs?.shown;
     return {
       connection: this.signalling.connection.getSnapshot(),
       stale: live.stale,
       call: callStateOf(doing, this.options.role, this.path(), live.clockOffsetMs, this.voicemail.recording),
       offers: this.ringing.offers(live, Date.now()),
       agent: live.agent,
-      mediaReady: this.mediaReady,
-      mediaProblem: this.mediaProblem,
+      mediaReady: this.availability.ready,
+      mediaProblem: this.availability.problem,
       media: {
         ...this.media.snapshot.getSnapshot(),
         remoteStream: shown?.remoteStream,
@@ -643,7 +553,7 @@ class Engine implements Core {
       },
       devices: this.media.devices.snapshot.getSnapshot(),
       quality: shown?.quality,
-      legs: this.active?.all.map((leg) => leg.snapshot) ?? [],
+      legs: legs?.all.map((leg) => leg.snapshot) ?? [],
       chat: (contact && live.chats[contact.callId]?.lines) ?? [],
       notes: this.notes.snapshot(contact),
       directory: live.directory,
@@ -654,33 +564,13 @@ class Engine implements Core {
   private publish(): void {
     if (this.destroyed) return;
     this.meter.watch('local', this.media.audioTrack);
-    this.meter.watch('remote', this.active?.shown?.remoteAudioTrack);
+    this.meter.watch('remote', this.carried.legs?.shown?.remoteAudioTrack);
     const before = this.store.getSnapshot();
     const after = this.compose();
     this.store.set(after);
-    this.tellTransition(before.call, after.call);
-  }
-
-  private tellTransition(before: CallState, after: CallState): void {
-    if (before.phase === after.phase) return;
-    switch (after.phase) {
-      case 'connected':
-      case 'held':
-        if (before.phase === 'connected' || before.phase === 'held') break;
-        this.events.emit(this.wasUp ? 'recovered' : 'connected', { callId: after.callId });
-        this.wasUp = true;
-        break;
-      case 'reconnecting':
-        this.events.emit('reconnecting', { callId: after.callId, lost: after.lost });
-        break;
-      case 'ended':
-      case 'wrapup':
-        if (before.phase === 'ended') break;
-        this.events.emit('ended', { callId: after.callId, endReason: after.endReason, endedBy: after.endedBy });
-        break;
-      default:
-        break;
-    }
+    const told = transitionOf(before.call, after.call, this.carried.wasUp);
+    if (after.call.phase === 'connected' || after.call.phase === 'held') this.carried.wasUp = true;
+    if (told) this.events.emit(told[0], told[1] as never);
   }
 
   private tellProblem(what: Attempt, problem: MediaProblem | undefined): void {

@@ -15,7 +15,7 @@ import type {
 } from '@calldocker/protocol';
 import type { Observable } from '../observable.ts';
 import type { ConnectionState, Directory, Signalling } from '../signalling/types.ts';
-import type { AgentControls, SupervisorControls, VisitorControls } from './controls.ts';
+import type { AgentControls, DeviceControls, SupervisorControls, VisitorControls } from './controls.ts';
 
 /** Why there is no microphone or camera, in the terms of what a person can do about it. */
 export type MediaProblem =
@@ -357,7 +357,7 @@ export interface CallEngineOptions {
  * Calls without user interface: media, its negotiation and recovery, devices and quality. One per page.
  * No method throws or rejects because of devices or the network: the snapshot and `problem` events tell.
  */
-export interface CallEngine extends Observable<CallSnapshot>, VisitorControls, AgentControls, SupervisorControls {
+export interface CallEngine extends Observable<CallSnapshot>, DeviceControls, VisitorControls, AgentControls, SupervisorControls {
   /** @returns the function that removes the handler */
   on<E extends keyof CallEvents>(event: E, handler: (payload: CallEvents[E]) => void): () => void;
   /** Calls `listener` about 20 times a second while audio runs. @returns the function that stops it */
@@ -408,11 +408,6 @@ export interface CallEngine extends Observable<CallSnapshot>, VisitorControls, A
 
   /** Takes effect at once, and the other side is told. */
   setMuted(muted: boolean): void;
-  setCamera(on: boolean): Promise<void>;
-  startScreenShare(): Promise<void>;
-  stopScreenShare(): Promise<void>;
-  /** Switches at once, in the call too; the choice is kept by label. */
-  chooseDevice(kind: DeviceKind, id: string): Promise<void>;
   /** Stops everything and lets go of the devices; does not end the call for the other side. */
   destroy(): void;
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { limits } from '../limits.ts';
+import type { Outgoing } from '../signalling/types.ts';
 import { Voicemail } from './voicemail.ts';
 
 class FakeRecorder {
@@ -28,10 +29,12 @@ class FakeRecorder {
 }
 
 const track = {} as MediaStreamTrack;
-const server = { url: 'https://host/api/v1/voicemails', getToken: async () => 'token' };
 const answers = (body: object, init: ResponseInit = {}) => vi.fn(async () => new Response(JSON.stringify(body), init));
 const revoked = vi.fn();
 let voicemail: Voicemail;
+let taken: boolean;
+let commands: Outgoing[];
+let failures: string[];
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -40,7 +43,18 @@ beforeEach(() => {
   vi.stubGlobal('MediaRecorder', FakeRecorder);
   vi.stubGlobal('MediaStream', class {});
   vi.stubGlobal('URL', { createObjectURL: () => 'blob:1', revokeObjectURL: revoked.mockClear() });
-  voicemail = new Voicemail(() => undefined);
+  taken = true;
+  commands = [];
+  failures = [];
+  voicemail = new Voicemail({
+    server: { url: 'https://host/api/v1/voicemails', getToken: async () => 'token' },
+    command: async (message) => {
+      commands.push(message);
+      return taken;
+    },
+    onFailure: (code) => failures.push(code),
+    onChange: () => undefined,
+  });
 });
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -86,35 +100,40 @@ describe('a voicemail', () => {
     expect(FakeRecorder.last.mimeType).toBe(used);
   });
 
-  it('is uploaded as it is, with the token, and then announced', async () => {
+  it('is uploaded as it is, with the token, and takes the place of the call', async () => {
     const fetched = answers({ recordingId: 'rec-1' });
     vi.stubGlobal('fetch', fetched);
-    const announce = vi.fn(async () => true);
     record(3_000);
 
-    expect(await voicemail.send(server, announce)).toBe(true);
+    expect(await voicemail.send('call-1', { queueId: 'sales' })).toBe(true);
     const [url, request] = fetched.mock.calls[0] as unknown as [string, RequestInit];
-    expect(url).toBe(server.url);
+    expect(url).toBe('https://host/api/v1/voicemails');
     expect(request.headers).toEqual({ authorization: 'Bearer token', 'content-type': 'audio/webm;codecs=opus' });
     expect(await (request.body as Blob).text()).toBe('sound');
-    expect(announce).toHaveBeenCalledWith('rec-1', 3_000);
+    expect(commands).toEqual([{ type: 'leave_voicemail', callId: 'call-1', recordingId: 'rec-1', durationMs: 3_000, queueId: 'sales' }]);
     expect(voicemail.recording).toEqual({ stage: 'sent' });
     expect(revoked).toHaveBeenCalledWith('blob:1');
   });
 
-  it('is there to be sent again when the server did not take it', async () => {
-    vi.stubGlobal('fetch', answers({}, { status: 413 }));
+  it.each([
+    ['does not take it', answers({}, { status: 413 }), 'too_large'],
+    ['fails', answers({}, { status: 503 }), 'unavailable'],
+    ['cannot be reached', vi.fn(() => Promise.reject(new TypeError())), 'unavailable'],
+  ])('is there to be sent again when the server %s', async (_, fetched, code) => {
+    vi.stubGlobal('fetch', fetched);
     record(3_000);
 
-    await expect(voicemail.send(server, async () => true)).rejects.toMatchObject({ code: 'too_large' });
+    expect(await voicemail.send('call-1', {})).toBe(false);
+    expect(failures).toEqual([code]);
     expect(voicemail.recording?.stage).toBe('recorded');
   });
 
   it('is there to be sent again when the contact was refused', async () => {
     vi.stubGlobal('fetch', answers({ recordingId: 'rec-1' }));
+    taken = false;
     record(3_000);
 
-    expect(await voicemail.send(server, async () => false)).toBe(false);
+    expect(await voicemail.send('call-1', {})).toBe(false);
     expect(voicemail.recording?.stage).toBe('recorded');
   });
 

@@ -1,25 +1,29 @@
 import { limits } from '../limits.ts';
-import { SignallingError } from '../signalling/types.ts';
-import type { Recording } from './types.ts';
+import type { Outgoing } from '../signalling/types.ts';
+import type { CallEngineOptions, Recording, StartCall } from './types.ts';
 
 /** What every browser records can be one of these: Opus in WebM or Ogg, AAC or Opus in MP4 (Safari). */
 const containers = ['audio/webm;codecs=opus', 'audio/mp4', 'audio/ogg;codecs=opus'];
 
-export interface VoicemailServer {
-  readonly url: string;
-  readonly getToken: () => Promise<string>;
+export interface VoicemailOptions {
+  readonly server: CallEngineOptions['voicemails'];
+  /** @returns whether it took effect; if not, it has been told why */
+  readonly command: (message: Outgoing) => Promise<boolean>;
+  /** The sound could not be put on the server. */
+  readonly onFailure: (code: string) => void;
+  readonly onChange: () => void;
 }
 
 /** A message that a visitor speaks: recorded, heard again, sent or discarded. */
 export class Voicemail {
-  private readonly onChange: () => void;
+  private readonly options: VoicemailOptions;
   private state: Recording | undefined;
   private recorder: MediaRecorder | undefined;
   private sound: Blob | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(onChange: () => void) {
-    this.onChange = onChange;
+  constructor(options: VoicemailOptions) {
+    this.options = options;
   }
 
   get recording(): Recording | undefined {
@@ -56,21 +60,21 @@ export class Voicemail {
   }
 
   /**
-   * Puts the sound on the server, and tells it with `announce`. After a failure it is there to be sent again.
+   * Puts the sound on the server, and in the place of a call. After a failure it is there to be sent again.
    * @returns whether it was sent
-   * @throws SignallingError: what the server answered; TypeError: it could not be reached
    */
-  async send(server: VoicemailServer, announce: (recordingId: string, durationMs: number) => Promise<boolean>): Promise<boolean> {
+  async send(callId: string, about: Omit<StartCall, 'channel' | 'language'>): Promise<boolean> {
     const { state, sound } = this;
-    if (state?.stage !== 'recorded' || sound === undefined) return false;
+    const { server, command } = this.options;
+    if (state?.stage !== 'recorded' || sound === undefined || server === undefined) return false;
     const sending: Recording = { ...state, stage: 'sending' };
     this.set(sending);
-    let sent = false;
-    try {
-      sent = await announce(await upload(server, sound), state.durationMs);
-    } finally {
-      if (this.state === sending) this.finishSending(sent, state);
-    }
+    const recordingId = await this.upload(server, sound);
+    const { durationMs } = state;
+    const sent = recordingId !== undefined && (await command({ type: 'leave_voicemail', callId, recordingId, durationMs, ...about }));
+    if (this.state !== sending) return sent; // discarded meanwhile
+    if (sent) this.forgetSound();
+    this.set(sent ? { stage: 'sent' } : state);
     return sent;
   }
 
@@ -81,11 +85,6 @@ export class Voicemail {
     this.set({ stage: 'recorded', url: URL.createObjectURL(sound), durationMs: Math.min(durationMs, limits.voicemailMaxMs) });
   }
 
-  private finishSending(sent: boolean, recorded: Recording): void {
-    if (sent) this.forgetSound();
-    this.set(sent ? { stage: 'sent' } : recorded);
-  }
-
   private forgetSound(): void {
     this.sound = undefined;
     if (this.state && 'url' in this.state) URL.revokeObjectURL(this.state.url);
@@ -94,19 +93,24 @@ export class Voicemail {
   private set(state: Recording | undefined): void {
     if (state === this.state) return;
     this.state = state;
-    this.onChange();
+    this.options.onChange();
   }
-}
 
-/** @returns the id of the recording */
-async function upload({ url, getToken }: VoicemailServer, sound: Blob): Promise<string> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${await getToken()}`, 'content-type': sound.type },
-    body: sound,
-    credentials: 'omit',
-  });
-  const answer: unknown = await response.json().catch(() => undefined);
-  if (response.ok && typeof answer === 'object' && answer !== null && 'recordingId' in answer) return String(answer.recordingId);
-  throw new SignallingError(response.status === 413 ? 'too_large' : 'unavailable', `the server answered ${response.status}`);
+  /** @returns the id of the recording, or undefined after a failure */
+  private async upload({ url, getToken }: NonNullable<VoicemailOptions['server']>, sound: Blob): Promise<string | undefined> {
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${await getToken()}`, 'content-type': sound.type },
+        body: sound,
+        credentials: 'omit',
+      });
+      const answer: unknown = response.ok ? await response.json() : undefined;
+      if (typeof answer === 'object' && answer !== null && 'recordingId' in answer) return String(answer.recordingId);
+      this.options.onFailure(response.status === 413 ? 'too_large' : 'unavailable');
+    } catch {
+      this.options.onFailure('unavailable'); // it could not be reached
+    }
+    return undefined;
+  }
 }
