@@ -70,7 +70,7 @@ class Engine implements Core {
   private attending: { readonly callId: string; readonly here: boolean } | undefined;
   /** Supervisor: the company is being watched. */
   private watching = false;
-  /** The call that this page has ended: nothing that comes late brings it back. */
+  /** The call that this page has ended or left: nothing that the server says before it knows brings it back. */
   private endedCallId: string | undefined;
   private destroyed = false;
 
@@ -126,6 +126,7 @@ class Engine implements Core {
       signalling.on('ice_candidate', (message) => this.carried.receive(message)),
       signalling.on('contact_offered', ({ contact }) => this.events.emit('offered', { contact })),
       signalling.on('contact_revoked', ({ callId, reason }) => {
+        if (callId === this.endedCallId) this.endedCallId = undefined; // the server knows
         if (!this.ringing.isAccepting(callId)) this.events.emit('revoked', { callId, reason });
       }),
       signalling.on('chat_message', ({ callId, message }) => {
@@ -333,6 +334,7 @@ class Engine implements Core {
     this.voicemail.discard();
     this.form = undefined;
     if (live) {
+      this.endedCallId = doing.callId;
       this.finish({ ...doing, hungUp: true });
       await this.command(leaving(doing), 'hang_up');
       return;
@@ -492,7 +494,6 @@ class Engine implements Core {
   private finish(doing: InContact): void {
     this.carried.end();
     this.notes.flush();
-    this.endedCallId = doing.callId;
     this.form = undefined;
     this.doing = this.getSnapshot().call.phase === 'wrapup' ? { kind: 'nothing' } : { ...doing, endedAt: Date.now() };
     this.media.releaseAll(this.availability.ready);

@@ -363,6 +363,15 @@ describe('the end', () => {
     expect(said('get_ice_servers')).toHaveLength(1);
   });
 
+  it('is the end, though the tracks of the other side tell of theirs after it', async () => {
+    await begin('visitor', visitorWith({ state: 'held' }));
+    const agentsVoice = connection(0).hear();
+    legs.close();
+    agentsVoice.dispatchEvent(new Event('ended'));
+
+    expect(FakeAudioElement.playing).toEqual([]);
+  });
+
   it('comes before the beginning, when the call is over while the ICE servers are asked for', async () => {
     const starting = begin('agent', agentWith(main));
     legs.close();

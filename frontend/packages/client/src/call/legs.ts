@@ -114,6 +114,7 @@ export class Legs {
 
   /** Brings what is sent and heard in line with the contact, the devices and each other. */
   applySound(): void {
+    if (this.closed) return; // tracks end after it, and tell
     const { media, audioContext } = this.options;
     const plans = this.legs.map(({ plan }) => plan);
     const sounds = this.legs.map((leg) => ({ leg, sound: soundOf(this.contact, plans, leg.plan) }));
