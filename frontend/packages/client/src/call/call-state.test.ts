@@ -2,7 +2,7 @@ import type { ContactView } from '@calldocker/protocol';
 import { describe, expect, it } from 'vitest';
 import { initialLiveState } from '../signalling/reduce.ts';
 import { contact } from '../testing.ts';
-import { callStateOf, concerns, contactFor, leaving, type MediaPath, wantsMedia } from './call-state.ts';
+import { callStateOf, concerns, contactFor, type MediaPath, wantsMedia } from './call-state.ts';
 import type { CallState } from './types.ts';
 
 const at = (seconds: number): string => new Date(1_000_000_000_000 + 1_000 * seconds).toISOString();
@@ -35,6 +35,7 @@ describe('the state of a call', () => {
     [undefined, 'waiting'],
     [{ state: 'queued' }, 'waiting'],
     [{ state: 'offering' }, 'ringing'],
+    [{ state: 'transferring' }, 'ringing'],
     [{ state: 'connecting', acceptedAt: at(5) }, 'connecting'],
     [connected, 'connected'],
     [{ ...connected, state: 'closed', endedAt: at(66) }, 'ended'],
@@ -96,7 +97,7 @@ describe('the state of a visitor', () => {
     expect(state({ state: 'queued' })).toMatchObject({ phase: 'waiting', place: undefined });
   });
 
-  it.each(['held', 'consulting', 'transferring'] as const)('is on hold while the contact is %s', (of) => {
+  it.each(['held', 'consulting'] as const)('is on hold while the contact is %s', (of) => {
     expect(state({ ...connected, state: of }).phase).toBe('held');
     expect(state({ ...connected, state: of }, down).phase).toBe('reconnecting');
   });
@@ -194,19 +195,6 @@ describe('the contact that a page is about', () => {
   it('is not a message that was left: the visitor is done with it', () => {
     expect(concerns(contact({ channel: 'voicemail' }), 'visitor')).toBe(false);
   });
-
-  it('is left by its guests, and ended by its parties', () => {
-    const doing = { kind: 'call', callId: 'c', channel: 'voice', since: 0, endedAt: undefined } as const;
-    const typeOf = (you: ContactView['you']) => leaving({ ...doing, contact: contact({ you }) }).type;
-
-    expect(['visitor', 'agent', 'consulted', 'conference', 'supervisor'].map((you) => typeOf(you as ContactView['you']))).toEqual([
-      'end_contact',
-      'end_contact',
-      'cancel_consult',
-      'cancel_consult',
-      'supervise_contact',
-    ]);
-  });
 });
 
 describe('sound flows', () => {
@@ -230,8 +218,8 @@ describe('sound flows', () => {
 
     expect(wantsMedia(dialing, 'visitor', fresh)).toBe(false);
     expect(wantsMedia(dialing, 'visitor', { attending: true, carrying: false })).toBe(true);
-    expect(wantsMedia(dialing, 'agent', fresh)).toBe(false);
-    expect(wantsMedia({ ...dialing, legs: [{ userId: 'v', kind: 'main', offers: false }] }, 'agent', fresh)).toBe(true);
+    expect(wantsMedia(dialing, 'agent', fresh)).toBe(true);
+    expect(wantsMedia({ ...dialing, callback: { attempt: 1, attemptsMax: 3, phone: '+1 555' } }, 'agent', fresh)).toBe(false);
   });
 
   it('not where a message is listened to', () => {

@@ -1,5 +1,5 @@
 import type { Channel, ContactView } from '@calldocker/protocol';
-import type { LiveState, Outgoing } from '../signalling/types.ts';
+import type { LiveState } from '../signalling/types.ts';
 import type { CallState, Lost, MediaProblem, Recording, Stage } from './types.ts';
 
 export type Role = 'visitor' | 'agent';
@@ -92,6 +92,7 @@ function inContact(doing: InContact, role: Role, path: MediaPath, clockOffsetMs:
     case 'queued':
       return { phase: 'waiting', ...common, contact, since: local(contact.createdAt) ?? since, place: contact.place };
     case 'offering':
+    case 'transferring':
       return { phase: 'ringing', ...common, contact, since: local(contact.createdAt) ?? since };
     case 'callback_waiting':
     case 'callback_offering':
@@ -102,7 +103,6 @@ function inContact(doing: InContact, role: Role, path: MediaPath, clockOffsetMs:
     case 'connected':
     case 'held':
     case 'consulting':
-    case 'transferring':
       return inTalk({ ...common, contact, connectedAt: connectedAt ?? since }, role, path);
     default:
       return { phase: 'connecting', ...common, contact, since: local(contact.acceptedAt) ?? since };
@@ -123,24 +123,23 @@ function inTalk(talk: Talk, role: Role, path: MediaPath): CallState {
 
 /** What is being said in a contact whose call is on. */
 function stageOf(contact: ContactView): Stage {
-  if (contact.state === 'held') return 'held';
-  if (isQuiet(contact)) return 'consulting';
+  if (contact.state === 'held' || contact.state === 'consulting') return contact.state;
   return contact.participants?.some((one) => one.kind === 'conference' && one.connected) ? 'conference' : 'talking';
 }
 
-/** The visitor hears music: nothing goes from or to them. */
+/** The visitor hears music, on hold or handed on: nothing goes from or to them. */
 export function isQuiet({ state }: ContactView): boolean {
   return state === 'held' || state === 'consulting' || state === 'transferring';
 }
 
 /** There is a call, or there is to be one at once. */
-export function isTalk(contact: ContactView): boolean {
-  return contact.state === 'connecting' || contact.state === 'connected' || isQuiet(contact);
+export function isTalk({ state }: ContactView): boolean {
+  return state === 'connecting' || state === 'connected' || state === 'held' || state === 'consulting';
 }
 
-/** The visitor is in the queue. */
+/** The visitor waits for an agent: whoever of the queue, or the one that the contact is handed to. */
 export function isWaiting({ state }: ContactView): boolean {
-  return state === 'queued' || state === 'offering';
+  return state === 'queued' || state === 'offering' || state === 'transferring';
 }
 
 /** This page is done with it. */
@@ -156,22 +155,9 @@ export function wantsMedia(
 ): boolean {
   if (contact.channel === 'voicemail') return false;
   if (isTalk(contact)) return true;
-  if (contact.state === 'callback_dialing') return role === 'agent' ? (contact.legs ?? []).length > 0 : visitor.attending === true;
+  if (contact.state === 'callback_dialing') return role === 'agent' ? contact.callback?.phone === undefined : visitor.attending === true;
   if (contact.state === 'prequeue') return visitor.carrying;
   return role === 'visitor' && isWaiting(contact) && (visitor.attending ?? (visitor.carrying || contact.place?.away !== true));
-}
-
-/** What ends this page's part in a contact. Who is a guest in it leaves it to the others. */
-export function leaving({ callId, contact }: InContact): Outgoing {
-  switch (contact?.you) {
-    case 'supervisor':
-      return { type: 'supervise_contact', callId, mode: 'none' };
-    case 'consulted':
-    case 'conference':
-      return { type: 'cancel_consult', callId };
-    default:
-      return { type: 'end_contact', callId };
-  }
 }
 
 /** While audio comes in nobody is lost to the ear: the server waits for a page that only its socket has left. */

@@ -371,7 +371,7 @@ describe('a supervisor', () => {
     begin('agent', [contact(watched('monitor'))]);
     await engine.hangUp();
 
-    expect(signalling.asked.at(-1)).toEqual({ type: 'supervise_contact', callId: 'call-1', mode: 'none' });
+    expect(signalling.asked.at(-1)).toEqual({ type: 'end_contact', callId: 'call-1' });
   });
 
   it('watches the company through a restart of the server, until it looks away', async () => {

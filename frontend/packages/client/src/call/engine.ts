@@ -12,7 +12,6 @@ import {
   isOver,
   isTalk,
   isWaiting,
-  leaving,
   type MediaPath,
   wantsMedia,
 } from './call-state.ts';
@@ -336,7 +335,7 @@ class Engine implements Core {
     if (live) {
       this.endedCallId = doing.callId;
       this.finish({ ...doing, hungUp: true });
-      await this.command(leaving(doing), 'hang_up');
+      await this.command({ type: 'end_contact', callId: doing.callId }, 'hang_up'); // a guest just leaves by it
       return;
     }
     this.setDoing({ kind: 'nothing' });

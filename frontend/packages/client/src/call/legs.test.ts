@@ -153,12 +153,13 @@ describe('a visitor', () => {
   it('keeps the connection with an agent who had joined and has the call now', async () => {
     const joined: LegView = { userId: 'b', kind: 'conference', offers: true };
     await begin('visitor', visitorWith({ legs: [{ userId: 'a', kind: 'main', offers: true }, joined] }));
-    await settled();
+    connection(1).packets = 1;
+    await vi.advanceTimersByTimeAsync(1_000);
     legs.follow(visitorWith({ agent: { userId: 'b' }, legs: [{ ...joined, kind: 'main' }], needsOffer: true }), false);
     await settled();
 
     expect(connections.map(({ signalingState }) => signalingState)).toEqual(['closed', 'have-local-offer']);
-    expect(said('media_state')).toHaveLength(1);
+    expect(said('media_state')).toMatchObject([{ state: 'up' }]);
   });
 
   it('waits for nobody in particular when the call goes back to the queue', async () => {
@@ -186,6 +187,14 @@ describe('a visitor', () => {
     expect(FakeAudioElement.playing).toEqual([]);
     expect(connection(0).sent('audio')?.enabled).toBe(true);
     expect(agentsVoice.enabled).toBe(true);
+  });
+
+  it('hears music while the call is handed to another agent', async () => {
+    await begin('visitor', visitorWith({}));
+    legs.follow(contact({ state: 'transferring' }), false);
+
+    expect(FakeAudioElement.playing).toHaveLength(1);
+    expect(legs.shown?.userId).toBeUndefined();
   });
 
   it('is on hold as well after the page was reloaded', async () => {
@@ -275,6 +284,19 @@ describe('an agent', () => {
     expect(connection(0).fragment).toBe(mainBefore);
     expect(connection(1).fragment).not.toBe(consultBefore);
     expect(offeredTo()).toEqual(['b', 'b']);
+  });
+
+  it('tells the server of a connection with the visitor that has become the one of the call', async () => {
+    const joined: LegView = { userId: 'v', kind: 'conference', offers: true };
+    await begin('agent', { ...agentWith(joined, { userId: 'a', kind: 'conference', offers: false }), you: 'conference' });
+    connection(0).packets = 1;
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(said('media_state')).toEqual([]);
+
+    legs.follow(agentWith(main), false);
+
+    expect(said('media_state')).toMatchObject([{ state: 'up' }]);
+    expect(connections.map(({ signalingState }) => signalingState)).toEqual(['have-local-offer', 'closed']);
   });
 
   it('tells the server of the media with the visitor, and of no other', async () => {

@@ -90,7 +90,7 @@ export class Legs {
     this.legs = legsOf(contact, this.options.role).map((plan) => this.legFor(plan, former, comesBack));
     for (const leg of former) if (!this.legs.includes(leg)) this.drop(leg);
     const { main } = this;
-    if (main && mainBefore && main !== mainBefore) main.reportMedia();
+    if (main && main !== mainBefore && former.includes(main)) main.reportMedia(); // it is up already
     if (main && main === mainBefore && this.isToOfferAgain(contact, contactBefore)) main.offerAgain();
     this.begin();
   }
