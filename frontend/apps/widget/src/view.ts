@@ -21,6 +21,9 @@ export function statusText(snapshot: CallSnapshot, failure: Failure | undefined)
   switch (snapshot.call.phase) {
     case 'idle':
       return 'status.ready';
+    case 'prequeue':
+    case 'voicemail':
+      return 'status.ready';
     case 'preparing':
       return 'status.permission';
     case 'line_check':
@@ -36,10 +39,14 @@ export function statusText(snapshot: CallSnapshot, failure: Failure | undefined)
     case 'connected':
       return isCutOff(snapshot) ? 'status.reconnecting' : 'status.connected';
     case 'elsewhere':
+    case 'held':
       return 'status.connected';
+    case 'callback':
+      return 'status.waiting';
     case 'reconnecting':
       return 'status.reconnecting';
     case 'ended':
+    case 'wrapup':
       return 'status.ended';
   }
 }
