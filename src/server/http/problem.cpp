@@ -44,6 +44,10 @@ Response problem(unsigned status, std::string_view type, std::string_view detail
     return response;
 }
 
-Response problem(const Error& error) { return problem(status_of(error.code), name_of(error.code), error.detail); }
+Response problem(const Error& error) {
+    Response response = problem(status_of(error.code), name_of(error.code), error.detail);
+    if (error.code == ErrorCode::unauthenticated) response.add("WWW-Authenticate", "Bearer");  // RFC 9110 §11.6.1
+    return response;
+}
 
 }  // namespace calldocker::server::http

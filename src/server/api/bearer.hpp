@@ -1,0 +1,32 @@
+#pragma once
+#include <set>
+
+#include "base/id.hpp"
+#include "base/instant.hpp"
+#include "base/result.hpp"
+#include "domain/messages/identity.hpp"
+#include "ports/token_verifier.hpp"
+#include "server/http/message.hpp"
+
+namespace calldocker::server {
+
+/// Whom a request speaks for, by its `Authorization: Bearer TOKEN` (RFC 6750 §2.1); tokens in the address or in the
+/// body are not looked at.
+/// @return the identity; an anonymous one has an empty user id
+/// @errors unauthenticated, in the same words whatever is wrong
+[[nodiscard]] Result<domain::Identity> bearer_identity(const http::Request& request, ports::TokenVerifier& tokens, Instant now);
+
+/// Tokens where only some companies exist: those of any other are as good as forged.
+class RegisteredOnly final : public ports::TokenVerifier {
+public:
+    /// @param tokens  must outlive this
+    RegisteredOnly(ports::TokenVerifier& tokens, std::set<CompanyId> companies) : tokens_(tokens), companies_(std::move(companies)) {}
+
+    Result<domain::Identity> verify(std::string_view token, Instant now) override;
+
+private:
+    ports::TokenVerifier& tokens_;
+    std::set<CompanyId> companies_;
+};
+
+}  // namespace calldocker::server
