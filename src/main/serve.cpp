@@ -28,6 +28,7 @@
 #include "main/version.hpp"
 #include "protocol/json/writer.hpp"
 #include "protocol/signalling/encode.hpp"
+#include "server/api/bearer.hpp"
 #include "server/api/sign_in.hpp"
 #include "server/gateway/gateway.hpp"
 #include "server/http/assets.hpp"
@@ -133,6 +134,8 @@ private:
     Result<> load_pages();
     void furnish(Place& place, const std::string& epoch);
     void add_routes(Place& place);
+    using OnCompany = std::function<void(server::Gateway&, const domain::Identity& by, server::Company::Told)>;
+    void on_company(Place& place, const http::Request& request, const http::Respond& respond, OnCompany work);
     void wake_companies();
     void schedule(Place& place, Instant at);
     void health(Place& place, const http::Respond& respond);
@@ -231,6 +234,17 @@ void Node::add_routes(Place& place) {
     http::Routes& routes = *place.routes;
     routes.add("GET", "/health", [this, &place](const http::Request&, const http::Respond& respond) { health(place, respond); });
     routes.add("GET", "/metrics", [this, &place](const http::Request&, const http::Respond& respond) { metrics(place, respond); });
+    routes.add("GET", "/api/v1/configuration", [this, &place](const http::Request& request, const http::Respond& respond) {
+        on_company(place, request, respond, [](server::Gateway& gateway, const domain::Identity& by, server::Company::Told told) {
+            gateway.tell_configuration(by.company, std::move(told));
+        });
+    });
+    routes.add("PUT", "/api/v1/configuration", [this, &place](const http::Request& request, const http::Respond& respond) {
+        on_company(place, request, respond,
+                   [body = request.body](server::Gateway& gateway, const domain::Identity& by, server::Company::Told told) {
+                       gateway.configure(by, body, std::move(told));
+                   });
+    });
     if (settings_.jwt_secret.reveal().empty()) return;  // with public keys alone, tokens are somebody else's to make
     routes.add("POST", "/api/visitor-token", [&place, json, now](const http::Request& request, const http::Respond& respond) {
         respond(json(place.sign_in->visitor_token(request.body, now())));
@@ -240,6 +254,20 @@ void Node::add_routes(Place& place) {
                [&place, json](const http::Request&, const http::Respond& respond) { respond(json(place.sign_in->demo())); });
     routes.add("POST", "/api/dev/sign-in", [&place, json, now](const http::Request& request, const http::Respond& respond) {
         respond(json(place.sign_in->sign_in(request.body, now())));
+    });
+}
+
+/// An admin's request, on the shard of the admin's company; the answer goes out on the shard that the request came to.
+void Node::on_company(Place& place, const http::Request& request, const http::Respond& respond, OnCompany work) {
+    auto by = server::bearer_identity(request, place.tokens, adapters::wall_clock_now());
+    if (by && by->role != domain::Role::admin) by = fail(ErrorCode::forbidden, "only the company's admins");
+    if (!by) return respond(http::problem(by.error()));
+    Place& home = *places_[server::shard_of(by->company, shards_->size())];
+    home.shard.post([&home, &place, by = std::move(*by), respond, work = std::move(work)] {
+        work(*home.gateway, by, [&place, respond](Result<std::string> told) {
+            place.shard.post(
+                [respond, told = std::move(told)] { respond(told ? http::json_response(200, *told) : http::problem(told.error())); });
+        });
     });
 }
 

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <string_view>
 
 #include "simulation/office.hpp"
 
@@ -12,11 +13,9 @@ using ::testing::IsEmpty;
 
 constexpr int steps = 400;
 
-/// `make simulate SEEDS=n` goes on from where the usual run ends. A failure prints its seed; SEED=n runs that one alone.
-std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
-    const char* text = std::getenv(variable);
-    return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
+/// `--seeds=N` runs so many companies; `--seed=N` that one alone, which is what a failure prints.
+std::uint64_t seeds = 200;
+std::uint64_t only_seed = 0;
 
 void add(Office::Tally& sum, const Office::Tally& one) {
     sum.connected += one.connected;
@@ -30,10 +29,9 @@ void add(Office::Tally& sum, const Office::Tally& one) {
 
 TEST(Simulation, WhateverGoesWrongNobodyIsStuckNothingIsForgottenAndNothingIsToldThatIsNotSo) {
     Office::Tally sum;
-    const std::uint64_t only = number_from("SEED", 0);
-    const std::uint64_t first = only != 0 ? only : 1;
-    const std::uint64_t seeds = only != 0 ? 1 : number_from("SEEDS", 200);
-    for (std::uint64_t seed = first; seed < first + seeds; ++seed) {
+    const std::uint64_t first = only_seed != 0 ? only_seed : 1;
+    const std::uint64_t last = only_seed != 0 ? only_seed : seeds;
+    for (std::uint64_t seed = first; seed <= last; ++seed) {
         Office office(seed);
         for (int step = 0; step < steps; ++step) {
             office.step();
@@ -43,7 +41,7 @@ TEST(Simulation, WhateverGoesWrongNobodyIsStuckNothingIsForgottenAndNothingIsTol
         ASSERT_THAT(office.check_the_end(), IsEmpty()) << "seed " << seed << ", at the end\n" << office.last_steps();
         add(sum, office.tally);
     }
-    if (only != 0) return;
+    if (only_seed != 0) return;
     // A simulation in which nothing happens proves nothing.
     EXPECT_GT(sum.connected, seeds / 2);
     EXPECT_GT(sum.requeued, seeds / 4);
@@ -55,4 +53,19 @@ TEST(Simulation, WhateverGoesWrongNobodyIsStuckNothingIsForgottenAndNothingIsTol
 }
 
 }  // namespace
+
+void read_arguments(int count, char** arguments) {
+    for (int i = 1; i < count; ++i) {
+        const std::string_view argument = arguments[i];
+        if (argument.starts_with("--seeds=")) seeds = std::strtoull(arguments[i] + 8, nullptr, 10);
+        if (argument.starts_with("--seed=")) only_seed = std::strtoull(arguments[i] + 7, nullptr, 10);
+    }
+}
+
 }  // namespace calldocker::simulation
+
+int main(int count, char** arguments) {
+    ::testing::InitGoogleTest(&count, arguments);
+    calldocker::simulation::read_arguments(count, arguments);
+    return RUN_ALL_TESTS();
+}

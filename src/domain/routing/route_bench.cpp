@@ -1,6 +1,7 @@
 #include <benchmark/benchmark.h>
 
 #include "domain/company/decide.hpp"
+#include "domain/company/follow_up.hpp"
 #include "domain/routing/route.hpp"
 
 namespace calldocker::domain {
@@ -60,7 +61,9 @@ struct Company {
         if (is_free) return;
         const ContactId call{"of-" + user.str()};
         enter(call.str(), *state.configuration().queue(QueueId{"queue-0"}));
-        write({ContactFact{fact::ContactOffered{call, {user}}}, ContactFact{fact::ContactAccepted{call, user, {}, {session.id, 2}}}});
+        write({ContactFact{fact::ContactOffered{call, {user}}}, ContactFact{fact::ContactAccepted{call, user, {}, {session.id, 2}}},
+               ContactFact{fact::MediaChanged{call, Party::visitor, true}}, ContactFact{fact::MediaChanged{call, Party::agent, true}},
+               ContactFact{fact::ContactConnected{call}}});
     }
 };
 

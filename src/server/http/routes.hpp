@@ -19,7 +19,7 @@ public:
     /// @param assets  must outlive this
     Routes(const Assets& assets, OriginPolicy origins) : assets_(assets), origins_(std::move(origins)) {}
 
-    /// @param method  "GET" or "POST"
+    /// @param method  "GET", "POST" or "PUT"
     void add(std::string_view method, std::string path, Endpoint endpoint);
 
     void handle(const Request& request, Respond respond) override;
