@@ -1,6 +1,6 @@
 # Thin names over CMake presets, npm scripts and tools/. Each of them works on its own, too.
 SHELL := bash
-.PHONY: setup build test check run bench fuzz format clean
+.PHONY: setup build test check run bench fuzz simulate format clean
 WITH_ENV := . tools/env.sh &&
 
 setup: ; @tools/setup.sh
@@ -12,5 +12,7 @@ check: setup ; @$(WITH_ENV) tools/run_tests.py tidy tools frontend-check
 run: ; @./start-servers.sh
 bench: setup ; @tools/bench.sh $(ARGS)
 fuzz: setup ; @$(WITH_ENV) tools/run_tests.py fuzz
+# Whole companies under a virtual clock, with lost messages and crashes: SEEDS=n of them, or SEED=n alone.
+simulate: setup ; @$(WITH_ENV) cmake --preset dev >/dev/null && cmake --build --preset dev --target simulation_test && SEEDS=$(or $(SEEDS),2000) build/dev/tests/simulation/simulation_test
 format: ; @git ls-files '*.cpp' '*.hpp' | xargs clang-format -i
 clean: ; @rm -rf build frontend/dist

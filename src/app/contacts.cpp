@@ -6,7 +6,8 @@ namespace calldocker::app {
 using namespace domain;
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const SetAgentIntent& message) {
-    return perform(sender.user(), command::SetIntent{sender.user(), sender.identity.role, message.intent, message.reason.value_or(""), {}, {}});
+    return perform(sender.user(),
+                   command::SetIntent{sender.user(), sender.identity.role, message.intent, message.reason.value_or(""), {}, {}});
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const domain::CancelNextIntent&) {

@@ -134,7 +134,7 @@ TEST_F(Contacts, WhoDeclinesIsNotRungAgainWhileSomebodyElseIsThere) {
     world.forget();
 
     world.say(amina, DeclineContact{c1, {}});
-    world.pass(59s);
+    world.pass(19s);
 
     EXPECT_THAT(world.heard(amina), ElementsAre("contact_revoked c1 declined", "agent_state amina available"));
     EXPECT_THAT(world.heard(ben), IsEmpty());
@@ -183,6 +183,7 @@ TEST_F(Contacts, AnOfferOutlivesTheAgentsConnectionForTwoSeconds) {
     const auto amina = world.ready_agent("amina");
     const auto vera = world.visitor("vera");
     world.call(vera, "c1");
+    world.pass(0ms);  // the place is told
     world.forget();
 
     world.island->detach(amina, world.now);
@@ -213,7 +214,7 @@ TEST_F(Contacts, AVisitorWhoDoesNotComeBackIsLost) {
     const auto vera = world.visitor("vera");
     world.call(vera, "c1");
     world.island->detach(vera, world.now);
-    world.settle();
+    world.pass(0ms);  // the place is told
     world.forget();
 
     world.pass(60s);

@@ -165,6 +165,7 @@ Island::Figures LiveIsland::figures() const {
 
 std::vector<std::string> LiveIsland::audit(Instant now) {
     now_ = std::max(now_, now);
+    if (const auto due = next_deadline(); due && *due <= now_) tick(now_);
     if (journal_.is_broken()) return {};
     return auditor_.look_at(state_, now_);
 }

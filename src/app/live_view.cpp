@@ -34,7 +34,8 @@ LiveQueue live_queue(const State& state, const Presence& presence, const Queue& 
         }
         ++live.waiting;
         if (!contact.offered.empty()) ++live.offering;
-        if (!live.longest_waiting_since || contact.enqueued_at < *live.longest_waiting_since) live.longest_waiting_since = contact.enqueued_at;
+        if (!live.longest_waiting_since || contact.enqueued_at < *live.longest_waiting_since)
+            live.longest_waiting_since = contact.enqueued_at;
     }
     const Staff staff = staff_of(state, presence, queue);
     live.staffed = staff.staffed;
@@ -119,9 +120,8 @@ LiveView live_view_of(const State& state, const Presence& presence, const std::f
     for (const auto& [call, contact] : state.contacts())
         if (!contact.is_over() && (!contact.has_agent() || mine(contact.agent))) contacts.push_back(&contact);
     view.contacts_total = static_cast<int>(contacts.size());
-    std::sort(contacts.begin(), contacts.end(), [](const Contact* a, const Contact* b) {
-        return std::tie(a->enqueued_at, a->number) < std::tie(b->enqueued_at, b->number);
-    });
+    std::sort(contacts.begin(), contacts.end(),
+              [](const Contact* a, const Contact* b) { return std::tie(a->enqueued_at, a->number) < std::tie(b->enqueued_at, b->number); });
     if (contacts.size() > live_contacts_shown_max) contacts.resize(live_contacts_shown_max);
     for (const Contact* contact : contacts) view.contacts.push_back(live_contact(state, *contact));
     return view;

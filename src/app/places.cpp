@@ -55,7 +55,8 @@ Milliseconds in_ms(RealSeconds time) { return std::chrono::duration_cast<Millise
 
 }  // namespace
 
-QueueStatus queue_status_of(const State& state, const Presence& presence, const Queue& queue, std::optional<Instant> opens_at, Instant now) {
+QueueStatus queue_status_of(const State& state, const Presence& presence, const Queue& queue, std::optional<Instant> opens_at,
+                            Instant now) {
     QueueStatus status;
     status.queue = queue_ref(queue);
     status.open = state.is_open(queue.id);
@@ -93,8 +94,7 @@ std::vector<Places::Told> Places::take(const State& state, const Presence& prese
             const Known known = is_new ? Known{} : before->second;
             const bool changed = is_new || staffed != known.staffed || place > known.place.place;
             const auto estimated = estimates.after(place - 1);
-            const ShownWait wait =
-                shown(known.wait, estimated ? std::optional{in_minutes(*estimated)} : std::nullopt, changed);
+            const ShownWait wait = shown(known.wait, estimated ? std::optional{in_minutes(*estimated)} : std::nullopt, changed);
             Known now_known{{place, {}, {}, contact.place_kept_at.has_value()}, wait, staffed};
             if (wait.minutes) {
                 now_known.place.minutes_min = wait.minutes->min;

@@ -67,9 +67,8 @@ void LiveIsland::relay(const Session& sender, const std::optional<UserId>& targe
 void LiveIsland::add_endpoint(const Contact& contact, const UserId& user) {
     const Endpoint* endpoint = domain::endpoint_of(contact, user);
     if (endpoint == nullptr) return;
-    courier_.add_user(user, [&](const Session& session) {
-        return endpoint->version == 1 ? session.version == 1 : session.id == endpoint->session;
-    });
+    courier_.add_user(
+        user, [&](const Session& session) { return endpoint->version == 1 ? session.version == 1 : session.id == endpoint->session; });
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const WebrtcOffer& message) {
@@ -90,25 +89,25 @@ LiveIsland::Handled LiveIsland::offer_to_queue(Session& sender, const WebrtcOffe
     const ContactId& call = *message.call;
     const RoomId room{message.target};
     const Contact* contact = state_.contact(call);
-    if (contact != nullptr && contact->has_agent()) {
-        held_offers_.delivered(call);
-        relay(sender, contact->agent, call, notice::Offer{sender.user(), message.offer, call});
+    if (contact != nullptr && (contact->awaits_callback() || contact->is_over() || contact->is_voicemail())) {
         courier_.to(sender.key, notice::OfferSent{message.target, call});
         return Sequence{};
     }
-
-    if (contact != nullptr && (contact->awaits_callback() || contact->is_over())) {
-        courier_.to(sender.key, notice::OfferSent{message.target, call});
-        return Sequence{};
+    if (contact != nullptr && contact->has_agent()) {
+        // It tells of the contact, and of who has it.
+        const Sequence after = so_far();
+        held_offers_.delivered(call);
+        relay(sender, contact->agent, call, notice::Offer{sender.user(), message.offer, call}, after);
+        courier_.to(sender.key, notice::OfferSent{message.target, call}, after);
+        return after;
     }
 
     std::vector<UserId> rung = original_staff_in(room, presence_);
     const bool is_new = contact == nullptr || contact->state == ContactState::prequeue;
     held_offers_.hold(call, message.offer);
-    auto entered =
-        is_new ? perform(sender.user(), command::EnterQueue{call, sender.user(), endpoint_of(sender), room,
-                                                            queue_or_default(message.queue), message.details, std::move(rung)})
-               : perform(sender.user(), command::RingAgain{call, std::move(rung)});
+    auto entered = is_new ? perform(sender.user(), command::EnterQueue{call, sender.user(), endpoint_of(sender), room,
+                                                                       queue_or_default(message.queue), message.details, std::move(rung)})
+                          : perform(sender.user(), command::RingAgain{call, std::move(rung)});
     if (!entered) {
         if (is_new) held_offers_.forget(call);
         return entered;
@@ -151,8 +150,7 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const WebrtcAnswer& message)
         if (contact != nullptr && contact->visitor == *target && sender.is_staff()) {
             if (contact->agent != sender.user()) {
                 // The answer of a page that knows no reservations is its accept.
-                const auto answered =
-                    perform(sender.user(), command::Answer{call, accepting(sender)});
+                const auto answered = perform(sender.user(), command::Answer{call, accepting(sender)});
                 if (!answered) return answered;
                 held_offers_.delivered(call);
             }

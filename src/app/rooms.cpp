@@ -11,7 +11,8 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const JoinRoom& message) {
     courier_.to_room(message.room, notice::UserJoined{sender.user(), message.room}, {},
                      [&](const Session& other) { return other.user() != sender.user() && presence_.sees(other, sender.user()); });
     // An original page has no other way to say that its agent is there. Of a broken log, catch_up() makes up for it.
-    const bool starts_work = sender.version == 1 && message.room.view() == agent_room && !state_.agents().contains(sender.user());
+    const bool starts_work =
+        sender.version == 1 && message.room.view() == agent_room && state_.agent(sender.user()).intent == Intent::offline;
     if (!starts_work || journal_.is_broken()) return Sequence{};
     return perform(UserId{system_actor}, command::SetIntent{sender.user(), sender.identity.role, Intent::available, {}, {}, {}});
 }
@@ -40,8 +41,9 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const AgentStatus& message) 
     courier_.send(notice::AgentStatusChanged{sender.user(), message.status, message.availability}, {});
     if (sender.version != 1) return Sequence{};
     const Intent intent = intent_of_status(message.status, message.availability.value_or(""));
-    return perform(sender.user(),
-                   command::SetIntent{sender.user(), sender.identity.role, intent, intent == Intent::not_ready ? message.status : "", {}, {}});
+    return perform(
+        sender.user(),
+        command::SetIntent{sender.user(), sender.identity.role, intent, intent == Intent::not_ready ? message.status : "", {}, {}});
 }
 
 }  // namespace calldocker::app

@@ -45,12 +45,10 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const TakeOverContact& messa
 LiveIsland::Handled LiveIsland::on(Session& sender, const ForceIntent& message) {
     if (!supervises(sender, message.agent)) return fail(ErrorCode::forbidden, "only the agent's supervisors");
     if (!state_.agent(message.agent).is_signed_in()) return fail(ErrorCode::not_found, "nobody of this name is signed in");
-    return perform(sender.user(), command::SetIntent{message.agent,
-                                                     Role::agent,
-                                                     message.intent,
-                                                     message.reason.value_or(""),
-                                                     {sender.user(), sender.identity.name},
-                                                     message.note});
+    return perform(
+        sender.user(),
+        command::SetIntent{
+            message.agent, Role::agent, message.intent, message.reason.value_or(""), {sender.user(), sender.identity.name}, message.note});
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const WatchLive& message) {

@@ -40,8 +40,7 @@ void LiveIsland::conclude() {
     for (std::set<UserId> seen; !std::includes(seen.begin(), seen.end(), changes_.agents.begin(), changes_.agents.end());) {
         const std::set<UserId> all = changes_.agents;
         for (const UserId& agent : all)
-            if (seen.insert(agent).second || state_.agent(agent).next)
-                record_by_system(consequences_for(state_, presence_, agent, now_));
+            if (seen.insert(agent).second || state_.agent(agent).next) record_by_system(consequences_for(state_, presence_, agent, now_));
     }
     if (changes_.configuration) record_by_system(clockwork_.due(state_, now_));
     Routing routing = route(state_, presence_, now_);
@@ -59,8 +58,8 @@ void LiveIsland::conclude() {
 
 void LiveIsland::touch() {
     if (!state_.lines().empty()) places_.changed(now_);
-    const bool is_watched = std::any_of(presence_.sessions().begin(), presence_.sessions().end(),
-                                        [](const auto& entry) { return entry.second.watches_live; });
+    const bool is_watched =
+        std::any_of(presence_.sessions().begin(), presence_.sessions().end(), [](const auto& entry) { return entry.second.watches_live; });
     if (is_watched && !live_due_) live_due_ = std::max(now_, live_shown_at_ + live_shown_every);
 }
 
@@ -93,7 +92,8 @@ void LiveIsland::catch_up() {
         // An original page does not say again that its agent is there.
         const bool is_at_work = presence_.has_session(
             user, [](const Session& session) { return session.version == 1 && session.is_staff() && session.is_in(RoomId{agent_room}); });
-        if (is_at_work && !state_.agents().contains(user)) record_by_system({AgentFact{fact::IntentChanged{user, Intent::available, {}, {}, {}}}});
+        if (is_at_work && state_.agent(user).intent == Intent::offline)
+            record_by_system({AgentFact{fact::IntentChanged{user, Intent::available, {}, {}, {}}}});
     }
     record_by_system(clockwork_.due(state_, now_));
     conclude();

@@ -156,7 +156,8 @@ Snapshot snapshot_of(const Session& viewer, const State& state, const Presence& 
     for (const ContactId& call : state.contacts_of(viewer.user()))
         snapshot.contacts.push_back(view_of(*state.contact(call), viewer, state, offers));
     if (!viewer.is_staff()) return snapshot;
-    for (const ContactId& call : state.offers_to(viewer.user())) snapshot.contacts.push_back(view_of(*state.contact(call), viewer, state, offers));
+    for (const ContactId& call : state.offers_to(viewer.user()))
+        snapshot.contacts.push_back(view_of(*state.contact(call), viewer, state, offers));
     snapshot.agent = view_of_agent(viewer.user(), state, presence);
     return snapshot;
 }

@@ -4,6 +4,7 @@
 
 namespace calldocker::main {
 
+using domain::EstimateAccuracy;
 using server::http::Sample;
 
 std::vector<Sample> figures_samples(const std::vector<ShardFigures>& shards, const adapters::sql::SqlStore::Figures& store,
@@ -35,6 +36,21 @@ std::vector<Sample> figures_samples(const std::vector<ShardFigures>& shards, con
     add(gauge, "calldocker_contacts_waiting", "Contacts not yet answered.", live(&Islands::contacts_waiting));
     add(gauge, "calldocker_contacts_connected", "Contacts with media up or on the way to it.", live(&Islands::contacts_connected));
     add(gauge, "calldocker_agents_available", "Agents who could take a contact now.", live(&Islands::agents_available));
+    EstimateAccuracy estimates;
+    double violations = 0;
+    for (const ShardFigures& shard : shards) {
+        estimates.told += shard.islands.estimates.told;
+        estimates.within += shard.islands.estimates.within;
+        estimates.error_ms_sum += shard.islands.estimates.error_ms_sum;
+        violations += static_cast<double>(shard.islands.violations);
+    }
+    add(counter, "calldocker_wait_estimates_total", "Visitors who were told an estimate of their wait and were then answered.",
+        static_cast<double>(estimates.told));
+    add(counter, "calldocker_wait_estimates_kept_total", "Of these, answered no later than the range that they were told.",
+        static_cast<double>(estimates.within));
+    add(counter, "calldocker_wait_estimate_error_seconds_total", "Difference between their wait and the estimated median, added up.",
+        static_cast<double>(estimates.error_ms_sum) / 1000);
+    add(counter, "calldocker_audit_violations_total", "What the auditor found that must never be; expected to stay 0.", violations);
     add(counter, "calldocker_log_appends_total", "Appends to the event log.", static_cast<double>(store.appends));
     add(counter, "calldocker_log_events_total", "Events in them.", static_cast<double>(store.events));
     add(counter, "calldocker_log_transactions_total", "Transactions that held them.", static_cast<double>(store.transactions));

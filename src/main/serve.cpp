@@ -24,6 +24,7 @@
 #include "adapters/sql/sql_event_log.hpp"
 #include "adapters/sql/sql_store.hpp"
 #include "adapters/system/system.hpp"
+#include "adapters/system/time_zones.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "main/figures.hpp"
@@ -168,6 +169,7 @@ private:
     std::unique_ptr<server::Shards> shards_;
     std::unique_ptr<SqlStore> store_;
     std::unique_ptr<adapters::Worker> worker_;
+    adapters::SystemTimeZones zones_;
     std::vector<std::unique_ptr<Place>> places_;
     std::unique_ptr<server::Transport> transport_;
 
@@ -229,6 +231,7 @@ void Node::furnish(Place& place, const std::string& epoch) {
                 .turn_urls = settings_.turn_urls,
                 .turn_secret = settings_.turn_secret,
                 .time_to_live = settings_.turn_ttl},
+        .zones = &zones_,
         .finished = {},
         .changed = {},
     };

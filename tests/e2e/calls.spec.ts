@@ -1,36 +1,25 @@
 import { expect, test } from './harness/fixtures.ts';
 import { videoPackets } from './harness/media.ts';
-import { talk, TONES } from './harness/people.ts';
+import { callAndTalk, talk, TONES } from './harness/people.ts';
 
-test('an agent answers a visitor, and each hears the other', async ({ openAgent, openVisitor }) => {
-  const agent = await openAgent('first');
-  await agent.goAvailable();
-  const visitor = await openVisitor();
+test('an agent answers a visitor, and each hears the other', async ({ call }) => {
+  const { visitor, agent } = await call();
 
-  await visitor.call();
-  await agent.answer();
-
-  await talk(visitor, agent);
   expect(visitor.consoleErrors).toEqual([]);
   expect(agent.consoleErrors).toEqual([]);
 });
 
-test('in a video call pictures arrive at both ends, with the sound', async ({ openAgent, openVisitor }) => {
-  const agent = await openAgent('first');
-  await agent.goAvailable();
-  const visitor = await openVisitor();
+test('in a video call pictures arrive at both ends, with the sound', async ({ call }) => {
+  const { visitor, agent } = await call({ kind: 'video' });
 
-  await visitor.call('video');
-  await agent.answer();
-
-  await talk(visitor, agent);
   await expect.poll(() => videoPackets(agent.page)).toBeGreaterThan(20);
+  await agent.button('Camera on').click();
+  await expect.poll(() => videoPackets(visitor.page)).toBeGreaterThan(20);
 });
 
 test('a visitor who waits before anyone is there is rung through as soon as someone is', async ({ openAgent, openVisitor }) => {
   const visitor = await openVisitor();
-  await visitor.button('Call us').click();
-  await visitor.button('Start voice call').click();
+  await visitor.enterQueue();
   await visitor.sees('Waiting', 15_000);
   const agent = await openAgent('first');
 
@@ -40,13 +29,8 @@ test('a visitor who waits before anyone is there is rung through as soon as some
   await talk(visitor, agent);
 });
 
-test('muting is silence at the other end, and unmuting brings the voice back', async ({ openAgent, openVisitor }) => {
-  const agent = await openAgent('first');
-  await agent.goAvailable();
-  const visitor = await openVisitor();
-  await visitor.call();
-  await agent.answer();
-  await talk(visitor, agent);
+test('muting is silence at the other end, and unmuting brings the voice back', async ({ call }) => {
+  const { visitor, agent } = await call();
 
   await visitor.button('Mute').click();
   await agent.hearsNothing();
@@ -55,27 +39,18 @@ test('muting is silence at the other end, and unmuting brings the voice back', a
   await agent.hears(visitor);
 });
 
-test('two visitors at once: each talks to an agent of their own, and hears no one else', async ({ openAgent, openVisitor }) => {
-  const first = await openAgent('first');
-  await first.goAvailable();
-  const visitor = await openVisitor();
-  await visitor.call();
-  await first.answer();
-  await talk(visitor, first);
+test('two visitors at once: each talks to an agent of their own, and hears no one else', async ({ call, openAvailableAgent, openVisitor }) => {
+  const { visitor, agent } = await call();
 
-  const second = await openAgent('second', { tone: TONES.secondAgent });
-  await second.goAvailable();
+  const second = await openAvailableAgent('second', { tone: TONES.secondAgent });
   const secondVisitor = await openVisitor({ tone: TONES.secondVisitor });
-  await secondVisitor.call();
-  await second.answer();
+  await callAndTalk(secondVisitor, second);
 
-  await talk(secondVisitor, second);
-  await talk(visitor, first);
+  await talk(visitor, agent);
 });
 
-test('two tabs of one agent both ring, and the one that answers has the call', async ({ openAgent, openVisitor }) => {
-  const agent = await openAgent('first');
-  await agent.goAvailable();
+test('two tabs of one agent both ring, and the one that answers has the call', async ({ openAvailableAgent, openVisitor }) => {
+  const agent = await openAvailableAgent('first');
   const otherTab = await agent.openTab();
   const visitor = await openVisitor();
   await visitor.call();
@@ -89,13 +64,8 @@ test('two tabs of one agent both ring, and the one that answers has the call', a
   await talk(visitor, otherTab);
 });
 
-test('an agent takes the call to another tab, and the voices follow', async ({ openAgent, openVisitor }) => {
-  const agent = await openAgent('first');
-  await agent.goAvailable();
-  const visitor = await openVisitor();
-  await visitor.call();
-  await agent.answer();
-  await talk(visitor, agent);
+test('an agent takes the call to another tab, and the voices follow', async ({ call }) => {
+  const { visitor, agent } = await call();
 
   const otherTab = await agent.openTab();
   await otherTab.button('Take it here').click();
@@ -105,46 +75,31 @@ test('an agent takes the call to another tab, and the voices follow', async ({ o
   await agent.hearsNothing();
 });
 
-test('a declined call rings the next agent', async ({ openAgent, openVisitor }) => {
-  const first = await openAgent('first');
-  await first.goAvailable();
-  const second = await openAgent('second', { tone: TONES.secondAgent });
-  await second.goAvailable();
+test('a call rings no longer where it was declined, and another agent takes it', async ({ openAvailableAgent, openVisitor }) => {
+  const first = await openAvailableAgent('first');
+  const second = await openAvailableAgent('second', { tone: TONES.secondAgent });
   const visitor = await openVisitor();
   await visitor.call();
 
   await first.decline();
+  await expect(first.button('Answer')).toBeHidden();
   await second.answer();
 
   await talk(visitor, second);
-  await expect(first.button('Answer')).toBeHidden();
 });
 
-test('when the visitor hangs up, both see that the call has ended and the agent can take the next', async ({ openAgent, openVisitor }) => {
-  const agent = await openAgent('first');
-  await agent.goAvailable();
-  const visitor = await openVisitor();
-  await visitor.call();
-  await agent.answer();
-  await talk(visitor, agent);
+test('when the visitor hangs up, both see that the call has ended and the agent can take the next', async ({ call, openVisitor }) => {
+  const { visitor, agent } = await call();
 
   await visitor.hangUp();
 
   await visitor.sees('Call ended');
   await expect(agent.button('Hang up')).toBeHidden();
-  const next = await openVisitor({ tone: TONES.secondVisitor });
-  await next.call();
-  await agent.answer();
-  await talk(next, agent);
+  await callAndTalk(await openVisitor({ tone: TONES.secondVisitor }), agent);
 });
 
-test('when the agent hangs up, the visitor sees that the call has ended', async ({ openAgent, openVisitor }) => {
-  const agent = await openAgent('first');
-  await agent.goAvailable();
-  const visitor = await openVisitor();
-  await visitor.call();
-  await agent.answer();
-  await talk(visitor, agent);
+test('when the agent hangs up, the visitor sees that the call has ended', async ({ call }) => {
+  const { visitor, agent } = await call();
 
   await agent.hangUp();
 
@@ -152,12 +107,8 @@ test('when the agent hangs up, the visitor sees that the call has ended', async 
   await expect(agent.button('Hang up')).toBeHidden();
 });
 
-test('a visitor who leaves while it rings stops the ringing', async ({ openAgent, openVisitor }) => {
-  const agent = await openAgent('first');
-  await agent.goAvailable();
-  const visitor = await openVisitor();
-  await visitor.call();
-  await expect(agent.button('Answer')).toBeVisible();
+test('a visitor who leaves while it rings stops the ringing', async ({ ring }) => {
+  const { visitor, agent } = await ring();
 
   await visitor.button('Cancel the call').click();
 

@@ -1,5 +1,4 @@
 // Checks the measuring itself: the tests that listen to calls are worth no more than this.
-import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -78,11 +77,9 @@ test('a microphone that is switched off is heard as silence', async ({ openPage 
 
 test('with relays alone the media goes through coturn, with credentials that expire', async ({ openPage }) => {
   const coturn = await Coturn.start();
-  const username = `${Math.floor(Date.now() / 1000) + 60}:visitor`;
-  const credential = createHmac('sha1', coturn.secret).update(username).digest('base64');
   const page = await openPage({ tone: 880, relayOnly: true });
 
-  await page.evaluate(callOneself, { iceServers: [{ urls: coturn.settings.TURN_URLS ?? '', username, credential }] });
+  await page.evaluate(callOneself, { iceServers: [{ urls: coturn.settings.TURN_URLS ?? '', ...coturn.credentials(Math.floor(Date.now() / 1000) + 60, 'visitor') }] });
 
   await expect.poll(() => dominantFrequency(page), coturn.output).toBeGreaterThan(868);
   expect(new Set(await candidateTypes(page))).toEqual(new Set(['relay']));

@@ -1,7 +1,7 @@
 // Pages of the first kind and ours in one call: an embedder can replace one side at a time.
 import { expect, test as base } from './harness/fixtures.ts';
 import { type OriginalPerson, OriginalSite } from './harness/original.ts';
-import { talk, TONES } from './harness/people.ts';
+import { callAndTalk, TONES } from './harness/people.ts';
 
 const test = base.extend<{ openOriginal: (role: 'agent' | 'user') => Promise<OriginalPerson> }>({
   openOriginal: async ({ server, openComputer }, use) => {
@@ -11,14 +11,11 @@ const test = base.extend<{ openOriginal: (role: 'agent' | 'user') => Promise<Ori
   },
 });
 
-test('a visitor at an original page calls an agent at our desk', async ({ openOriginal, openAgent }) => {
-  const agent = await openAgent('first');
-  await agent.goAvailable();
+test('a visitor at an original page calls an agent at our desk', async ({ openOriginal, openAvailableAgent }) => {
+  const agent = await openAvailableAgent('first');
   const visitor = await openOriginal('user');
 
-  await visitor.call();
-  await agent.answer();
-  await talk(visitor, agent);
+  await callAndTalk(visitor, agent);
   await agent.hangUp();
 
   await visitor.sees('Call ended');
@@ -29,9 +26,7 @@ test('a visitor with our widget calls an agent at an original page', async ({ op
   const agent = await openOriginal('agent');
   const visitor = await openVisitor();
 
-  await visitor.call();
-  await agent.answer();
-  await talk(visitor, agent);
+  await callAndTalk(visitor, agent);
   await agent.hangUp();
 
   await visitor.sees('Call ended');
@@ -42,9 +37,7 @@ test('two original pages talk to each other', async ({ openOriginal }) => {
   const agent = await openOriginal('agent');
   const visitor = await openOriginal('user');
 
-  await visitor.call();
-  await agent.answer();
-  await talk(visitor, agent);
+  await callAndTalk(visitor, agent);
   await visitor.hangUp();
 
   await agent.sees('Call ended');

@@ -38,7 +38,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('the pages ask nobody but their own server for anything, and report no error', async ({ server, openAgent, openVisitor }) => {
+test('the pages ask nobody but their own server for anything, and report no error', async ({ server, call }) => {
   const elsewhere: string[] = [];
   const prepare = async (context: BrowserContext) => {
     context.on('request', (request) => {
@@ -48,13 +48,8 @@ test('the pages ask nobody but their own server for anything, and report no erro
       if (new URL(socket.url()).port !== String(server.port)) elsewhere.push(socket.url());
     }));
   };
-  const agent = await openAgent('first', { prepare });
-  await agent.goAvailable();
-  const visitor = await openVisitor({ prepare });
 
-  await visitor.call('video');
-  await agent.answer();
-  await talk(visitor, agent);
+  const { visitor, agent } = await call({ kind: 'video', visitor: { prepare }, agent: { prepare } });
   await visitor.hangUp();
   await visitor.sees('Call ended');
 

@@ -1,26 +1,12 @@
 // What a call has to live through. `kill -9` and reloads happen in the middle of a sentence.
 import { expect, test } from './harness/fixtures.ts';
 import { connectionsOpened } from './harness/media.ts';
-import { type Agent, talk, TONES, type Visitor } from './harness/people.ts';
+import { talk, TONES } from './harness/people.ts';
 
 const BACK_WITHIN_MS = 5_000;
 
-interface Call { visitor: Visitor; agent: Agent }
-
-const callTest = test.extend<{ call: Call }>({
-  call: async ({ openAgent, openVisitor }, use) => {
-    const agent = await openAgent('first');
-    await agent.goAvailable();
-    const visitor = await openVisitor();
-    await visitor.call();
-    await agent.answer();
-    await talk(visitor, agent);
-    await use({ visitor, agent });
-  },
-});
-
-callTest('a killed server does not interrupt the voices, and after its restart the call can be ended and is on record whole', async ({ server, call }) => {
-  const { visitor, agent } = call;
+test('a killed server does not interrupt the voices, and after its restart the call can be ended and is on record whole', async ({ server, call }) => {
+  const { visitor, agent } = await call();
   const openedBefore = await Promise.all([connectionsOpened(visitor.page), connectionsOpened(agent.page)]);
 
   await server.kill();
@@ -42,8 +28,8 @@ callTest('a killed server does not interrupt the voices, and after its restart t
   expect(record.at(-1)).toMatchObject({ type: 'contact.ended', data: { reason: 'completed_visitor', by: 'visitor' } });
 });
 
-callTest('a visitor who reloads the page is back in the call', async ({ call }) => {
-  const { visitor, agent } = call;
+test('a visitor who reloads the page is back in the call', async ({ call }) => {
+  const { visitor, agent } = await call();
 
   await visitor.page.reload();
 
@@ -51,8 +37,8 @@ callTest('a visitor who reloads the page is back in the call', async ({ call }) 
   await expect(agent.button('Hang up')).toBeVisible();
 });
 
-callTest('an agent who reloads the page is back in the call', async ({ call }) => {
-  const { visitor, agent } = call;
+test('an agent who reloads the page is back in the call', async ({ call }) => {
+  const { visitor, agent } = await call();
 
   await agent.page.reload();
 
@@ -60,8 +46,23 @@ callTest('an agent who reloads the page is back in the call', async ({ call }) =
   await expect(visitor.button('Hang up')).toBeVisible();
 });
 
-callTest('a call whose server was killed while the visitor reloaded goes on', async ({ server, call }) => {
-  const { visitor, agent } = call;
+for (const who of ['visitor', 'agent'] as const) {
+  test(`the ${who}'s reloaded page goes on with the session of before, and not with a new one`, async ({ call }) => {
+    const people = await call();
+    const { [who]: person } = people;
+    const [before] = person.told('connection_established');
+
+    await person.page.reload();
+    await talk(people.visitor, people.agent);
+
+    const [, ...after] = person.told('connection_established');
+    expect(after).toMatchObject([{ sessionId: before?.sessionId, epoch: before?.epoch }]);
+    expect(person.told('session_reset').map(({ reason }) => reason)).toEqual(['new', 'requested']);
+  });
+}
+
+test('a call whose server was killed while the visitor reloaded goes on', async ({ server, call }) => {
+  const { visitor, agent } = await call();
 
   await server.kill();
   await server.restart();
@@ -70,12 +71,8 @@ callTest('a call whose server was killed while the visitor reloaded goes on', as
   await talk(visitor, agent, 2 * BACK_WITHIN_MS);
 });
 
-test('a visitor who reloads while waiting is still in the queue, and is heard when someone answers', async ({ openAgent, openVisitor }) => {
-  const agent = await openAgent('first');
-  await agent.goAvailable();
-  const visitor = await openVisitor();
-  await visitor.call();
-  await expect(agent.button('Answer')).toBeVisible();
+test('a visitor who reloads while waiting is still in the queue, and is heard when someone answers', async ({ ring }) => {
+  const { visitor, agent } = await ring();
 
   await visitor.page.reload();
   await visitor.sees('Ringing');
@@ -84,12 +81,8 @@ test('a visitor who reloads while waiting is still in the queue, and is heard wh
   await talk(visitor, agent);
 });
 
-test('a server that was killed while it rang rings again, and the call comes about', async ({ server, openAgent, openVisitor }) => {
-  const agent = await openAgent('first');
-  await agent.goAvailable();
-  const visitor = await openVisitor();
-  await visitor.call();
-  await expect(agent.button('Answer')).toBeVisible();
+test('a server that was killed while it rang rings again, and the call comes about', async ({ server, ring }) => {
+  const { visitor, agent } = await ring();
 
   await server.kill();
   await expect(agent.button('Answer')).toBeHidden();
@@ -99,10 +92,9 @@ test('a server that was killed while it rang rings again, and the call comes abo
   await talk(visitor, agent);
 });
 
-callTest('a visitor whose agent has vanished is held, and talks to the next one', async ({ openAgent, call }) => {
-  const { visitor, agent } = call;
-  const second = await openAgent('second', { tone: TONES.secondAgent });
-  await second.goAvailable();
+test('a visitor whose agent has vanished is held, and talks to the next one', async ({ openAvailableAgent, call }) => {
+  const { visitor, agent } = await call();
+  const second = await openAvailableAgent('second', { tone: TONES.secondAgent });
 
   await agent.page.close();
   await visitor.sees('Reconnecting');

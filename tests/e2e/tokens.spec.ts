@@ -5,7 +5,7 @@ import { shortenTokens } from './harness/tokens.ts';
 
 const SECONDS_TO_LIVE = 4;
 
-test('tokens that expire in the middle of a call do not end it', async ({ server, openAgent, openVisitor }) => {
+test('tokens that expire in the middle of a call do not end it', async ({ server, call }) => {
   const expiries: (() => number)[] = [];
   const sockets: WebSocket[] = [];
   let refreshed = 0;
@@ -16,12 +16,7 @@ test('tokens that expire in the middle of a call do not end it', async ({ server
       socket.on('framesent', ({ payload }) => { if (String(payload).includes('"refresh_token"')) refreshed += 1; });
     }));
   };
-  const agent = await openAgent('first', { prepare });
-  await agent.goAvailable();
-  const visitor = await openVisitor({ prepare });
-  await visitor.call();
-  await agent.answer();
-  await talk(visitor, agent);
+  const { visitor, agent } = await call({ visitor: { prepare }, agent: { prepare } });
   const duringTheCall = Math.max(...expiries.map((expiry) => expiry()));
   expect(duringTheCall).toBeGreaterThan(0);
 

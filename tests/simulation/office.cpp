@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "app/codec/codec.hpp"
+#include "domain/contacts/contact_rules.hpp"
 
 namespace calldocker::simulation {
 
@@ -15,9 +16,16 @@ const RoomId agents_room{agent_room};
 
 std::string name_of_message(const ClientMessage& message) {
     constexpr std::array<const char*, std::variant_size_v<ClientMessage>> names{
-        "join_room",      "leave_room",      "webrtc_offer", "webrtc_answer", "ice_candidate",   "call_started",     "call_ended",
-        "call_rejected",  "agent_status",    "ping",         "refresh_token", "get_ice_servers", "set_agent_intent", "set_media_ready",
-        "accept_contact", "decline_contact", "media_state",  "claim_media",   "end_contact"};
+        "join_room",          "leave_room",        "webrtc_offer",     "webrtc_answer",    "ice_candidate",
+        "call_started",       "call_ended",        "call_rejected",    "agent_status",     "ping",
+        "refresh_token",      "get_ice_servers",   "set_agent_intent", "set_media_ready",  "accept_contact",
+        "decline_contact",    "media_state",       "claim_media",      "end_contact",      "open_contact",
+        "get_queue_status",   "keep_place",        "request_callback", "leave_voicemail",  "rate_contact",
+        "cancel_next_intent", "get_directory",     "hold_contact",     "resume_contact",   "set_muted",
+        "send_keypad",        "send_chat",         "get_chat",         "transfer_contact", "consult",
+        "cancel_consult",     "complete_transfer", "start_conference", "requeue_contact",  "set_notes",
+        "set_disposition",    "extend_wrap_up",    "end_wrap_up",      "reassign_contact", "supervise_contact",
+        "take_over_contact",  "force_intent",      "watch_live"};
     return names[message.index()];
 }
 
@@ -54,6 +62,20 @@ Office::Office(std::uint64_t seed) : random_(seed) {
     tabs("walt", Role::customer, 2, 1);
     tabs("xena", Role::customer, 1, 1);
     start();
+    if (seed % 2 == 0) set_up();
+}
+
+/// Every other office has queues with rules of their own; the others are as a company is that has set up nothing.
+void Office::set_up() {
+    const Identity admin{CompanyId{"acme"}, UserId{"ada"}, Role::admin, "", "", false, {}};
+    const auto configured = island_->configure(admin, R"({"queues":[
+        {"id":"default","metric":"longest_idle","max_wait_seconds":90,"overflow_to":"sales","sticky_seconds":15,"misses_max":2},
+        {"id":"sales","metric":"best_skill","max_length":4,"wrap_up_seconds":10,
+         "requirements":[{"skill":"billing","level":3,"relaxations":[{"after_seconds":20,"level":0}]}]}],
+        "agents":[{"agent":"amina","skills":{"billing":5}},{"agent":"ben","skills":{"billing":2}}]})",
+                                               now_);
+    if (!configured) blame("the company cannot be set up: " + configured.error().detail);
+    log_.settle();
 }
 
 void Office::note(std::string text) {
@@ -146,7 +168,7 @@ ClientMessage Office::words_of(const Client& client) {
     const std::string visitor = contact != nullptr ? contact->visitor.str() : "vera";
     const std::string agent = contact != nullptr && contact->has_agent() ? contact->agent.str() : "amina";
     const bool often = random_.below(4) != 0;
-    if (client.version == 2 && random_.below(3) == 0) {
+    if (client.version == 2 && random_.below(2) == 0) {
         // What a page does when nothing goes wrong.
         if (contact != nullptr && contact->is_offered_to(client.user)) return AcceptContact{call};
         if (contact != nullptr && contact->has_agent() && contact->party_of(client.user)) return MediaState{call, true};
@@ -169,7 +191,13 @@ ClientMessage Office::words_of(const Client& client) {
         }
     }
     if (client.role == Role::customer) {
-        switch (random_.below(8)) {
+        switch (random_.below(14)) {
+            case 8: return OpenContact{call, often ? std::nullopt : std::optional{QueueId{"sales"}}, {}};
+            case 9: return KeepPlace{call};
+            case 10: return RequestCallback{call, "+49 30 1", {}};
+            case 11: return SendChat{call, "hello"};
+            case 12: return RateContact{call, 5, {}};
+            case 13: return LeaveVoicemail{call, "rec-1", 5s, {}, {}};
             case 0: return EndContact{call, {}};
             case 1: return ClaimMedia{call};
             case 2: return IceCandidate{agent, "{}", call};
@@ -179,7 +207,29 @@ ClientMessage Office::words_of(const Client& client) {
             default: return WebrtcOffer{std::string(often ? agent_room : public_calls_room), "{}", call, {}};
         }
     }
-    switch (random_.below(14)) {
+    const UserId colleague{random_.below(2) == 0 ? "amina" : "ben"};
+    const Destination somebody = often ? Destination{{}, colleague} : Destination{QueueId{"default"}, {}};
+    switch (random_.below(34)) {
+        case 14: return HoldContact{call};
+        case 15: return ResumeContact{call};
+        case 16:
+        case 17: return Consult{call, somebody, "help"};
+        case 18: return CompleteTransfer{call};
+        case 19: return StartConference{call};
+        case 20: return CancelConsult{call};
+        case 21: return TransferContact{call, somebody, "please"};
+        case 22: return RequeueContact{call, {}};
+        case 23: return EndWrapUp{call, often ? std::nullopt : std::optional{colleague}};
+        case 24: return ExtendWrapUp{call};
+        case 25: return SuperviseContact{call, often ? std::optional{SupervisionMode::whisper} : std::nullopt};
+        case 26: return TakeOverContact{call};
+        case 27: return ForceIntent{colleague, often ? Intent::available : Intent::not_ready, {}, "because"};
+        case 28: return SetNotes{call, "notes"};
+        case 29: return ReassignContact{call, colleague};
+        case 30: return SetMuted{call, often};
+        case 31: return EndContact{call, std::string(no_answer)};
+        case 32: return WatchLive{often};
+        case 33: return CancelNextIntent{};
         case 12: return JoinRoom{agents_room};
         case 13: return domain::CallEnded{call, agents_room, {}};
         case 0: return SetAgentIntent{often ? Intent::available : Intent::not_ready, {}};
@@ -344,13 +394,17 @@ void Office::read_fact(const Event& event) {
     if (fact == nullptr) return;
     const ContactId& call = call_of(*fact);
     const bool is_creation = std::holds_alternative<fact::ContactCreated>(*fact);
-    if (is_creation == live_in_log_.contains(call)) blame(fmt::format("event {} is out of place", value_of(event.sequence)));
+    const bool comes_after = std::holds_alternative<fact::WrapUpEnded>(*fact) || std::holds_alternative<fact::WrapUpExtended>(*fact) ||
+                             std::holds_alternative<fact::NotesSet>(*fact) || std::holds_alternative<fact::ContactRated>(*fact);
+    if (!comes_after && is_creation == live_in_log_.contains(call))
+        blame(fmt::format("event {} is out of place", value_of(event.sequence)));
     if (is_creation) {
         live_in_log_.insert(call);
         created_in_log_.insert(call);
         ++tally.created;
     }
     if (const auto* accepted = std::get_if<fact::ContactAccepted>(fact)) accepted_in_log_.emplace(call, accepted->agent);
+    if (const auto* handed = std::get_if<fact::ContactHandedOver>(fact)) accepted_in_log_.emplace(call, handed->to);
     if (std::holds_alternative<fact::ContactConnected>(*fact)) ++tally.connected;
     if (std::holds_alternative<fact::ContactRequeued>(*fact)) ++tally.requeued;
     if (const auto* ended = std::get_if<fact::ContactEnded>(fact)) {
@@ -370,18 +424,27 @@ bool Office::is_here(const UserId& user, const Endpoint& endpoint) const {
 
 void Office::check_contact(const Contact& contact) {
     const auto fault = [&](std::string_view what) { blame(fmt::format("{}: {}", contact.call, what)); };
-    const bool is_with_agent = contact.state == ContactState::connecting || contact.state == ContactState::connected;
+    const bool is_with_agent =
+        contact.is_in_call() || contact.state == ContactState::connecting || contact.state == ContactState::callback_dialing;
+    const bool rings = contact.state == ContactState::offering || contact.state == ContactState::transferring ||
+                       contact.state == ContactState::callback_offering;
     const bool somebody_is_lost = contact.visitor_side.lost_at || contact.agent_side.lost_at;
     if (contact.state == ContactState::closed) fault("closed, and still live");
     if (contact.has_agent() != is_with_agent) fault("the agent does not fit the state");
-    if ((contact.state == ContactState::offering) == contact.offered.empty()) fault("the offers do not fit the state");
-    if (contact.state == ContactState::connecting && !deadline_of(contact)) fault("connecting without a deadline");
-    if (contact.is_waiting() && contact.visitor_side.lost_at && !deadline_of(contact)) fault("stranded in the queue");
+    if (rings == contact.offered.empty()) fault("the offers do not fit the state");
+    if ((contact.state == ContactState::wrapup) != contact.is_over()) fault("over, and not in wrap-up");
+    if (contact.state == ContactState::wrapup && contact.wrap_ups.empty()) fault("in wrap-up without anybody");
+    const bool must_end = contact.state == ContactState::connecting || contact.state == ContactState::callback_dialing ||
+                          contact.state == ContactState::prequeue || contact.is_over() || contact.awaits_callback();
+    if (must_end && !deadline_of(contact)) fault("without a deadline");
+    if (contact.is_waiting() && !contact.is_voicemail() && contact.visitor_side.lost_at && !deadline_of(contact))
+        fault("stranded in the queue");
     const bool somebody_vouches = contact.visitor_side.vouches_for_media() || contact.agent_side.vouches_for_media();
-    if (contact.state == ContactState::connected && somebody_is_lost && !somebody_vouches && !deadline_of(contact)) fault("stranded");
+    if (contact.is_in_call() && !contact.is_voicemail() && somebody_is_lost && !somebody_vouches && !deadline_of(contact))
+        fault("stranded");
     for (const auto& [agent, since] : contact.offered)
         if (island().state().is_working(agent)) fault("rings somebody who is in a contact");
-    if (!island().can_write()) return;
+    if (!island().can_write() || contact.is_over()) return;
     if (is_here(contact.visitor, contact.visitor_side.endpoint) == contact.visitor_side.lost_at.has_value())
         fault("whether the visitor is lost is not known");
     if (is_with_agent && is_here(contact.agent, contact.agent_side.endpoint) == contact.agent_side.lost_at.has_value())
@@ -392,6 +455,7 @@ std::vector<std::string> Office::check() {
     read_log();
     const State& state = island().state();
     for (const auto& [call, contact] : state.contacts()) check_contact(contact);
+    for (const std::string& violation : island_->audit(now_)) blame("the auditor: " + violation);
     if (const auto due = island().next_deadline(); due && log_.is_settled() && *due <= now_) {
         island_->tick(now_);
         if (const auto next = island().next_deadline(); next && *next <= now_) blame("a tick does not do what is due");
@@ -403,9 +467,11 @@ std::vector<std::string> Office::check() {
     for (const Client& client : clients_) {
         if (!client.key || client.role == Role::customer) continue;
         const auto agent = island().view(*client.key).snapshot.agent;
-        const bool shows_work = agent && (agent->label == AgentLabel::on_call || agent->label == AgentLabel::reserved);
+        const bool shows_work = agent && (agent->label == AgentLabel::on_call || agent->label == AgentLabel::on_hold ||
+                                          agent->label == AgentLabel::wrapup || agent->label == AgentLabel::reserved);
         const bool has_work = state.is_working(client.user) || !state.offers_to(client.user).empty();
-        if (shows_work != has_work) blame(fmt::format("{} is shown with work that is not there, or without", client.user));
+        const bool is_set_aside = agent && agent->label == AgentLabel::system;
+        if (shows_work != has_work && !is_set_aside) blame(fmt::format("{} is shown with work that is not there, or without", client.user));
     }
     return std::exchange(faults_, {});
 }
@@ -416,8 +482,9 @@ void Office::close_for_the_day() {
     pass(1min);
     log_.settle();
     for (Client& client : clients_) leave(client);
-    for (int i = 0; i < 5; ++i) {
-        pass(1min);
+    // Callbacks are given up after a day, messages after a week.
+    for (int i = 0; i < 16; ++i) {
+        pass(12h);
         log_.settle();
     }
 }

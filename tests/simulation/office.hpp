@@ -68,6 +68,7 @@ public:
 private:
     [[nodiscard]] const app::LiveIsland& island() const { return static_cast<const app::LiveIsland&>(*island_); }
     void start();
+    void set_up();
     void crash();
     void pass(Milliseconds time);
     void note(std::string text);

@@ -1,8 +1,8 @@
 #include "app/codec/codec.hpp"
 
+#include <algorithm>
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parse.hpp>
-#include <algorithm>
 #include <unordered_map>
 
 #include "app/codec/json_reader.hpp"

@@ -43,8 +43,6 @@ ports::StoredEvent stored(std::uint64_t sequence, std::string_view type, std::st
 TEST(EventCodec, EveryFactIsWrittenAsLogsHoldIt) {
     const Facts facts = example_facts();
     ASSERT_EQ(facts.size(), stored_examples.size());
-    static_assert(stored_examples.size() == std::variant_size_v<ContactFact> + std::variant_size_v<AgentFact>);
-
     for (std::size_t i = 0; i < facts.size(); ++i) {
         const auto written = to_stored(Event{Sequence{i + 1}, t0, UserId{"amina"}, {}, facts[i]});
 
@@ -54,12 +52,18 @@ TEST(EventCodec, EveryFactIsWrittenAsLogsHoldIt) {
 }
 
 TEST(EventCodec, WhatLogsHoldIsReadWithNothingLost) {
-    for (const StoredExample& example : stored_examples) {
+    std::vector<StoredExample> examples(stored_examples.begin(), stored_examples.end());
+    examples.insert(examples.end(), contact_centre_examples.begin(), contact_centre_examples.end());
+    std::set<std::string_view> types;
+    for (const StoredExample& example : examples) {
+        types.insert(example.type);
         const auto read = from_stored(stored(1, example.type, example.data));
 
         ASSERT_TRUE(read.has_value()) << example.type;
         EXPECT_EQ(to_stored(*read).data, example.data);
     }
+    EXPECT_EQ(types.size(), std::variant_size_v<ContactFact> + std::variant_size_v<AgentFact> + std::variant_size_v<ConfigurationFact>)
+        << "every type has an example";
 }
 
 TEST(EventCodec, WhoWhenAndWhichCommandAreKept) {
@@ -125,6 +129,14 @@ State busy_state() {
         ++number;
         apply(state, Event{Sequence{number}, t0 + Milliseconds{number}, UserId{"amina"}, std::move(key), fact});
     };
+    Queue sales = Configuration{}.queue_or_default(QueueId{default_queue});
+    sales.id = QueueId{"sales"};
+    sales.everyone = sales.callback = false;
+    write(ConfigurationFact{fact::QueueConfigured{sales}});
+    write(ConfigurationFact{fact::AgentConfigured{{UserId{"amina"}, "Amina", {{"billing", 3}}, {"de"}, {"north"}}}});
+    write(ConfigurationFact{fact::CompanyConfigured{{"Europe/Berlin", {}, {"refund"}}}});
+    write(ConfigurationFact{fact::QueueClosed{QueueId{"sales"}}});
+    write(AgentFact{fact::SignedIn{UserId{"amina"}, "Amina"}});
     write(AgentFact{fact::IntentChanged{UserId{"amina"}, Intent::available, ""}});
     for (const char* call : {"c1", "c2", "c3", "c4"}) {
         write(ContactFact{fact::ContactCreated{ContactId{call}, UserId{"vera"}, vera_tab, RoomId{"agent-room"}, {}}},
@@ -136,6 +148,20 @@ State busy_state() {
     write(ContactFact{fact::PartyLost{c1, Party::visitor}});
     write(ContactFact{fact::ContactDeclined{ContactId{"c2"}, UserId{"ben"}, ""}});
     write(ContactFact{fact::ContactRequeued{ContactId{"c3"}, "no_media"}});
+    for (const char* call : {"c5", "c6"}) {
+        const ContactId name{call};
+        write(ContactFact{fact::ContactCreated{name, UserId{"walt"}, vera_tab, {}, {}, {QueueId{"sales"}, 1, 60, 90s, UserId{"ben"}}}});
+        write(ContactFact{fact::WaitEstimated{name, 60s, 120s}});
+        write(ContactFact{fact::ContactAccepted{name, UserId{"amina"}, "Amina", amina_tab}});
+        write(ContactFact{fact::ContactConnected{name}});
+        write(ContactFact{fact::ContactHeld{name, UserId{"amina"}}});
+        write(ContactFact{fact::ChatSaid{name, {UserId{"walt"}, ""}, Party::visitor, "hello"}});
+        write(ContactFact{fact::ConsultStarted{name, UserId{"amina"}, UserId{"ben"}, 20s, "help"}});
+        write(ContactFact{fact::SupervisorJoined{name, UserId{"sue"}, "Sue", vera_tab, SupervisionMode::barge}});
+        write(ContactFact{fact::NotesSet{name, "a\nb"}});
+    }
+    write(ContactFact{fact::ContactEnded{ContactId{"c6"}, EndReason::completed_agent, Party::agent, UserId{"amina"}, "", 30s}});
+    write(ContactFact{fact::CallbackRequested{ContactId{"c2"}, "+49", "", "visitor", 3}});
     write(ContactFact{fact::ContactEnded{ContactId{"c4"}, EndReason::completed_visitor, Party::visitor, UserId{"vera"}, ""}});
     return state;
 }
@@ -148,9 +174,32 @@ TEST(SnapshotCodec, AStateReadBackIsTheSame) {
     ASSERT_TRUE(read.has_value());
     EXPECT_EQ(*read, state);
     EXPECT_EQ(read->deadlines(), state.deadlines());
-    EXPECT_EQ(read->waiting(), state.waiting());
+    EXPECT_EQ(read->waiting_count(), state.waiting_count());
+    EXPECT_EQ(read->index_errors(), 0u);
     EXPECT_TRUE(read->has_ended(ContactId{"c4"}));
     EXPECT_TRUE(read->has_had_effect("k c2"));
+}
+
+TEST(ConfigurationCodec, WhatIsWrittenIsReadBackAndHandWrittenMistakesAreNamedWithTheirPath) {
+    const State state = busy_state();
+    const Configuration& configuration = state.configuration();
+    const auto read = configuration_from_json(to_json(configuration));
+    ASSERT_TRUE(read.has_value()) << read.error().detail;
+    EXPECT_EQ(*read, configuration);
+
+    const std::pair<const char*, const char*> mistakes[] = {
+        {"[]", "no JSON object"},
+        {R"({"queue":[]})", "queue there is no such member"},
+        {R"({"queues":{}})", "queues must be a list"},
+        {R"({"queues":[{"id":"sales","ring_secconds":20}]})", "queues[0].ring_secconds"},
+        {R"({"queues":[{"id":"sales","metric":"loudest"}]})", "queues[0].metric must be one of"},
+        {R"({"agents":[{"agent":"amina","skills":{"billing":"good"}}]})", "agents[0].skills.billing must be a whole number"},
+    };
+    for (const auto& [text, named] : mistakes) {
+        const auto wrong = configuration_from_json(text);
+        ASSERT_FALSE(wrong.has_value()) << text;
+        EXPECT_THAT(wrong.error().detail, HasSubstr(named));
+    }
 }
 
 TEST(SnapshotCodec, WhatIsNoJsonObjectIsRefused) {

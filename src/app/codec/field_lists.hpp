@@ -71,7 +71,7 @@ void fields(Io& io, Self& s) {
     io("endpoint", s.endpoint);
     io("room", s.room);
     io("details", s.details);
-    io("entry", s.entry);
+    io.later("entry", s.entry);
     io("prequeue", s.prequeue);
     io("recording", s.recording);
     io("duration", s.duration);
@@ -81,7 +81,7 @@ void fields(Io& io, Self& s) {
     io("call", s.call);
     io("agents", s.agents);
     io("ring", s.ring);
-    io("kind", s.kind);
+    io.later("kind", s.kind);
     io("why", s.why);
     io("excluded", s.excluded);
 }
@@ -152,7 +152,7 @@ void fields(Io& io, Self& s) {
     io("agent", s.agent);
     io("intent", s.intent);
     io("reason", s.reason);
-    io("by", s.by);
+    io.later("by", s.by);
     io("note", s.note);
 }
 

@@ -25,6 +25,10 @@ public:
     void always(std::string_view name, T& value) const {
         (*this)(name, value);
     }
+    template <class T>
+    void later(std::string_view name, T& value) const {
+        (*this)(name, value);
+    }
 
     template <class T>
     static void read(const boost::json::value& from, T& value) {

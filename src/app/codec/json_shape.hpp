@@ -30,6 +30,10 @@ public:
     void always(std::string_view name, const T& like) {
         (*this)(name, like);
     }
+    template <class T>
+    void later(std::string_view name, const T& like) {
+        (*this)(name, like);
+    }
     void check_names() const {
         for (const auto& member : object_) {
             const std::string_view name(member.key().data(), member.key().size());

@@ -21,6 +21,11 @@ public:
     void operator()(std::string_view name, const T& value) {
         if (!is_default(value)) always(name, value);
     }
+    /// For a member that came after texts without it had been written.
+    template <class T>
+    void later(std::string_view name, const T& value) {
+        if (!(value == T{})) always(name, value);
+    }
     /// For what is not empty or false by default.
     template <class T>
     void always(std::string_view name, const T& value) {

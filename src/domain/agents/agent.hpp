@@ -77,7 +77,7 @@ struct Agent {
 
     AgentLabel label = AgentLabel::offline;
     Instant label_since{};
-    Instant counted_since{};  ///< when the first label began
+    Instant counted_since{};                   ///< when the first label began
     std::map<AgentLabel, Milliseconds> times;  ///< of the labels before the present one
     struct Busy {
         Instant from{}, to{};

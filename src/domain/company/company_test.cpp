@@ -22,7 +22,7 @@ void expect_indexed(const State& state) {
     std::set<std::pair<Instant, ContactId>> deadlines;
     std::size_t waiting = 0;
     for (const auto& [call, contact] : state.contacts()) {
-        contacts_of[contact.visitor].insert(call);
+        if (!contact.is_over()) contacts_of[contact.visitor].insert(call);
         if (contact.has_agent()) contacts_of[contact.agent].insert(call);
         for (const auto& [agent, wrap_up] : contact.wrap_ups) contacts_of[agent].insert(call);
         for (const auto& [agent, since] : contact.offered) offers_to[agent].insert(call);
@@ -162,6 +162,7 @@ TEST(Consequences, ALostAgentsOfferHoldsForTwoSeconds) {
     ASSERT_TRUE(office.call(vera, c1));
     office.ring(c1);
     office.presence.find(tab)->detached_at = t0;
+    office.presence.miss(amina, t0);
 
     EXPECT_THAT(consequences_for(office.state, office.presence, amina, t0 + offer_grace - 1ms), IsEmpty());
     office.write(consequences_for(office.state, office.presence, amina, t0 + offer_grace));

@@ -21,8 +21,8 @@ public:
         const auto queue = wanted(open.queue);
         if (!queue) return fail(queue.error());
         if (auto room = is_room_for(open.call, open.visitor); !room) return fail(room.error());
-        return Facts{ContactFact{fact::ContactCreated{open.call, open.visitor, open.endpoint, {}, open.details,
-                                                      entry(**queue, open.visitor), true, {}, {}}}};
+        return Facts{ContactFact{
+            fact::ContactCreated{open.call, open.visitor, open.endpoint, {}, open.details, entry(**queue, open.visitor), true, {}, {}}}};
     }
     Result<Facts> operator()(const command::EnterQueue& enter) const {
         const Contact* known = state_.contact(enter.call);
@@ -39,8 +39,8 @@ public:
         if (was_opened) {
             facts.emplace_back(ContactFact{fact::ContactEnqueued{enter.call, into, enter.room, "entered"}});
         } else {
-            facts.emplace_back(
-                ContactFact{fact::ContactCreated{enter.call, enter.visitor, enter.endpoint, enter.room, enter.details, into, false, {}, {}}});
+            facts.emplace_back(ContactFact{
+                fact::ContactCreated{enter.call, enter.visitor, enter.endpoint, enter.room, enter.details, into, false, {}, {}}});
         }
         if (const auto* refused = std::get_if<EndReason>(&taken_by)) {
             facts.emplace_back(ContactFact{fact::ContactEnded{enter.call, *refused, Party::system, enter.visitor, "limit", {}}});
@@ -76,10 +76,10 @@ public:
         if (!queue) return fail(queue.error());
         if (!(*queue)->callback) return fail(ErrorCode::forbidden, "this queue makes no callbacks");
         if (auto room = is_room_for(request.call, request.visitor); !room) return fail(room.error());
-        return Facts{ContactFact{fact::ContactCreated{request.call, request.visitor, request.endpoint, {}, {},
-                                                      entry(**queue, request.visitor), false, {}, {}}},
-                     ContactFact{fact::CallbackRequested{request.call, request.phone, request.note, "visitor",
-                                                         (*queue)->callback_attempts_max}}};
+        return Facts{
+            ContactFact{fact::ContactCreated{
+                request.call, request.visitor, request.endpoint, {}, {}, entry(**queue, request.visitor), false, {}, {}}},
+            ContactFact{fact::CallbackRequested{request.call, request.phone, request.note, "visitor", (*queue)->callback_attempts_max}}};
     }
     Result<Facts> operator()(const command::LeaveVoicemail& leave) const {
         const auto queue = wanted(leave.queue);
@@ -88,8 +88,15 @@ public:
         if (auto room = is_room_for(leave.call, leave.visitor); !room) return fail(room.error());
         ContactDetails details = leave.details;
         details.channel = Channel::voicemail;
-        return Facts{ContactFact{fact::ContactCreated{leave.call, leave.visitor, leave.endpoint, {}, std::move(details),
-                                                      entry(**queue, leave.visitor), false, leave.recording, leave.duration}}};
+        return Facts{ContactFact{fact::ContactCreated{leave.call,
+                                                      leave.visitor,
+                                                      leave.endpoint,
+                                                      {},
+                                                      std::move(details),
+                                                      entry(**queue, leave.visitor),
+                                                      false,
+                                                      leave.recording,
+                                                      leave.duration}}};
     }
     Result<Facts> operator()(const command::Rate& rate) const {
         const Contact* contact = state_.contact(rate.call);
@@ -111,15 +118,13 @@ public:
         });
     }
     Result<Facts> operator()(const command::Decline& declining) const {
-        auto facts = with(declining.call, [&](const Contact& contact, const Queue&) {
-            return decline(contact, declining.agent, declining.reason);
-        });
+        auto facts =
+            with(declining.call, [&](const Contact& contact, const Queue&) { return decline(contact, declining.agent, declining.reason); });
         if (!facts || facts->empty()) return facts;
         const int limit = state_.queue_of(*state_.contact(declining.call)).declines_max;
         const Agent& agent = state_.agent(declining.agent);
         if (limit > 0 && agent.declines + 1 >= limit && agent.intent == Intent::available)
-            facts->emplace_back(
-                AgentFact{fact::IntentChanged{declining.agent, Intent::not_ready, std::string(sys_decline_limit), {}, {}}});
+            facts->emplace_back(AgentFact{fact::IntentChanged{declining.agent, Intent::not_ready, std::string(sys_decline_limit), {}, {}}});
         return facts;
     }
     Result<Facts> operator()(const command::End& ending) const {

@@ -60,6 +60,8 @@ std::variant<const Queue*, EndReason> queue_for(const State& state, const Queue&
 ContactFacts at_the_limit(const State& state, const Contact& contact, Instant now) {
     const auto due = wait_deadline_of(contact);
     if (!due || *due > now) return {};
+    if (contact.is_voicemail())
+        return {fact::ContactEnded{contact.call, EndReason::flowout_voicemail, Party::system, contact.visitor, "limit", {}}};
     if (contact.awaits_callback())
         return {fact::ContactEnded{contact.call, EndReason::callback_failed, Party::system, contact.visitor, "limit", {}}};
     return move_on(state, contact, EndReason::flowout_overflow);

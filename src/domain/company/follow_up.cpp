@@ -14,9 +14,7 @@ bool has_original_page(const Presence& presence, const UserId& user) {
 }
 
 /// An original page of an agent who wants work; it rings when an offer comes.
-bool is_original_at_work(const Session& session) {
-    return session.version == 1 && session.is_staff() && session.is_in(RoomId{agent_room});
-}
+bool is_original_at_work(const Session& session) { return session.version == 1 && session.is_staff() && session.is_in(RoomId{agent_room}); }
 
 /// A session on which a contact can be shown and taken; one whose connection is just lost may come back to its offer.
 bool can_take_calls(const Session& session, Instant now, Milliseconds patience) {
@@ -57,10 +55,11 @@ void check_party(Facts& facts, const Presence& presence, const Contact& contact,
     }
 }
 
-/// Who advises, has joined or supervises takes part as long as the session is there.
-void check_joined(Facts& facts, const Presence& presence, const Contact& contact, const UserId& user) {
+/// Who advises, has joined or supervises takes part as long as the session is there, or may come back to it.
+void check_joined(Facts& facts, const Presence& presence, const Contact& contact, const UserId& user, Instant now) {
     const Joined* joined = contact.other(user);
     if (joined == nullptr || joined->is_ringing() || session_of(presence, user, joined->endpoint) != nullptr) return;
+    if (const auto since = presence.missed_since(user); since && now < *since + joined_grace) return;
     if (joined->kind == LegKind::supervision) {
         facts.emplace_back(ContactFact{fact::SupervisorLeft{contact.call, user}});
     } else {
@@ -157,7 +156,7 @@ Facts consequences_for(const State& state, const Presence& presence, const UserI
         if (const auto party = contact.party_of(user)) {
             check_party(facts, presence, contact, *party);
         } else {
-            check_joined(facts, presence, contact, user);
+            check_joined(facts, presence, contact, user, now);
         }
     }
     check_offers(facts, state, presence, user, now);
@@ -171,7 +170,7 @@ Facts consequences_for(const State& state, const Presence& presence, const UserI
 }
 
 std::vector<Instant> reviews_after_loss(Instant since) {
-    return {since + offer_grace, since + lost_agent_grace, since + signed_out_after};
+    return {since + offer_grace, since + lost_agent_grace, since + joined_grace, since + signed_out_after};
 }
 
 Facts expired(const State& state, const Presence& presence, Instant now) {

@@ -41,7 +41,8 @@ struct Book {
         if (before->estimate) judge(*before->estimate, at - before->enqueued_at);
         if (!is_todays()) return;
         ++record.day.answered;
-        if (waited <= std::chrono::seconds(configuration.queue_or_default(before->entry.queue).target_seconds)) ++record.day.answered_in_target;
+        if (waited <= std::chrono::seconds(configuration.queue_or_default(before->entry.queue).target_seconds))
+            ++record.day.answered_in_target;
     }
     void operator()(const fact::ContactRequeued& requeued) { finish_call(requeued.wrap_up); }
     void operator()(const fact::ContactHandedOver& handed) { finish_call(handed.wrap_up); }

@@ -10,9 +10,9 @@ namespace calldocker::domain {
 
 /// How well visitors were told what they would have to wait.
 struct EstimateAccuracy {
-    std::int64_t told{};                  ///< visitors who were given an estimate and then answered
-    std::int64_t within{};                ///< of these, answered by the later time of the range
-    std::int64_t error_ms_sum{};          ///< |wait - estimated median|, summed
+    std::int64_t told{};          ///< visitors who were given an estimate and then answered
+    std::int64_t within{};        ///< of these, answered by the later time of the range
+    std::int64_t error_ms_sum{};  ///< |wait - estimated median|, summed
     friend bool operator==(const EstimateAccuracy&, const EstimateAccuracy&) = default;
 };
 

@@ -22,10 +22,10 @@ void erase_from(std::map<UserId, std::set<ContactId>>& by_user, const UserId& us
 
 std::string visitor_key(const ContactId& call, const UserId& visitor) { return call.str() + '\n' + visitor.str(); }
 
-/// Calls `visit` with every user whom the index contacts_of has for the contact.
+/// Calls `visit` with every user whom the index contacts_of has for the contact. For its visitor it is over with the call.
 template <class Visit>
 void for_each_participant(const Contact& contact, Visit visit) {
-    visit(contact.visitor);
+    if (!contact.is_over()) visit(contact.visitor);
     if (contact.has_agent()) visit(contact.agent);
     for (const auto& [agent, wrap_up] : contact.wrap_ups) visit(agent);
     for (const Joined& one : contact.others)
@@ -52,9 +52,7 @@ const Contact* State::contact(const ContactId& call) const {
 
 bool State::has_ended(const ContactId& call) const { return ended_.contains(call.str()) && !contacts_.contains(call); }
 
-bool State::was_visitor_of(const UserId& user, const ContactId& call) const {
-    return visitors_of_ended_.contains(visitor_key(call, user));
-}
+bool State::was_visitor_of(const UserId& user, const ContactId& call) const { return visitors_of_ended_.contains(visitor_key(call, user)); }
 
 const std::set<ContactId>& State::contacts_of(const UserId& user) const { return find_in(contacts_of_, user); }
 const std::set<ContactId>& State::offers_to(const UserId& user) const { return find_in(offers_to_, user); }
@@ -233,16 +231,13 @@ void State::unindex(const Contact& contact) {
 std::size_t State::index_errors() const {
     std::size_t errors = 0, participants = 0, rung = 0, waiting = 0, due = 0;
     for (const auto& [call, contact] : contacts_) {
-        std::vector<UserId> users;
-        for_each_participant(contact, [&](const UserId& user) {
-            errors += !contacts_of(user).contains(call);
-            if (std::find(users.begin(), users.end(), user) == users.end()) users.push_back(user);
-        });
-        participants += users.size();
-        for_each_rung(contact, [&](const UserId& user) {
-            errors += !offers_to(user).contains(call);
-            ++rung;
-        });
+        std::set<UserId> here, ringing;
+        for_each_participant(contact, [&](const UserId& user) { here.insert(user); });
+        for_each_rung(contact, [&](const UserId& user) { ringing.insert(user); });
+        for (const UserId& user : here) errors += !contacts_of(user).contains(call);
+        for (const UserId& user : ringing) errors += !offers_to(user).contains(call);
+        participants += here.size();
+        rung += ringing.size();
         if (contact.is_in_queue()) {
             errors += !line(contact.entry.queue).contains(turn_of(contact));
             ++waiting;
@@ -295,7 +290,8 @@ State State::restore(Parts parts) {
 bool operator==(const State& a, const State& b) {
     return a.sequence_ == b.sequence_ && a.configured_at_ == b.configured_at_ && a.configuration_ == b.configuration_ &&
            a.closed_queues_ == b.closed_queues_ && a.contacts_ == b.contacts_ && a.agents_ == b.agents_ && a.records_ == b.records_ &&
-           a.ended_ == b.ended_ && a.visitors_of_ended_ == b.visitors_of_ended_ && a.served_by_ == b.served_by_ && a.commands_ == b.commands_;
+           a.ended_ == b.ended_ && a.visitors_of_ended_ == b.visitors_of_ended_ && a.served_by_ == b.served_by_ &&
+           a.commands_ == b.commands_;
 }
 
 }  // namespace calldocker::domain

@@ -141,8 +141,7 @@ Result<ContactFacts> take_over(const Contact& contact, const Queue& queue, const
     if (contact.is_over()) return fail(ErrorCode::gone, "the contact has ended");
     if (contact.party_of(by.agent)) return not_now("this person takes part already");
     if (!contact.is_in_call() || contact.is_voicemail() || !can_be_requeued(contact)) return not_now("it cannot be taken over now");
-    return ContactFacts{
-        fact::ContactHandedOver{contact.call, by.agent, by.name, by.endpoint, wrap_up_after(contact, queue), "take_over"}};
+    return ContactFacts{fact::ContactHandedOver{contact.call, by.agent, by.name, by.endpoint, wrap_up_after(contact, queue), "take_over"}};
 }
 
 Result<ContactFacts> extend_wrap_up(const Contact& contact, const Queue& queue, const UserId& agent) {

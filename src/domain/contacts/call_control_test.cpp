@@ -58,7 +58,9 @@ Story consulting() {
     story.then(consult(story.contact, queue, amina, ben, "a refund"));
     return story.then(accept(story.contact, queue, as_ben()));
 }
-ErrorCode code_of(const Result<ContactFacts>& facts) { return facts ? ErrorCode::duplicate : facts.error().code; }  // duplicate: was not refused
+ErrorCode code_of(const Result<ContactFacts>& facts) {
+    return facts ? ErrorCode::duplicate : facts.error().code;
+}  // duplicate: was not refused
 
 std::vector<std::string> legs(const Contact& contact) {
     std::vector<std::string> words;

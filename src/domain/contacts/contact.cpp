@@ -230,7 +230,8 @@ struct Apply {
 private:
     Side& side_of(Party party) { return party == Party::visitor ? contact.visitor_side : contact.agent_side; }
     Joined* find(const UserId& user) {
-        const auto found = std::find_if(contact.others.begin(), contact.others.end(), [&](const Joined& one) { return one.who.user == user; });
+        const auto found =
+            std::find_if(contact.others.begin(), contact.others.end(), [&](const Joined& one) { return one.who.user == user; });
         return found == contact.others.end() ? nullptr : &*found;
     }
     void enter(ContactState state) {
@@ -360,7 +361,8 @@ std::optional<Instant> place_deadline_of(const Contact& contact) {
 
 std::optional<Instant> wait_deadline_of(const Contact& contact) {
     if (contact.awaits_callback()) return contact.enqueued_at + callback_time_max;
-    if (!contact.is_waiting() || contact.is_voicemail() || contact.entry.wait_max == Milliseconds{0}) return std::nullopt;
+    if (contact.is_waiting() && contact.is_voicemail()) return contact.enqueued_at + voicemail_time_max;
+    if (!contact.is_waiting() || contact.entry.wait_max == Milliseconds{0}) return std::nullopt;
     return contact.entered_at + contact.entry.wait_max;
 }
 

@@ -30,8 +30,8 @@ struct Joined {
     Person who;
     LegKind kind{};  ///< consult, conference or supervision
     std::optional<SupervisionMode> mode;
-    Endpoint endpoint;                    ///< unset while it rings
-    std::optional<Instant> rings_until;   ///< not accepted yet
+    Endpoint endpoint;                   ///< unset while it rings
+    std::optional<Instant> rings_until;  ///< not accepted yet
     Instant since{};
     std::string note;
 
@@ -69,11 +69,11 @@ struct Contact {
     UserId agent;
     std::string agent_name;
     Side agent_side;
-    std::map<UserId, Instant> offered;      ///< who is being rung, since when
-    std::map<UserId, Instant> offer_ends;   ///< of those who have so long to answer
+    std::map<UserId, Instant> offered;     ///< who is being rung, since when
+    std::map<UserId, Instant> offer_ends;  ///< of those who have so long to answer
     OfferKind offer_kind{};
-    std::optional<RoutingWhy> why;          ///< of the last offer
-    std::map<UserId, Instant> declined;     ///< who said no, or did not answer, when; gone after decline_exclusion
+    std::optional<RoutingWhy> why;       ///< of the last offer
+    std::map<UserId, Instant> declined;  ///< who said no, or did not answer, when; gone after decline_exclusion
     Instant created_at{};
     Instant state_since{};
     std::optional<Instant> accepted_at, connected_at, ended_at;

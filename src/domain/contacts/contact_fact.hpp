@@ -35,7 +35,20 @@ struct ToldWait {
 };
 
 /// Why an agent was passed over in a routing decision.
-enum class ExclusionReason { not_available, no_session, no_media, busy, ringing, not_a_member, delayed, skill, language, cooling_off, held_for_another, own_contact };
+enum class ExclusionReason {
+    not_available,
+    no_session,
+    no_media,
+    busy,
+    ringing,
+    not_a_member,
+    delayed,
+    skill,
+    language,
+    cooling_off,
+    held_for_another,
+    own_contact
+};
 [[nodiscard]] constexpr std::string_view name_of(ExclusionReason reason) {
     switch (reason) {
         case ExclusionReason::not_available: return "not_available";

@@ -19,12 +19,9 @@ ContactFacts with_connection(const Contact& contact, ContactFacts facts) {
 
 fact::ContactEnded lost(const Contact& contact, Party party, Milliseconds wrap_up) {
     const bool is_visitor = party == Party::visitor;
-    return {contact.call,
-            is_visitor ? EndReason::lost_visitor : EndReason::lost_agent,
-            Party::system,
-            is_visitor ? contact.visitor : contact.agent,
-            "connection_lost",
-            wrap_up};
+    return {contact.call,      is_visitor ? EndReason::lost_visitor : EndReason::lost_agent,
+            Party::system,     is_visitor ? contact.visitor : contact.agent,
+            "connection_lost", wrap_up};
 }
 
 ContactFacts expire_prequeue(const Contact& contact) {
@@ -120,7 +117,7 @@ Result<ContactFacts> answer(const Contact& contact, const Accepting& by) {
     if (contact.is_over()) return over();
     if (contact.visitor == by.agent) return fail(ErrorCode::forbidden, "nobody answers his own call");
     if (contact.has_agent() && contact.agent == by.agent) return ContactFacts{};
-    if (!contact.is_waiting()) return fail(ErrorCode::reservation_lost, "somebody else has answered this call");
+    if (!contact.is_waiting() || contact.is_voicemail()) return fail(ErrorCode::reservation_lost, "somebody else has answered this call");
     return with_connection(contact, {fact::ContactAccepted{contact.call, by.agent, by.name, by.endpoint, {}}});
 }
 

@@ -11,6 +11,8 @@ inline constexpr Milliseconds waiting_visitor_grace = 60s;
 inline constexpr Milliseconds kept_place_time_max = 2h;
 /// A callback that could not be made by then is given up.
 inline constexpr Milliseconds callback_time_max = 24h;
+/// A message that nobody has taken by then is given up.
+inline constexpr Milliseconds voicemail_time_max = 7 * 24h;
 /// From the accept, or from the last party's loss before media was up, to media.
 inline constexpr Milliseconds connecting_time_max = 10s;
 /// In a connected contact, with the media down too.

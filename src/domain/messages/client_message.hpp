@@ -27,10 +27,10 @@ struct LeaveRoom {
 /// What a version 2 visitor may tell about a new contact, in its first offer. Empty where not given.
 struct ContactDetails {
     std::optional<Channel> channel;
-    std::string name;      ///< at most 128 bytes
-    std::string topic;     ///< at most 256 bytes
-    std::string page;      ///< at most 1024 bytes
-    std::string language;  ///< a language tag; the agent must speak it, where the queue asks for that
+    std::string name;        ///< at most 128 bytes
+    std::string topic;       ///< at most 256 bytes
+    std::string page;        ///< at most 1024 bytes
+    std::string language{};  ///< a language tag; the agent must speak it, where the queue asks for that
     friend bool operator==(const ContactDetails&, const ContactDetails&) = default;
 };
 struct WebrtcOffer {
@@ -38,7 +38,7 @@ struct WebrtcOffer {
     std::string_view offer;
     std::optional<ContactId> call;
     ContactDetails details;
-    std::optional<QueueId> queue;  ///< version 2, of a new contact; none: the default queue
+    std::optional<QueueId> queue{};  ///< version 2, of a new contact; none: the default queue
 };
 struct WebrtcAnswer {
     std::string target;

@@ -20,6 +20,8 @@ inline constexpr std::size_t held_offer_bytes_max = 64u << 20u;
 inline constexpr Milliseconds original_page_grace = 5s;
 /// How long an agent's offer outlives the connection it was shown on.
 inline constexpr Milliseconds offer_grace = 2s;
+/// Who advises, has joined or supervises, and whose connection is lost, takes part no longer after so long.
+inline constexpr Milliseconds joined_grace = 60s;
 /// An agent without work whose connection is lost: not ready after so long, signed out after so long.
 inline constexpr Milliseconds lost_agent_grace = 30s;
 inline constexpr Milliseconds signed_out_after = 5min;

@@ -10,8 +10,8 @@ namespace calldocker::domain {
 /// What the company says of one of its staff. Who has no profile has no skills, and serves the queues of `everyone`.
 struct AgentProfile {
     UserId agent;
-    std::string name;                   ///< for people; the token's where this is empty
-    std::map<std::string, int> skills;  ///< levels 1 to 10
+    std::string name;                    ///< for people; the token's where this is empty
+    std::map<std::string, int> skills;   ///< levels 1 to 10
     std::vector<std::string> languages;  ///< language tags; empty: speaks whatever is asked for
     std::vector<std::string> teams;      ///< an agent's, and those that a supervisor looks after
 

@@ -8,18 +8,18 @@ namespace calldocker::domain {
 /// A reason for not being ready.
 struct Reason {
     std::string reason;
-    std::string name;    ///< for people; empty for those that every company has, which screens translate
-    bool paid = true;    ///< counts as paid time
-    bool productive{};   ///< counts as productive time
-    int minutes_max{};   ///< after so long it is pointed out; 0: never
+    std::string name;   ///< for people; empty for those that every company has, which screens translate
+    bool paid = true;   ///< counts as paid time
+    bool productive{};  ///< counts as productive time
+    int minutes_max{};  ///< after so long it is pointed out; 0: never
     friend bool operator==(const Reason&, const Reason&) = default;
 };
 
 /// The reasons that a company starts with.
 [[nodiscard]] inline std::vector<Reason> usual_reasons() {
-    return {{"BREAK", {}, true, false, 15},   {"MEAL", {}, false, false, 60}, {"TRAINING", {}, true, true, 0},
-            {"MEETING", {}, true, true, 0},   {"COACHING", {}, true, true, 0}, {"ADMIN_WORK", {}, true, true, 0},
-            {"OUTBOUND", {}, true, true, 0},  {"TECH_ISSUE", {}, true, false, 30}};
+    return {{"BREAK", {}, true, false, 15},  {"MEAL", {}, false, false, 60},     {"TRAINING", {}, true, true, 0},
+            {"MEETING", {}, true, true, 0},  {"COACHING", {}, true, true, 0},    {"ADMIN_WORK", {}, true, true, 0},
+            {"OUTBOUND", {}, true, true, 0}, {"TECH_ISSUE", {}, true, false, 30}};
 }
 
 // What the system sets an agent not ready for; nobody can choose one.

@@ -100,6 +100,7 @@ Result<> validate(const Queue& queue) {
         if (member.tier < 1 || member.tier > 100) return broken(queue, "the tier of a member goes from 1 to 100");
         if (member.delay_seconds < 0 || member.delay_seconds > day_seconds) return broken(queue, "the delay of a member is at most a day");
     }
+    if (queue.hours == Hours{}) return {};  // open at any time
     if (auto valid = validate(queue.hours); !valid) return broken(queue, valid.error().detail);
     return {};
 }

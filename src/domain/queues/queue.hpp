@@ -39,8 +39,8 @@ struct Relaxation {
 struct Requirement {
     std::string skill;
     int level = 1;
-    int weight = 1;         ///< in the sum of best_skill, 0 to 100
-    bool mandatory = true;  ///< else it only counts in best_skill
+    int weight = 1;                       ///< in the sum of best_skill, 0 to 100
+    bool mandatory = true;                ///< else it only counts in best_skill
     std::vector<Relaxation> relaxations;  ///< in rising order of time
 
     /// @return the level asked for after `waited`
@@ -93,7 +93,8 @@ struct Queue {
     friend bool operator==(const Queue&, const Queue&) = default;
 };
 
-/// @return whether the tag of an agent's language covers that of a contact: "de" covers "de-CH", not the reverse (RFC 4647, basic filtering)
+/// @return whether the tag of an agent's language covers that of a contact: "de" covers "de-CH", not the reverse (RFC 4647, basic
+/// filtering)
 [[nodiscard]] bool covers_language(std::string_view spoken, std::string_view wanted);
 
 /// @errors invalid; the detail names the member that is out of its bounds

@@ -39,11 +39,26 @@ TEST(QueueRules, WhatIsOutOfItsBoundsIsNamed) {
         {[](Queue& queue) { queue.emergency_class = 10; }, "emergency_class"},
         {[](Queue& queue) { queue.wrap_up_seconds = -1; }, "wrap_up_seconds"},
         {[](Queue& queue) { queue.overflow_to = queue.id; }, "itself"},
-        {[](Queue& queue) { queue.requirements = {{"", 1, 1, true, {}}}; }, "skill"},
-        {[](Queue& queue) { queue.requirements = {{"billing", 11, 1, true, {}}}; }, "level"},
-        {[](Queue& queue) { queue.requirements = {{"billing", 5, 1, true, {{60, 3}, {30, 1}}}}; }, "rising"},
-        {[](Queue& queue) { queue.members = {{UserId{"ben"}, 1, 0}, {UserId{"amina"}, 1, 0}}; }, "rising"},
-        {[](Queue& queue) { queue.members = {{UserId{"ben"}, 0, 0}}; }, "tier"},
+        {[](Queue& queue) {
+             queue.requirements = {{"", 1, 1, true, {}}};
+         },
+         "skill"},
+        {[](Queue& queue) {
+             queue.requirements = {{"billing", 11, 1, true, {}}};
+         },
+         "level"},
+        {[](Queue& queue) {
+             queue.requirements = {{"billing", 5, 1, true, {{60, 3}, {30, 1}}}};
+         },
+         "rising"},
+        {[](Queue& queue) {
+             queue.members = {{UserId{"ben"}, 1, 0}, {UserId{"amina"}, 1, 0}};
+         },
+         "rising"},
+        {[](Queue& queue) {
+             queue.members = {{UserId{"ben"}, 0, 0}};
+         },
+         "tier"},
     };
     for (const Mistake& mistake : mistakes) {
         Queue queue = usual();

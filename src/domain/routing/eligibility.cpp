@@ -32,7 +32,8 @@ Fit fit_of(const Configuration& configuration, const Queue& queue, const UserId&
     }
     const AgentProfile* profile = configuration.profile(agent);
     if (profile != nullptr)
-        for (const Requirement& requirement : queue.requirements) fit.skill_score += requirement.weight * profile->level_of(requirement.skill);
+        for (const Requirement& requirement : queue.requirements)
+            fit.skill_score += requirement.weight * profile->level_of(requirement.skill);
     return fit;
 }
 

@@ -19,7 +19,7 @@ struct Fit {
 /// Whether an agent who is routable may have a waiting contact, and if not, why, and when that may change by itself.
 struct Eligibility {
     std::optional<ExclusionReason> excluded;
-    std::string detail;             ///< of a skill: which
+    std::string detail;              ///< of a skill: which
     std::optional<Instant> changes;  ///< look again then; none: not by the passing of time
 };
 [[nodiscard]] Eligibility eligibility_of(const Configuration& configuration, const Queue& queue, const Fit& fit, const Contact& contact,

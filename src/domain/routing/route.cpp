@@ -139,8 +139,7 @@ private:
         for (std::size_t i = 0; i < free_.size(); ++i) {
             if (free_[i].is_taken || contact.is_offered_to(free_[i].user)) continue;
             if (free_[i].is_original && lane.queue->metric == Metric::ring_all) continue;  // the offer itself rings it
-            const Eligibility eligibility =
-                eligibility_of(state_.configuration(), *lane.queue, lane.fits[i], contact, free_[i].user, now_);
+            const Eligibility eligibility = eligibility_of(state_.configuration(), *lane.queue, lane.fits[i], contact, free_[i].user, now_);
             if (eligibility.excluded) {
                 again_at(eligibility.changes);
                 exclude(free_[i].user, *eligibility.excluded, eligibility.detail);

@@ -40,7 +40,8 @@ struct Company {
     void enter(const std::string& name, const Queue& queue) {
         Entry entry;
         entry.queue = queue.id;
-        write(ContactFact{fact::ContactCreated{ContactId{name}, UserId{"of-" + name}, {SessionId{name}, 2}, RoomId{"agent-room"}, {}, entry}});
+        write(ContactFact{
+            fact::ContactCreated{ContactId{name}, UserId{"of-" + name}, {SessionId{name}, 2}, RoomId{"agent-room"}, {}, entry}});
     }
     void add_agent(int number, bool is_free) {
         const UserId user{"agent-" + std::to_string(10'000 + number)};

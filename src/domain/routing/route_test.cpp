@@ -142,7 +142,6 @@ TEST(Route, WhoDeclinedIsPassedOverForAMinuteAndAloneForFiveSeconds) {
     EXPECT_THAT(office.rung(c1), ElementsAre("amina", "ben"));
 }
 
-
 const QueueId sales{"sales"}, urgent{"urgent"};
 const ContactId c3{"c3"};
 
@@ -458,7 +457,6 @@ TEST(RouteProperty, NobodyIsOfferedAContactWhileABetterRankedOneThatHeMayHaveWai
         }
     }
 }
-
 
 }  // namespace
 }  // namespace calldocker::domain

@@ -14,7 +14,7 @@ namespace calldocker::server {
 /// What the gateway has to do later, in order. One entry per kind and session: setting it again moves it.
 class Agenda {
 public:
-    enum class Kind : std::uint8_t { company_idle, company_retry, session_grace, token_warning, token_end };
+    enum class Kind : std::uint8_t { company_idle, company_retry, company_audit, session_grace, token_warning, token_end };
     struct Item {
         Kind kind{};
         SessionKey session{};  ///< none for what is the company's

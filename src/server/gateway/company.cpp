@@ -41,7 +41,7 @@ void Company::load() {
 void Company::loaded(Result<ports::History> history) {
     const Instant now = ports_.clock();
     if (history) {
-        auto island = app::Island::open(id_, *history, ports_.log, *this, now);
+        auto island = app::Island::open(id_, *history, {ports_.log, *this, ports_.zones}, now);
         if (island) {
             if (!history->tail.empty()) {
                 sessions_.release(history->tail.back().sequence);
@@ -57,15 +57,50 @@ void Company::loaded(Result<ports::History> history) {
     if (!history) {
         log::error("company.unavailable", {{"company", id_}, {"why", history.error().detail}});
         for (Visit* visit : waiting) turn_away(*visit, close_try_later, "Service unavailable");
+        for (const auto& task : std::exchange(tasks_, {})) task(fail(history.error()));
         agenda_.set({Agenda::Kind::company_retry, {}}, now + limits::log_retry);
         return;
     }
+    for (const auto& task : std::exchange(tasks_, {})) task({});
     for (Visit* visit : waiting) {
         admit(*visit, now);
         for (const std::string& text : std::exchange(visit->early, {}))
             if (visit->session != nullptr) received(*visit, text, now);
     }
     agenda_.set({Agenda::Kind::company_idle, {}}, now + limits::company_idle);
+    agenda_.set({Agenda::Kind::company_audit, {}}, now + limits::audit_every);
+}
+
+void Company::when_loaded(std::function<void(Result<>)> task) {
+    if (island_) {
+        task({});
+    } else if (tasks_.size() >= limits::tasks_waiting_max) {
+        task(fail(ErrorCode::overloaded, "too much waits for this company"));
+    } else {
+        tasks_.push_back(std::move(task));
+    }
+}
+
+void Company::tell_configuration(Told told) {
+    when_loaded([this, told = std::move(told)](const Result<>& loaded) {
+        told(loaded ? Result<std::string>(island_->configuration()) : Result<std::string>(fail(loaded.error())));
+    });
+}
+
+void Company::configure(domain::Identity by, std::string json, Told told) {
+    when_loaded([this, by = std::move(by), json = std::move(json), told = std::move(told)](const Result<>& loaded) {
+        if (!loaded) return told(fail(loaded.error()));
+        const auto durable_at = island_->configure(by, json, ports_.clock());
+        if (!durable_at) return told(fail(durable_at.error()));
+        if (sessions_.durable() >= *durable_at) return told(island_->configuration());
+        confirmations_.emplace(*durable_at, told);
+    });
+}
+
+void Company::audit(Instant now) {
+    if (!island_) return;
+    for (const std::string& violation : island_->audit(now)) log::error("audit.violation", {{"company", id_}, {"what", violation}});
+    if (!island_->is_idle()) agenda_.set({Agenda::Kind::company_audit, {}}, now + limits::audit_every);
 }
 
 void Company::turn_away(Visit& visit, std::uint16_t code, std::string_view reason) {
@@ -94,6 +129,7 @@ void Company::admit(Visit& visit, Instant now) {
     }
     Session* const known = ticket.resumes ? sessions_.find(*ticket.resumes) : nullptr;
     if (known != nullptr && resume(visit, ticket, *known, now)) return;
+    agenda_.set({Agenda::Kind::company_audit, {}}, now + limits::audit_every);
     Session& session = create_session(ticket);
     sessions_.connect(session, visit);
     greet(session, false, 0, now);
@@ -292,6 +328,7 @@ void Company::tick(Instant now) {
         switch (item.kind) {
             case Agenda::Kind::company_idle: break;  // the gateway asks is_idle() after every tick
             case Agenda::Kind::company_retry: load(); break;
+            case Agenda::Kind::company_audit: audit(now); break;
             case Agenda::Kind::session_grace: end_session(item.session, now); break;
             case Agenda::Kind::token_warning:
                 if (session != nullptr) token_warning(*session);
@@ -337,10 +374,17 @@ void Company::deliver(std::span<const app::SessionKey> recipients, const domain:
 
 void Company::release(Sequence durable) {
     sessions_.release(durable);
+    while (!confirmations_.empty() && confirmations_.begin()->first <= durable) {
+        const Told told = std::move(confirmations_.begin()->second);
+        confirmations_.erase(confirmations_.begin());
+        told(island_->configuration());
+    }
     ports_.changed(*this);
 }
 
 void Company::fall_back(Sequence durable) {
+    for (const auto& [sequence, told] : std::exchange(confirmations_, {}))
+        told(fail(ErrorCode::unavailable, "it could not be saved; try again"));
     sessions_.fall_back(durable, [this](Session& session, bool confirmation_dropped) {
         if (session.version() == 2) {
             session.forget_owed();

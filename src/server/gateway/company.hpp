@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,6 +31,7 @@ struct GatewayPorts {
     Milliseconds heartbeat{20'000};    ///< what version 2 clients are told
     Milliseconds token_grace{60'000};  ///< after a token's expiry, until 1008; more than 0
     protocol::IceSettings ice;
+    ports::TimeZones* zones{};              ///< null: every place is on UTC
     std::function<void(Visit&)> finished;   ///< set by the gateway: this visit's link has been closed from our side
     std::function<void(Company&)> changed;  ///< set by the gateway: something came from the log, its next deadline may be another
 };
@@ -50,6 +52,11 @@ public:
     void received(Visit& visit, std::string_view text, Instant now);
     void departed(Visit& visit, std::uint16_t code, Instant now);
 
+    /// Told once it is known, or cannot be: the company's configuration, or that a new one is durable.
+    using Told = std::function<void(Result<std::string>)>;
+    void tell_configuration(Told told);
+    void configure(domain::Identity by, std::string json, Told told);
+
     [[nodiscard]] std::optional<Instant> next_deadline() const;
     void tick(Instant now);
     /// @return whether nothing would be lost by dropping this object
@@ -65,6 +72,9 @@ public:
 private:
     void load();
     void loaded(Result<ports::History> history);
+    /// Does it now, or when the company is loaded. @param task  given what went wrong, if something did
+    void when_loaded(std::function<void(Result<>)> task);
+    void audit(Instant now);
     void turn_away(Visit& visit, std::uint16_t code, std::string_view reason);
 
     void admit(Visit& visit, Instant now);
@@ -92,6 +102,8 @@ private:
     const Session* awaits_snapshot_ = nullptr;  // while it joins or comes back to a `session_reset`
     SessionBook sessions_;
     std::vector<Visit*> waiting_;
+    std::vector<std::function<void(Result<>)>> tasks_;  // that wait for the log to be loaded
+    std::multimap<Sequence, Told> confirmations_;       // that wait for the log to be durable
     Agenda agenda_;
 };
 

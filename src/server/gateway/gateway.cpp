@@ -31,8 +31,7 @@ Gateway::~Gateway() = default;
 
 Admission Gateway::admit(const UpgradeRequest& request, Instant now) {
     auto ticket = admit_query(parse_upgrade_query(request.query), request.offers_version_2, ports_.tokens, ports_.sealer, now);
-    if (ticket && settings_.registered_only && !settings_.companies.contains(ticket->identity.company))
-        ticket = fail(ErrorCode::unauthenticated, "Invalid token");
+    if (ticket && !exists(ticket->identity.company)) ticket = fail(ErrorCode::unauthenticated, "Invalid token");
     Admission admission;
     admission.version_2 = request.offers_version_2;
     if (!ticket) {
@@ -80,10 +79,26 @@ void Gateway::closed(Link& link, std::uint16_t code, Instant now) {
     reschedule(*visit->company);
 }
 
+bool Gateway::exists(const CompanyId& id) const { return !settings_.registered_only || settings_.companies.contains(id); }
+
 Company& Gateway::company(const CompanyId& id) {
     auto& slot = companies_[id];
     if (!slot) slot = std::make_unique<Company>(id, ports_, session_keys_);
     return *slot;
+}
+
+void Gateway::tell_configuration(const CompanyId& id, Company::Told told) {
+    if (!exists(id)) return told(fail(ErrorCode::not_found, "no such company"));
+    Company& home = company(id);
+    home.tell_configuration(std::move(told));
+    reschedule(home);
+}
+
+void Gateway::configure(const domain::Identity& by, std::string json, Company::Told told) {
+    if (!exists(by.company)) return told(fail(ErrorCode::not_found, "no such company"));
+    Company& home = company(by.company);
+    home.configure(by, std::move(json), std::move(told));
+    reschedule(home);
 }
 
 void Gateway::wake(const CompanyId& id) { reschedule(company(id)); }
@@ -128,6 +143,10 @@ app::Island::Figures Gateway::figures() const {
         sum.contacts_waiting += figures.contacts_waiting;
         sum.contacts_connected += figures.contacts_connected;
         sum.agents_available += figures.agents_available;
+        sum.estimates.told += figures.estimates.told;
+        sum.estimates.within += figures.estimates.within;
+        sum.estimates.error_ms_sum += figures.estimates.error_ms_sum;
+        sum.violations += figures.violations;
     }
     return sum;
 }

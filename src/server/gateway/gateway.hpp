@@ -36,6 +36,10 @@ public:
     void tick(Instant now);
     /// Brings a company's island to life without waiting for a client, so that timers of live contacts go on after a restart.
     void wake(const CompanyId& company);
+    /// docs/configuration.md. `told` is called on this shard, at once or later.
+    /// @errors not_found (the company does not exist), and those of Island::configure()
+    void tell_configuration(const CompanyId& company, Company::Told told);
+    void configure(const domain::Identity& by, std::string json, Company::Told told);
     /// Summed over this shard's companies.
     [[nodiscard]] app::Island::Figures figures() const;
     [[nodiscard]] std::size_t companies() const { return companies_.size(); }
@@ -44,6 +48,7 @@ private:
     void received(Link& link, std::string_view text, Instant now) override;
     void closed(Link& link, std::uint16_t code, Instant now) override;
 
+    [[nodiscard]] bool exists(const CompanyId& company) const;
     Company& company(const CompanyId& id);
     void reschedule(Company& company);
 

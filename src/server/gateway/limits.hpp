@@ -11,12 +11,14 @@ inline constexpr std::size_t held_bytes_max = 1024u * 1024u;   ///< waiting for 
 inline constexpr std::size_t answers_max = 256;                ///< remembered commands; then the oldest is forgotten
 inline constexpr std::size_t early_messages_max = 64;          ///< before the company is loaded; then the link ends with 1013
 inline constexpr std::size_t early_bytes_max = 1024u * 1024u;  ///< likewise
+inline constexpr std::size_t tasks_waiting_max = 64;           ///< HTTP requests waiting for one company to load; then 503
 inline constexpr std::size_t visits_waiting_max = 10'000;      ///< links waiting for one company to load; then 1013
 inline constexpr std::size_t resume_token_bytes_max = 2048;    ///< longer ones are not looked at
 
 inline constexpr std::chrono::seconds session_grace{60};  ///< a detached session is forgotten
 inline constexpr std::chrono::seconds company_idle{60};   ///< an island without sessions and live contacts is unloaded
 inline constexpr std::chrono::seconds token_warning{60};  ///< `token_expiring` before the expiry
+inline constexpr std::chrono::seconds audit_every{1};     ///< of a company with live state
 inline constexpr std::chrono::seconds log_retry{1};       ///< a company whose log could not be read
 
 }  // namespace calldocker::server::limits

@@ -30,6 +30,7 @@ public:
     /// Sends now, or once the log is durable as far as the message needs.
     /// @return false at the bound of what may wait: the session has to end
     [[nodiscard]] bool say(Session& session, Outgoing outgoing);
+    [[nodiscard]] Sequence durable() const { return durable_; }
     /// The log is durable up to `durable`: what waited for that leaves.
     void release(Sequence durable);
     /// The log will never get beyond `durable`, until it is written anew: what tells of more is dropped.

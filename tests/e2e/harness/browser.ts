@@ -10,9 +10,11 @@ const executable = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/googl
 
 const QUIET = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
   '--disable-sync', '--disable-features=WebRtcHideLocalIpsWithMdns'];
-const FAKE_MEDIA = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
+// Who shares a screen shares the very tab in which they click.
+const FAKE_MEDIA = ['--use-fake-device-for-media-stream=display-media-type=browser'];
+const SAYS_YES = '--use-fake-ui-for-media-stream';
 
-/** One person at one computer: cookies and storage of their own, a tone for a microphone and a test picture for a camera. */
+/** One person at one computer: cookies and storage of their own, a tone for a microphone and test pictures for camera and screen. */
 export interface Computer {
   readonly context: BrowserContext;
   /** What the microphone hears, in Hz. */
@@ -24,16 +26,18 @@ export interface ComputerOptions {
   tone: number;
   /** Media through a TURN server alone. */
   relayOnly?: boolean;
+  /** The person has said no to microphone and camera. */
+  denied?: boolean;
 }
 
-/** Where the computers come from. A fake microphone belongs to a whole Chromium, so there is one for each tone, kept for the next test. */
+/** Where the computers come from. A fake microphone belongs to a whole Chromium, so there is one for each tone (and one more for those who say no), kept for the next test. */
 export class Computers {
-  readonly #browsers = new Map<number, Promise<Browser>>();
+  readonly #browsers = new Map<string, Promise<Browser>>();
   readonly #folder = mkdtempSync(join(tmpdir(), 'calldocker-microphones-'));
 
-  async open({ tone, relayOnly = false }: ComputerOptions): Promise<Computer> {
-    const browser = await this.#browser(tone);
-    const context = await browser.newContext({ permissions: ['microphone', 'camera', 'notifications'] });
+  async open({ tone, relayOnly = false, denied = false }: ComputerOptions): Promise<Computer> {
+    const browser = await this.#browser(tone, denied);
+    const context = await browser.newContext({ permissions: denied ? [] : ['microphone', 'camera', 'notifications'] });
     await context.addInitScript(watchConnections, { relayOnly });
     return {
       context,
@@ -50,20 +54,21 @@ export class Computers {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  #browser(tone: number): Promise<Browser> {
-    const opened = this.#browsers.get(tone) ?? this.#launch(tone);
-    this.#browsers.set(tone, opened);
+  #browser(tone: number, denied: boolean): Promise<Browser> {
+    const kind = `${tone} ${denied}`;
+    const opened = this.#browsers.get(kind) ?? this.#launch(tone, denied);
+    this.#browsers.set(kind, opened);
     return opened;
   }
 
-  #launch(tone: number): Promise<Browser> {
+  #launch(tone: number, denied: boolean): Promise<Browser> {
     const microphone = join(this.#folder, `${tone}.wav`);
     writeTone(microphone, tone);
     return chromium.launch({
       executablePath: executable,
       // Chromium refuses to run sandboxed as root, which is who runs CI.
       chromiumSandbox: process.getuid?.() !== 0,
-      args: [...QUIET, ...FAKE_MEDIA, '--allow-loopback-in-peer-connection', `--use-file-for-fake-audio-capture=${microphone}`],
+      args: [...QUIET, ...FAKE_MEDIA, ...(denied ? [] : [SAYS_YES]), '--allow-loopback-in-peer-connection', `--use-file-for-fake-audio-capture=${microphone}`],
     });
   }
 }

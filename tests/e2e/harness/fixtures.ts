@@ -1,6 +1,6 @@
-import { type BrowserContext, test as base } from '@playwright/test';
+import { type BrowserContext, expect, test as base } from '@playwright/test';
 import { type Computer, type ComputerOptions, Computers } from './browser.ts';
-import { Agent, TONES, Visitor } from './people.ts';
+import { Agent, callAndTalk, type Kind, TONES, Visitor } from './people.ts';
 import { CallDocker } from '../../harness/server.ts';
 
 /** The demo agents of development mode, by their names on the sign-in screen. */
@@ -8,7 +8,15 @@ export const DEMO_AGENTS = { first: /Agent One/, second: /Agent Two/ };
 
 export interface Arrival extends Partial<ComputerOptions> {
   /** Runs before the first page loads. */
-  prepare?: (context: BrowserContext) => Promise<void>;
+  prepare?: (context: BrowserContext) => Promise<unknown>;
+}
+
+export interface Call { visitor: Visitor; agent: Agent }
+
+interface CallOptions {
+  kind?: Kind;
+  visitor?: Arrival;
+  agent?: Arrival;
 }
 
 interface Fixtures {
@@ -16,7 +24,12 @@ interface Fixtures {
   server: CallDocker;
   openComputer: (options: ComputerOptions) => Promise<Computer>;
   openAgent: (who: keyof typeof DEMO_AGENTS, options?: Arrival) => Promise<Agent>;
+  openAvailableAgent: (who: keyof typeof DEMO_AGENTS, options?: Arrival) => Promise<Agent>;
   openVisitor: (options?: Arrival) => Promise<Visitor>;
+  /** The first agent is available, and a visitor's call rings there. */
+  ring: (options?: CallOptions) => Promise<Call>;
+  /** The first agent and a visitor who talk to each other. */
+  call: (options?: CallOptions) => Promise<Call>;
 }
 
 /** A server of the test's own, and people who leave when it ends. What the server said is attached where a test fails. */
@@ -49,6 +62,13 @@ export const test = base.extend<Fixtures, { computers: Computers }>({
       return Agent.open(server, computer, DEMO_AGENTS[who]);
     });
   },
+  openAvailableAgent: async ({ openAgent }, use) => {
+    await use(async (who, options) => {
+      const agent = await openAgent(who, options);
+      await agent.goAvailable();
+      return agent;
+    });
+  },
   openVisitor: async ({ server, openComputer }, use) => {
     await use(async ({ prepare, ...options } = {}) => {
       const computer = await openComputer({ tone: TONES.visitor, ...options });
@@ -56,6 +76,23 @@ export const test = base.extend<Fixtures, { computers: Computers }>({
       return Visitor.open(server, computer);
     });
   },
+  ring: async ({ openAvailableAgent, openVisitor }, use) => {
+    await use(async ({ kind, ...people } = {}) => {
+      const agent = await openAvailableAgent('first', people.agent);
+      const visitor = await openVisitor(people.visitor);
+      await visitor.call(kind);
+      await expect(agent.button('Answer')).toBeVisible();
+      return { visitor, agent };
+    });
+  },
+  call: async ({ openAvailableAgent, openVisitor }, use) => {
+    await use(async ({ kind, ...people } = {}) => {
+      const agent = await openAvailableAgent('first', people.agent);
+      const visitor = await openVisitor(people.visitor);
+      await callAndTalk(visitor, agent, kind);
+      return { visitor, agent };
+    });
+  },
 });
 
-export { expect } from '@playwright/test';
+export { expect };

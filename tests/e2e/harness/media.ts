@@ -72,6 +72,39 @@ export function dominantFrequency(page: Page): Promise<number> {
   });
 }
 
+/** The mean colour of the picture that this page receives now, in degrees of the colour wheel; -1 where none comes. */
+export function pictureHue(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const hearing = (window as unknown as HearingWindow).hearing;
+    const track = hearing.connections
+      .filter((connection) => connection.connectionState === 'connected')
+      .flatMap((connection) => connection.getReceivers().map((receiver) => receiver.track))
+      .find((candidate) => candidate.kind === 'video' && candidate.readyState === 'live' && !candidate.muted);
+    if (!track) return -1;
+
+    const screen = document.createElement('video');
+    screen.muted = true;
+    screen.srcObject = new MediaStream([track]);
+    const shown = new Promise((resolve) => { screen.requestVideoFrameCallback(resolve); });
+    const waited = new Promise((resolve) => { setTimeout(resolve, 2_000); });
+    await screen.play().catch(() => undefined);
+    await Promise.race([shown, waited]);
+    const size = 16;
+    const context = new OffscreenCanvas(size, size).getContext('2d');
+    context?.drawImage(screen, 0, 0, size, size);
+    screen.srcObject = null;
+    const sums = [0, 0, 0, 0];
+    context?.getImageData(0, 0, size, size).data.forEach((value, index) => { sums[index % 4] = (sums[index % 4] ?? 0) + value; });
+    const [red = 0, green = 0, blue = 0] = sums;
+
+    const most = Math.max(red, green, blue);
+    const range = most - Math.min(red, green, blue);
+    if (range === 0) return -1;
+    const sector = most === red ? (green - blue) / range : most === green ? 2 + (blue - red) / range : 4 + (red - green) / range;
+    return (60 * sector + 360) % 360;
+  });
+}
+
 /** How many RTCPeerConnections this page has opened since it was loaded. */
 export function connectionsOpened(page: Page): Promise<number> {
   return page.evaluate(() => (window as unknown as HearingWindow).hearing.connections.length);

@@ -12,9 +12,12 @@ type Agent = NonNullable<CallSnapshot['agent']>;
 const reasons = ['BREAK', 'MEAL', 'MEETING', 'TRAINING', 'ADMIN_WORK', 'TECH_ISSUE'] as const;
 
 const icons: Record<Agent['label'], IconName> = {
+  system: 'warning',
   available: 'available',
   reserved: 'call',
   on_call: 'call',
+  on_hold: 'call',
+  wrapup: 'call',
   not_ready: 'notReady',
   offline: 'offline',
 };

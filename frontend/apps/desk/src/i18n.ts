@@ -1,4 +1,7 @@
 import { directionOf, type Language, preferredLanguage, rememberLanguage } from '@calldocker/i18n';
+import allowArabic from '@calldocker/i18n/catalogues/allow.ar.json';
+import allowGerman from '@calldocker/i18n/catalogues/allow.de.json';
+import allowEnglish from '@calldocker/i18n/catalogues/allow.en.json';
 import arabic from '@calldocker/i18n/catalogues/desk.ar.json';
 import german from '@calldocker/i18n/catalogues/desk.de.json';
 import english from '@calldocker/i18n/catalogues/desk.en.json';
@@ -10,7 +13,7 @@ declare module 'i18next' {
     defaultNS: 'desk';
     keySeparator: false;
     nsSeparator: false;
-    resources: { desk: typeof english };
+    resources: { desk: typeof english & typeof allowEnglish };
   }
 }
 
@@ -21,7 +24,11 @@ export async function startI18n(language: Language = preferredLanguage()): Promi
     defaultNS: 'desk',
     keySeparator: false,
     nsSeparator: false,
-    resources: { en: { desk: english }, de: { desk: german }, ar: { desk: arabic } },
+    resources: {
+      en: { desk: { ...english, ...allowEnglish } },
+      de: { desk: { ...german, ...allowGerman } },
+      ar: { desk: { ...arabic, ...allowArabic } },
+    },
     interpolation: { escapeValue: false }, // React escapes.
   });
   mark(language);

@@ -1,6 +1,7 @@
 import '@fontsource-variable/inter/wght.css';
 import '@mantine/core/styles.css';
 import '@calldocker/ui/tokens.css';
+import '@calldocker/ui/parts.css';
 import './desk.css';
 import { directionOf, preferredLanguage } from '@calldocker/i18n';
 import { DirectionProvider, MantineProvider } from '@mantine/core';

@@ -1,8 +1,9 @@
 import '@fontsource-variable/inter/wght.css';
 import '@mantine/core/styles.css';
 import '@calldocker/ui/tokens.css';
+import '@calldocker/ui/parts.css';
 import '../src/desk.css';
-import type { CallSnapshot } from '@calldocker/client';
+import type { CallSnapshot, MediaProblem } from '@calldocker/client';
 import { chooseLanguage, directionOf } from '@calldocker/i18n';
 import { contact, MockEngine } from '@calldocker/mock-engine';
 import { DirectionProvider, MantineProvider } from '@mantine/core';
@@ -34,9 +35,17 @@ const talking: Partial<CallSnapshot> = {
   quality: { word: 'good', mos: 4, rttMs: 40, jitterMs: 3, lossPercent: 0, worstMos: 4 },
 };
 
+const blocked = (mediaProblem: MediaProblem) => new MockEngine({ agent: agent('offline'), mediaProblem });
+
 const stories: Record<string, () => MockEngine> = {
   offline: () => new MockEngine({ agent: agent('offline') }),
-  denied: () => new MockEngine({ agent: agent('offline'), mediaProblem: 'permission_denied' }),
+  denied: () => blocked('permission_denied'),
+  microphone: () => blocked('no_device'),
+  busy: () => blocked('device_busy'),
+  unsupported: () => blocked('unsupported'),
+  failed: () => blocked('failed'),
+  unreachable: () => new MockEngine({ connection: { status: 'waiting', attempt: 1, retryAt: now } }),
+  neverOnline: () => new MockEngine({ agent: agent('offline', { since: '1970-01-01T00:00:00.000Z' }) }),
   pause: () => new MockEngine({ agent: agent('not_ready', { reason: 'BREAK' }) }),
   available: () => new MockEngine({ agent: agent('available'), mediaReady: true }),
   otherTab: () => new MockEngine({ agent: agent('available') }),
@@ -75,7 +84,7 @@ createRoot(root).render(
   <DirectionProvider initialDirection={directionOf(language)} detectDirection={false}>
     <MantineProvider theme={theme} defaultColorScheme="auto">
       {story === 'signIn' ? (
-        <SignIn offered={query.get('token') ?? undefined} over={false} onSignIn={() => undefined} />
+        <SignIn offered={query.get('token') ?? undefined} over={query.get('over') !== null} onSignIn={() => undefined} />
       ) : (
         <Desk
           engine={engine}

@@ -1,5 +1,6 @@
 import '@fontsource-variable/inter/wght.css';
 import '@calldocker/ui/tokens.css';
+import '@calldocker/ui/parts.css';
 import './site.css';
 import {
   type Catalogue,

@@ -1,8 +1,9 @@
 import type { CallState } from '@calldocker/client';
-import { formatTimer } from '@calldocker/ui';
+import { browserKind, formatTimer } from '@calldocker/ui';
 import { useWidget } from './context.ts';
 import { useLineCheck } from './hooks.ts';
 import { Heading, Icon, LevelMeter, Timer } from './parts.tsx';
+import type { WidgetText } from './text.ts';
 import { endedText, type Failure } from './view.ts';
 
 type Phase<P extends CallState['phase']> = Extract<CallState, { phase: P }>;
@@ -166,22 +167,26 @@ interface FailureProps {
 
 export function FailureScreen({ failure, onRetry, onCancel }: FailureProps) {
   const { t, begin } = useWidget();
+  const retries = failure !== 'unsupported' && failure !== 'insecure' && failure !== 'server';
+  const voiceMayDo = failure === 'noCamera' || failure === 'deniedVideo';
   return (
     <section class="screen" role="alert">
       <Heading key={failure}>{t(`failed.${failure}.title`)}</Heading>
       <p class="note wait">
         <Icon name="warning" />
-        <span>{t(`failed.${failure}.text`)}</span>
+        <span>{t(remedy(failure))}</span>
       </p>
+      {failure === 'deniedVideo' && <p class="fine">{t('allow.camera')}</p>}
+      {(failure === 'denied' || failure === 'deniedVideo') && <p class="fine">{t('allow.system')}</p>}
       <div class="choices">
-        {failure !== 'unsupported' && failure !== 'insecure' && failure !== 'server' && (
+        {retries && (
           <button class="button primary" type="button" onClick={onRetry}>
             <Icon name="retry" />
             {t('failed.retry')}
           </button>
         )}
-        {failure === 'noCamera' && (
-          <button class="button go" type="button" onClick={() => begin('voice')}>
+        {voiceMayDo && (
+          <button class="button" type="button" onClick={() => begin('voice')}>
             <Icon name="call" />
             {t('failed.voice')}
           </button>
@@ -192,4 +197,9 @@ export function FailureScreen({ failure, onRetry, onCancel }: FailureProps) {
       </div>
     </section>
   );
+}
+
+/** What the visitor can do about it. */
+function remedy(failure: Failure): WidgetText {
+  return failure === 'denied' || failure === 'deniedVideo' ? `allow.${browserKind(navigator)}` : `failed.${failure}.text`;
 }

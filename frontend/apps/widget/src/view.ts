@@ -6,6 +6,7 @@ export type Failure =
   | 'noMicrophone'
   | 'noCamera'
   | 'denied'
+  | 'deniedVideo'
   | 'busy'
   | 'insecure'
   | 'unsupported'
@@ -19,6 +20,9 @@ export function statusText(snapshot: CallSnapshot, failure: Failure | undefined)
   if (failure) return 'status.failed';
   switch (snapshot.call.phase) {
     case 'idle':
+      return 'status.ready';
+    case 'prequeue':
+    case 'voicemail':
       return 'status.ready';
     case 'preparing':
       return 'status.permission';
@@ -35,10 +39,14 @@ export function statusText(snapshot: CallSnapshot, failure: Failure | undefined)
     case 'connected':
       return isCutOff(snapshot) ? 'status.reconnecting' : 'status.connected';
     case 'elsewhere':
+    case 'held':
       return 'status.connected';
+    case 'callback':
+      return 'status.waiting';
     case 'reconnecting':
       return 'status.reconnecting';
     case 'ended':
+    case 'wrapup':
       return 'status.ended';
   }
 }
@@ -63,7 +71,8 @@ export function failureOf(snapshot: CallSnapshot, secure: boolean): Failure | un
   const { call, connection } = snapshot;
   if (call.phase === 'blocked') return failureOfMedia(call.problem, call.channel === 'video', secure);
   if (call.phase === 'ended' || call.phase === 'idle' || call.phase === 'line_check' || call.phase === 'preparing') return undefined;
-  if (connection.status === 'stopped') return 'refused';
+  // Two people who are talking go on talking.
+  if (connection.status === 'stopped' && (call.phase === 'waiting' || call.phase === 'ringing')) return 'refused';
   if (call.phase === 'waiting' && !call.contact && connection.status === 'waiting') return 'server';
   return undefined;
 }
@@ -71,7 +80,7 @@ export function failureOf(snapshot: CallSnapshot, secure: boolean): Failure | un
 function failureOfMedia(problem: MediaProblem, video: boolean, secure: boolean): Failure {
   switch (problem) {
     case 'permission_denied':
-      return 'denied';
+      return video ? 'deniedVideo' : 'denied';
     case 'no_device':
       return video ? 'noCamera' : 'noMicrophone';
     case 'device_busy':

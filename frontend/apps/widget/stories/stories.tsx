@@ -1,8 +1,10 @@
-import type { CallSnapshot } from '@calldocker/client';
+import type { CallSnapshot, MediaProblem } from '@calldocker/client';
 import { chooseLanguage } from '@calldocker/i18n';
 import { contact, MockEngine } from '@calldocker/mock-engine';
+import parts from '@calldocker/ui/parts.css?inline';
 import tokens from '@calldocker/ui/tokens.css?inline';
 import { render } from 'preact';
+import { WidgetFont } from '../src/font.ts';
 import { Widget } from '../src/Widget.tsx';
 import styles from '../src/widget.css?inline';
 
@@ -31,6 +33,8 @@ const talking: Partial<CallSnapshot> = {
   quality: { word: 'good', mos: 4, rttMs: 40, jitterMs: 3, lossPercent: 0, worstMos: 4 },
 };
 
+const blocked = (channel: 'voice' | 'video', problem: MediaProblem) => new MockEngine({ call: { phase: 'blocked', channel, problem } });
+
 const stories: Record<string, () => MockEngine> = {
   start: () => new MockEngine(),
   permission: () => new MockEngine({ call: { phase: 'preparing', channel: 'video' } }),
@@ -57,8 +61,18 @@ const stories: Record<string, () => MockEngine> = {
     new MockEngine({
       call: { ...base, phase: 'ended', contact: contact(), endReason: 'completed_agent', endedBy: 'agent', talkedMs: 754_000 },
     }),
-  denied: () => new MockEngine({ call: { phase: 'blocked', channel: 'voice', problem: 'permission_denied' } }),
-  camera: () => new MockEngine({ call: { phase: 'blocked', channel: 'video', problem: 'no_device' } }),
+  denied: () => blocked('voice', 'permission_denied'),
+  deniedVideo: () => blocked('video', 'permission_denied'),
+  microphone: () => blocked('voice', 'no_device'),
+  camera: () => blocked('video', 'no_device'),
+  busy: () => blocked('voice', 'device_busy'),
+  unsupported: () => blocked('voice', 'unsupported'),
+  other: () => blocked('voice', 'failed'),
+  overloaded: () => {
+    const engine = new MockEngine();
+    setTimeout(() => engine.emit('problem', { what: 'start', code: 'overloaded' }), 400);
+    return engine;
+  },
   refused: () =>
     new MockEngine({
       call: { ...base, phase: 'waiting', contact: undefined, since: now },
@@ -79,14 +93,17 @@ setInterval(() => engine.sound({ local: 0.15 + 0.5 * Math.random() * Number(quer
 const host = document.body.appendChild(document.createElement('calldocker-widget'));
 const root = host.attachShadow({ mode: 'open' });
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(tokens + styles);
+sheet.replaceSync(tokens + parts + styles);
 root.adoptedStyleSheets = [sheet];
+const font = new WidgetFont(location.origin);
+await font.load();
 render(
   <Widget
     engine={engine}
     signalling={{ connect: () => undefined }}
     firstLanguage={chooseLanguage([query.get('language')])}
     onCommand={() => () => undefined}
+    onAppear={() => font.use()}
   />,
   root,
 );

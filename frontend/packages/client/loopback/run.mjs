@@ -1,10 +1,11 @@
-// Two call engines in one headless Chromium page talk to each other through its fake microphone.
+// Call engines in one headless Chromium page talk to each other: a visitor, an agent, and a colleague of hers.
 // Usage: node loopback/run.mjs   (CHROMIUM names another browser)
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { build } from 'vite';
+import { holdMusic, wavOf } from '../tools/hold-music.mjs';
 
 const bundle = await build({
   configFile: false,
@@ -15,11 +16,14 @@ const bundle = await build({
     lib: { entry: fileURLToPath(new URL('page.ts', import.meta.url)), formats: ['es'], fileName: 'page' },
   },
 });
-const script = bundle[0].output[0].code;
+const files = { '/page.js': ['text/javascript', bundle[0].output[0].code], '/hold-music.wav': ['audio/wav', wavOf(holdMusic())] };
 const server = createServer((request, response) => {
-  const isScript = request.url === '/page.js';
-  response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
-  response.end(isScript ? script : '<!doctype html><title>loopback</title><script type="module" src="/page.js"></script>');
+  const [type, body] = files[request.url] ?? [
+    'text/html',
+    '<!doctype html><title>loopback</title><script type="module" src="/page.js"></script>',
+  ];
+  response.setHeader('content-type', type);
+  response.end(body);
 });
 await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
 const browser = await chromium.launch({
@@ -84,7 +88,11 @@ try {
     console.log(`ok   both are heard ${when} (levels ${visitor.toFixed(2)}, ${agent.toFixed(2)})`);
   };
 
-  await page.evaluate(() => loopback.engines.agent.goAvailable());
+  await page.evaluate(() => {
+    loopback.speaks('agent');
+    return loopback.engines.agent.goAvailable();
+  });
+  await page.evaluate(() => loopback.speaks('visitor'));
   await page.evaluate(() => loopback.engines.visitor.startCall({ channel: 'voice', topic: 'loopback' }));
   await until('it rings at the agent', () => loopback.engines.agent.getSnapshot().offers.length === 1);
   assert.equal(await phase('visitor'), 'ringing');
@@ -131,8 +139,85 @@ try {
   await until('the media is mended', bothConnected);
   await assertHeard('after the media was lost');
 
+  // Who hears whom, by their tones.
+  const hears = async (who) =>
+    page.evaluate((name) => {
+      const legs = loopback.engines[name].carried.legs?.all ?? [];
+      return loopback.voicesIn(legs.flatMap((leg) => leg.remoteAudioTrack ?? []));
+    }, who);
+  const assertHearing = async (when, expected) => {
+    const end = Date.now() + 10_000;
+    let heardNow;
+    do {
+      heardNow = {};
+      for (const who of Object.keys(expected)) heardNow[who] = (await hears(who)).join('+');
+    } while (JSON.stringify(heardNow) !== JSON.stringify(expected) && Date.now() < end);
+    assert.deepEqual(heardNow, expected, when);
+    console.log(
+      `ok   ${when}: ${Object.entries(expected)
+        .map(([who, voices]) => `${who} hears ${voices || 'nobody'}`)
+        .join(', ')}`,
+    );
+  };
+  const ask = (who, what, ...details) =>
+    page.evaluate(([name, method, args]) => loopback.engines[name][method](...args), [who, what, details]);
+
+  await assertHearing('in the call', { visitor: 'agent', agent: 'visitor' });
+  await ask('agent', 'hold');
+  await until('the visitor is on hold', () => loopback.engines.visitor.getSnapshot().call.phase === 'held');
+  await until('the music plays', () => loopback.sounds.some((one) => one.src.endsWith('.wav') && !one.paused && one.currentTime > 0.2));
+  await assertHearing('on hold', { visitor: '', agent: '' });
+  await page.evaluate(() => loopback.reload('visitor'));
+  await until('the visitor is on hold after the reload', () => loopback.engines.visitor.getSnapshot().call.phase === 'held');
+  await assertHearing('on hold after the reload', { visitor: '', agent: '' });
+  await ask('agent', 'resume');
+  await until('the music has stopped', () => loopback.sounds.every((one) => !one.src.endsWith('.wav') || one.paused));
+  await assertHearing('off hold', { visitor: 'agent', agent: 'visitor' });
+
+  await page.evaluate(() => loopback.speaks('colleague'));
+  await ask('agent', 'consult', { agentId: 'colleague-1' });
+  await assertHearing('consulting', { visitor: '', agent: 'colleague', colleague: 'agent' });
+  await page.evaluate(() => loopback.reload('colleague'));
+  await assertHearing("consulting after the colleague's page was reloaded", { visitor: '', agent: 'colleague', colleague: 'agent' });
+  await ask('agent', 'startConference');
+  await assertHearing('in a conference', { visitor: 'agent+colleague', agent: 'visitor+colleague', colleague: 'visitor+agent' });
+  await page.evaluate(() => loopback.reload('agent'));
+  await assertHearing("in a conference after the agent's page was reloaded", {
+    visitor: 'agent+colleague',
+    agent: 'visitor+colleague',
+    colleague: 'visitor+agent',
+  });
+  await ask('agent', 'cancelConsult');
+  await assertHearing('after the conference', { visitor: 'agent', agent: 'visitor' });
+
+  await page.evaluate(() => loopback.speaks('colleague'));
+  const { callId } = await page.evaluate(() => loopback.engines.agent.getSnapshot().call);
+  await ask('colleague', 'supervise', callId, 'monitor');
+  await assertHearing('monitored', { visitor: 'agent', agent: 'visitor', colleague: 'visitor+agent' });
+  await ask('colleague', 'supervise', callId, 'whisper');
+  await assertHearing('whispered to', { visitor: 'agent', agent: 'visitor+colleague', colleague: 'visitor+agent' });
+  await ask('colleague', 'supervise', callId, 'barge');
+  await assertHearing('barged into', { visitor: 'agent+colleague', agent: 'visitor+colleague', colleague: 'visitor+agent' });
+  await page.evaluate(() => loopback.reload('agent'));
+  await assertHearing("barged into after the agent's page was reloaded", {
+    visitor: 'agent+colleague',
+    agent: 'visitor+colleague',
+    colleague: 'visitor+agent',
+  });
+  await ask('colleague', 'supervise', callId, 'none');
+  await assertHearing('alone again', { visitor: 'agent', agent: 'visitor' });
+
+  await page.evaluate(() => loopback.speaks('colleague'));
+  await ask('agent', 'consult', { agentId: 'colleague-1' });
+  await assertHearing('consulting before the transfer', { visitor: '', agent: 'colleague', colleague: 'agent' });
+  await ask('agent', 'completeTransfer');
+  await assertHearing('transferred', { visitor: 'colleague', colleague: 'visitor' });
+  assert.equal(await phase('agent'), 'wrapup');
+
   await page.evaluate(() => loopback.engines.visitor.hangUp());
-  await until('both have ended', () => ['visitor', 'agent'].every((who) => loopback.engines[who].getSnapshot().call.phase === 'ended'));
+  await until('both have ended', () => ['visitor', 'colleague'].every((who) => loopback.engines[who].getSnapshot().call.phase === 'ended'));
+  const left = await page.evaluate(() => loopback.connections.filter((pc) => pc.connectionState !== 'closed').length);
+  assert.equal(left, 0, 'no connection is left open');
   assert.ok(!failed, 'no error on the page');
 } finally {
   await browser.close();

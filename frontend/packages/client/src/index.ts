@@ -1,7 +1,9 @@
 /** The client of CallDocker: a resuming connection (signalling/) and calls without user interface (call/). */
+export type * from './call/controls.ts';
 export { createCallEngine } from './call/engine.ts';
 export type * from './call/types.ts';
 export type { Observable } from './observable.ts';
 export { SignallingClient, type SignallingOptions } from './signalling/client.ts';
+export { readResumeLink } from './signalling/resume-link.ts';
 export type * from './signalling/types.ts';
 export { SignallingError } from './signalling/types.ts';

@@ -16,6 +16,13 @@ export const limits = {
   /** Between two renewals of the token, also after `getToken` has failed while the old one still runs, ms. */
   tokenRetryMs: 5_000,
 
+  /** Lines of one chat that are kept; the oldest go. The server's history has as many. */
+  chatLinesMax: 200,
+  /** Notes are sent when nothing has been typed for so long, ms. */
+  notesQuietMs: 800,
+  /** A voicemail ends by itself after this, ms. */
+  voicemailMaxMs: 120_000,
+
   /** Candidates of the other side kept for a description that has not come; the oldest go first. */
   earlyCandidatesMax: 128,
   /** Relayed messages kept for a call that is just being set up here; the oldest go first. */

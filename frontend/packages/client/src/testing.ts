@@ -92,3 +92,186 @@ export class FakeSocket {
     this.onclose?.({ code, reason });
   }
 }
+
+/** A track of whatever device. */
+export class FakeTrack extends EventTarget {
+  static count = 0;
+  readonly id: string = `track ${++FakeTrack.count}`;
+  readonly kind: string;
+  readyState = 'live';
+  enabled = true;
+  muted = false;
+  /** What it was cloned from. */
+  readonly source: FakeTrack | undefined;
+  readonly label = '';
+  onended: (() => void) | null = null;
+
+  constructor(kind: string, source?: FakeTrack) {
+    super();
+    this.kind = kind;
+    this.source = source;
+  }
+
+  getSettings(): MediaTrackSettings {
+    return {};
+  }
+
+  clone(): FakeTrack {
+    return new FakeTrack(this.kind, this);
+  }
+
+  stop(): void {
+    this.readyState = 'ended';
+  }
+}
+
+export class FakeStream {
+  private readonly tracks: readonly FakeTrack[];
+
+  constructor(tracks: readonly FakeTrack[]) {
+    this.tracks = tracks;
+  }
+
+  getTracks = (): readonly FakeTrack[] => this.tracks;
+  getAudioTracks = (): readonly FakeTrack[] => this.tracks.filter(({ kind }) => kind === 'audio');
+  getVideoTracks = (): readonly FakeTrack[] => this.tracks.filter(({ kind }) => kind === 'video');
+}
+
+/** An AudioContext that knows which tracks are mixed into which. */
+export class FakeAudioContext extends EventTarget {
+  state = 'running';
+  readonly mixes: { track: FakeTrack; sources: Set<FakeTrack> }[] = [];
+
+  createMediaStreamDestination() {
+    const mix = { track: new FakeTrack('audio'), sources: new Set<FakeTrack>() };
+    this.mixes.push(mix);
+    return { stream: new FakeStream([mix.track]), mix };
+  }
+
+  createMediaStreamSource(stream: FakeStream) {
+    const [track] = stream.getTracks() as [FakeTrack];
+    let sources: Set<FakeTrack> | undefined;
+    return {
+      connect: ({ mix }: { mix: { sources: Set<FakeTrack> } }) => {
+        sources = mix.sources.add(track);
+      },
+      disconnect: () => sources?.delete(track),
+    };
+  }
+}
+
+class FakeSender {
+  track: FakeTrack | null;
+
+  constructor(track: FakeTrack | null) {
+    this.track = track;
+  }
+
+  async replaceTrack(track: FakeTrack | null): Promise<void> {
+    this.track = track;
+  }
+}
+
+/** An RTCPeerConnection with the signalling states of W3C WebRTC 1.0 §4.4.1, and without a network. */
+export class FakeConnection {
+  static count = 0;
+  signalingState: RTCSignalingState = 'stable';
+  iceConnectionState: RTCIceConnectionState = 'new';
+  localDescription: RTCSessionDescriptionInit | null = null;
+  remoteDescription: RTCSessionDescriptionInit | null = null;
+  readonly candidates: (string | undefined)[] = [];
+  /** Audio packets that have come in. */
+  packets = 0;
+  onicecandidate = null;
+  ontrack: ((event: { track: FakeTrack }) => void) | null = null;
+  onnegotiationneeded = null;
+  onconnectionstatechange = null;
+  oniceconnectionstatechange: (() => void) | null = null;
+  private readonly transceivers: {
+    sender: FakeSender;
+    receiver: { track: FakeTrack };
+    direction: string;
+    currentDirection: string;
+  }[] = [];
+  private readonly session = ++FakeConnection.count;
+  private restarts = 0;
+
+  get fragment(): string {
+    return `u${this.session}x${this.restarts}`;
+  }
+
+  async setLocalDescription(description?: { type: string }): Promise<void> {
+    await Promise.resolve();
+    if (this.signalingState === 'closed') throw new Error('InvalidStateError');
+    if (description?.type === 'rollback') {
+      this.signalingState = 'stable';
+      return;
+    }
+    const type = this.signalingState === 'have-remote-offer' ? 'answer' : 'offer';
+    this.signalingState = type === 'answer' ? 'stable' : 'have-local-offer';
+    this.localDescription = { type, sdp: `v=0\no=- ${this.session} 2 IN IP4 0.0.0.0\na=ice-ufrag:${this.fragment}\n` };
+  }
+
+  async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
+    await Promise.resolve();
+    if (description.type === 'answer' && this.signalingState !== 'have-local-offer') throw new Error('InvalidStateError');
+    this.signalingState = description.type === 'offer' ? 'have-remote-offer' : 'stable'; // an own offer is rolled back
+    this.remoteDescription = description;
+  }
+
+  async addIceCandidate(candidate?: RTCIceCandidateInit): Promise<void> {
+    await Promise.resolve();
+    if (!this.remoteDescription?.sdp?.includes(candidate?.usernameFragment ?? '')) throw new Error('OperationError');
+    this.candidates.push(candidate?.candidate);
+  }
+
+  restartIce(): void {
+    this.restarts += 1;
+  }
+
+  addTrack(track: FakeTrack): void {
+    this.transceivers.push({
+      sender: new FakeSender(track),
+      receiver: { track: new FakeTrack(track.kind) },
+      direction: 'sendrecv',
+      currentDirection: 'sendrecv',
+    });
+  }
+
+  addTransceiver(kind: string): void {
+    this.addTrack(new FakeTrack(kind));
+    this.transceivers.at(-1)?.sender.replaceTrack(null);
+  }
+
+  getTransceivers() {
+    return this.transceivers;
+  }
+
+  async getStats(): Promise<Map<string, object>> {
+    return new Map([['in', { type: 'inbound-rtp', kind: 'audio', packetsReceived: this.packets }]]);
+  }
+
+  setConfiguration(): void {}
+
+  close(): void {
+    this.signalingState = 'closed';
+  }
+
+  /** What it sends of a kind. */
+  sent(kind: string): FakeTrack | null | undefined {
+    return this.transceivers.find((one) => one.receiver.track.kind === kind)?.sender.track;
+  }
+
+  /** The other side's audio has come. */
+  hear(): FakeTrack {
+    const track = this.transceivers.find((one) => one.receiver.track.kind === 'audio')?.receiver.track as FakeTrack;
+    this.ontrack?.({ track });
+    return track;
+  }
+
+  /** The path holds, or breaks. */
+  become(state: RTCIceConnectionState): void {
+    this.iceConnectionState = state;
+    this.oniceconnectionstatechange?.();
+  }
+}

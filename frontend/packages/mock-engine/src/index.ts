@@ -4,9 +4,12 @@ import type {
   CallSnapshot,
   CallState,
   DevicesSnapshot,
+  Handing,
   Levels,
   MediaSnapshot,
   Offer,
+  QueueStatus,
+  Recording,
   StartCall,
 } from '@calldocker/client';
 
@@ -44,6 +47,11 @@ export const idle: CallSnapshot = {
   media,
   devices,
   quality: undefined,
+  legs: [],
+  chat: [],
+  notes: undefined,
+  directory: undefined,
+  liveView: undefined,
 };
 
 export function contact(changes: Partial<ContactView> = {}): ContactView {
@@ -62,12 +70,31 @@ export function contact(changes: Partial<ContactView> = {}): ContactView {
   };
 }
 
+/** What rings, as the engine would show it. */
+export function offer(view: Partial<ContactView> = {}, changes: Partial<Offer> = {}): Offer {
+  const ringing = contact({ state: 'offering', you: 'offered', mediaOwner: false, ...view });
+  return {
+    contact: ringing,
+    kind: ringing.offer?.kind ?? 'contact',
+    since: Date.now(),
+    expiresAt: undefined,
+    accepting: false,
+    ...changes,
+  };
+}
+
+const toText = (to: Handing): string => ('queueId' in to ? `queue ${to.queueId}` : `agent ${to.agentId}`);
+
 /**
  * An engine that does what a test or a story tells it: `show` changes what the page sees, `emit` fires an event, and
  * `calls` lists what the page asked for. It has no media and no network.
  */
 export class MockEngine implements CallEngine {
   readonly calls: string[] = [];
+  /** What the next commands come to. */
+  succeeds = true;
+  /** What `queueStatus` answers. */
+  queue: QueueStatus | undefined = { queueId: 'support', name: 'Support', open: true, staffed: true, callback: true, voicemail: true };
   private snapshot: CallSnapshot;
   private readonly listeners = new Set<() => void>();
   private readonly levelListeners = new Set<(levels: Levels) => void>();
@@ -118,6 +145,160 @@ export class MockEngine implements CallEngine {
 
   audioContext(): AudioContext | undefined {
     return undefined;
+  }
+
+  private async ask(what: string, ...details: (string | undefined)[]): Promise<boolean> {
+    this.calls.push([what, ...details].filter((part) => part !== undefined && part !== '').join(' '));
+    return this.succeeds;
+  }
+
+  async openContact(call: StartCall): Promise<void> {
+    await this.ask('openContact', call.channel, call.queueId);
+    this.showCall({ phase: 'prequeue', callId: 'call-1', channel: call.channel, contact: undefined });
+  }
+
+  async queueStatus(queueId?: string): Promise<QueueStatus | undefined> {
+    await this.ask('queueStatus', queueId);
+    return this.queue;
+  }
+
+  async keepPlace(): Promise<string | undefined> {
+    return (await this.ask('keepPlace')) ? 'https://shop.example/checkout#calldocker=link' : undefined;
+  }
+
+  async returnToPlace(): Promise<void> {
+    await this.ask('returnToPlace');
+  }
+
+  requestCallback(callback: { phone?: string; note?: string } = {}): Promise<boolean> {
+    return this.ask('requestCallback', callback.phone, callback.note);
+  }
+
+  async answerCallback(): Promise<void> {
+    await this.ask('answerCallback');
+  }
+
+  rate(rating: number, comment?: string): Promise<boolean> {
+    return this.ask('rate', String(rating), comment);
+  }
+
+  async startVoicemail(): Promise<void> {
+    await this.ask('startVoicemail');
+    const since = Date.now();
+    this.showRecording({ stage: 'recording', since, endsAt: since + 120_000 });
+  }
+
+  stopVoicemail(): void {
+    void this.ask('stopVoicemail');
+    this.showRecording({ stage: 'recorded', url: 'data:audio/wav;base64,', durationMs: 12_000 });
+  }
+
+  discardVoicemail(): void {
+    void this.ask('discardVoicemail');
+    this.showCall({ phase: 'idle' });
+  }
+
+  async sendVoicemail(): Promise<boolean> {
+    const sent = await this.ask('sendVoicemail');
+    if (sent) this.showRecording({ stage: 'sent' });
+    return sent;
+  }
+
+  private showRecording(recording: Recording): void {
+    this.showCall({ phase: 'voicemail', callId: 'call-1', channel: 'voice', recording });
+  }
+
+  cancelNextIntent(): Promise<boolean> {
+    return this.ask('cancelNextIntent');
+  }
+
+  hold(): Promise<boolean> {
+    return this.ask('hold');
+  }
+
+  resume(): Promise<boolean> {
+    return this.ask('resume');
+  }
+
+  sendKeypad(digits: string): Promise<boolean> {
+    return this.ask('sendKeypad', digits);
+  }
+
+  sendChat(text: string): Promise<boolean> {
+    return this.ask('sendChat', text);
+  }
+
+  transfer(to: Handing): Promise<boolean> {
+    return this.ask('transfer', toText(to), to.note);
+  }
+
+  consult(whom: Handing): Promise<boolean> {
+    return this.ask('consult', toText(whom), whom.note);
+  }
+
+  cancelConsult(): Promise<boolean> {
+    return this.ask('cancelConsult');
+  }
+
+  completeTransfer(): Promise<boolean> {
+    return this.ask('completeTransfer');
+  }
+
+  startConference(): Promise<boolean> {
+    return this.ask('startConference');
+  }
+
+  requeue(queueId?: string): Promise<boolean> {
+    return this.ask('requeue', queueId);
+  }
+
+  setNotes(text: string): void {
+    void this.ask('setNotes', text);
+    this.show({ notes: { callId: 'call-1', text, saved: false } });
+  }
+
+  setDisposition(disposition: string): Promise<boolean> {
+    return this.ask('setDisposition', disposition);
+  }
+
+  extendWrapUp(): Promise<boolean> {
+    return this.ask('extendWrapUp');
+  }
+
+  endWrapUp(): Promise<boolean> {
+    return this.ask('endWrapUp');
+  }
+
+  loadDirectory(): Promise<boolean> {
+    return this.ask('loadDirectory');
+  }
+
+  watchLive(on: boolean): Promise<boolean> {
+    return this.ask('watchLive', String(on));
+  }
+
+  supervise(callId: string, mode: string): Promise<boolean> {
+    return this.ask('supervise', callId, mode);
+  }
+
+  takeOverContact(callId: string): Promise<boolean> {
+    return this.ask('takeOverContact', callId);
+  }
+
+  forceIntent(forced: { agentId: string; intent: string; reason?: string; note: string }): Promise<boolean> {
+    return this.ask('forceIntent', forced.agentId, forced.intent, forced.reason, forced.note);
+  }
+
+  requeueContact(one: { callId: string; queueId?: string }): Promise<boolean> {
+    return this.ask('requeueContact', one.callId, one.queueId);
+  }
+
+  reassignContact(one: { callId: string; agentId: string }): Promise<boolean> {
+    return this.ask('reassignContact', one.callId, one.agentId);
+  }
+
+  endWrapUpOf(one: { callId: string; agentId: string }): Promise<boolean> {
+    return this.ask('endWrapUpOf', one.callId, one.agentId);
   }
 
   async checkLine(channel: StartCall['channel']): Promise<void> {

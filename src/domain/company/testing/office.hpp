@@ -97,6 +97,8 @@ struct Office {
     }
 };
 
-inline command::Accept accept_by(const UserId& agent, const ContactId& call = c1) { return {call, {agent, "", {SessionId{agent.str()}, 2}}}; }
+inline command::Accept accept_by(const UserId& agent, const ContactId& call = c1) {
+    return {call, {agent, "", {SessionId{agent.str()}, 2}}};
+}
 
 }  // namespace calldocker::domain::testing

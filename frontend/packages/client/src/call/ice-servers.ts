@@ -10,20 +10,20 @@ export class IceServers {
   private servers: RTCIceServer[] = [];
   private arrived: (() => void) | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private stopped = false;
 
-  /** @param onRefreshed  called for every set after the first */
+  /** @param onRefreshed  called for every set that `first` has not waited for */
   constructor(signalling: Signalling, callId: string, onRefreshed: () => void) {
     this.signalling = signalling;
     this.callId = callId;
     this.onRefreshed = onRefreshed;
     this.unsubscribe = signalling.on('ice_servers', (message) => {
       if (message.callId !== undefined && message.callId !== callId) return;
-      const first = this.arrived !== undefined;
+      const awaited = this.arrived !== undefined;
       this.servers = message.iceServers.map(({ urls, ...credentials }) => ({ urls: [...urls], ...credentials }));
       this.later(() => this.ask(), (message.ttlSeconds * 1000) / 2);
       this.arrived?.();
-      this.arrived = undefined;
-      if (!first) this.onRefreshed();
+      if (!awaited) this.onRefreshed();
     });
   }
 
@@ -34,13 +34,17 @@ export class IceServers {
   /** Resolves with the first set, or without one when it takes too long: host candidates may do. */
   first(): Promise<void> {
     return new Promise((resolve) => {
-      this.arrived = resolve;
+      this.arrived = () => {
+        this.arrived = undefined;
+        resolve();
+      };
       this.ask();
-      setTimeout(resolve, limits.iceServersWaitMs);
+      setTimeout(this.arrived, limits.iceServersWaitMs);
     });
   }
 
   stop(): void {
+    this.stopped = true;
     clearTimeout(this.timer);
     this.unsubscribe();
   }
@@ -53,6 +57,6 @@ export class IceServers {
 
   private later(act: () => void, afterMs: number): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(act, afterMs);
+    if (!this.stopped) this.timer = setTimeout(act, afterMs);
   }
 }

@@ -47,9 +47,12 @@ export class LocalMedia {
   /** @returns what stands in the way, or undefined when the microphone is live */
   openMicrophone(): Promise<MediaProblem | undefined> {
     if (this.microphone?.readyState === 'live') return Promise.resolve(undefined);
-    this.openingMicrophone ??= this.startMicrophone().finally(() => {
-      this.openingMicrophone = undefined;
-    });
+    if (!this.openingMicrophone) {
+      const opening = this.startMicrophone(this.epoch).finally(() => {
+        if (this.openingMicrophone === opening) this.openingMicrophone = undefined;
+      });
+      this.openingMicrophone = opening;
+    }
     return this.openingMicrophone;
   }
 
@@ -119,6 +122,7 @@ export class LocalMedia {
   /** Lets go of camera and screen, and of the microphone too unless it is to stay. */
   releaseAll(keepMicrophone: boolean): void {
     this.epoch += 1;
+    this.openingMicrophone = undefined;
     this.release('camera');
     this.release('screen');
     if (!keepMicrophone) this.release('microphone');
@@ -130,14 +134,14 @@ export class LocalMedia {
     this.devices.stop();
   }
 
-  private async startMicrophone(): Promise<MediaProblem | undefined> {
+  private async startMicrophone(epoch: number): Promise<MediaProblem | undefined> {
     this.update({ microphone: 'starting' });
     try {
       await this.devices.refresh();
-      await this.takeMicrophone(this.devices.preferredId('microphone'));
+      if (epoch === this.epoch) await this.takeMicrophone(this.devices.preferredId('microphone'));
       return undefined;
     } catch (error) {
-      this.update({ microphone: 'off' });
+      if (epoch === this.epoch) this.update({ microphone: 'off' });
       return problemOf(error);
     }
   }
@@ -173,19 +177,24 @@ export class LocalMedia {
     this.events.onTracks();
   }
 
-  /** Unplugged, or taken by the system: another device goes on, if there is one. */
+  /** Unplugged, or taken by the system: another device goes on, if there is one that can be opened. */
   private async replaceLost(kind: 'microphone' | 'camera', lost: string): Promise<void> {
+    const { epoch } = this;
     await this.devices.refresh();
-    const [other] = this.devices.list(kind);
-    try {
-      if (!other) throw new UnsupportedError();
-      await (kind === 'microphone' ? this.takeMicrophone(other.id) : this.takeCamera(other.id));
-      this.events.onDeviceLost({ kind, lost, to: (kind === 'microphone' ? this.microphone : this.camera)?.label });
-    } catch {
-      if (kind === 'microphone') this.loseMicrophone();
-      else this.release('camera');
-      this.events.onDeviceLost({ kind, lost, to: undefined });
+    for (const { id } of this.devices.list(kind)) {
+      if (epoch !== this.epoch) return;
+      try {
+        await (kind === 'microphone' ? this.takeMicrophone(id) : this.takeCamera(id));
+      } catch {
+        continue;
+      }
+      this.events.onDeviceLost({ kind, lost, to: this[kind]?.label });
+      return;
     }
+    if (epoch !== this.epoch) return;
+    if (kind === 'microphone') this.loseMicrophone();
+    else this.release('camera');
+    this.events.onDeviceLost({ kind, lost, to: undefined });
   }
 
   private loseMicrophone(): void {

@@ -1,58 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { FakeConnection } from '../testing.ts';
 import { type Candidate, type Description, parseCandidate } from './descriptions.ts';
 import { Peer } from './peer.ts';
-
-/** An RTCPeerConnection with the signalling states of W3C WebRTC 1.0 §4.4.1, and without a network. */
-class FakeConnection {
-  static count = 0;
-  signalingState: RTCSignalingState = 'stable';
-  localDescription: RTCSessionDescriptionInit | null = null;
-  remoteDescription: RTCSessionDescriptionInit | null = null;
-  readonly candidates: (string | undefined)[] = [];
-  onicecandidate = null;
-  ontrack = null;
-  onnegotiationneeded = null;
-  onconnectionstatechange = null;
-  oniceconnectionstatechange = null;
-  private readonly session = ++FakeConnection.count;
-  private restarts = 0;
-
-  get fragment(): string {
-    return `u${this.session}x${this.restarts}`;
-  }
-
-  async setLocalDescription(description?: { type: string }): Promise<void> {
-    await Promise.resolve();
-    if (description?.type === 'rollback') {
-      this.signalingState = 'stable';
-      return;
-    }
-    const type = this.signalingState === 'have-remote-offer' ? 'answer' : 'offer';
-    this.signalingState = type === 'answer' ? 'stable' : 'have-local-offer';
-    this.localDescription = { type, sdp: `v=0\no=- ${this.session} 2 IN IP4 0.0.0.0\na=ice-ufrag:${this.fragment}\n` };
-  }
-
-  async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
-    await Promise.resolve();
-    if (description.type === 'answer' && this.signalingState !== 'have-local-offer') throw new Error('InvalidStateError');
-    this.signalingState = description.type === 'offer' ? 'have-remote-offer' : 'stable'; // an own offer is rolled back
-    this.remoteDescription = description;
-  }
-
-  async addIceCandidate(candidate?: RTCIceCandidateInit): Promise<void> {
-    await Promise.resolve();
-    if (!this.remoteDescription?.sdp?.includes(candidate?.usernameFragment ?? '')) throw new Error('OperationError');
-    this.candidates.push(candidate?.candidate);
-  }
-
-  restartIce(): void {
-    this.restarts += 1;
-  }
-
-  close(): void {
-    this.signalingState = 'closed';
-  }
-}
 
 class Side {
   readonly sent: Description[] = [];

@@ -1,6 +1,21 @@
-import type { AgentView, Channel, ContactView, EndReason, Party, RevokeReason } from '@calldocker/protocol';
+import type {
+  AgentView,
+  CallbackView,
+  Channel,
+  ChatMessage,
+  ContactView,
+  EndReason,
+  LegKind,
+  LiveView,
+  OfferKind,
+  Party,
+  PlaceView,
+  RevokeReason,
+  SupervisionMode,
+} from '@calldocker/protocol';
 import type { Observable } from '../observable.ts';
-import type { ConnectionState, Signalling } from '../signalling/types.ts';
+import type { ConnectionState, Directory, Signalling } from '../signalling/types.ts';
+import type { AgentControls, DeviceControls, SupervisorControls, VisitorControls } from './controls.ts';
 
 /** Why there is no microphone or camera, in the terms of what a person can do about it. */
 export type MediaProblem =
@@ -14,6 +29,24 @@ export type MediaProblem =
   | 'unsupported'
   | 'failed';
 
+/** What is being said, and to whom. The contact tells who: `heldBy`, `participants`. */
+export type Stage =
+  | 'talking'
+  /** Agent: the visitor hears music, and nobody is heard. */
+  | 'held'
+  /** Staff: two agents talk, while the visitor hears music. */
+  | 'consulting'
+  /** Three and more hear each other. */
+  | 'conference';
+
+/** A message that a visitor speaks instead of a call. */
+export type Recording =
+  /** `endsAt`: it stops by itself. Its level is the `local` of `onLevels`. */
+  | { readonly stage: 'recording'; readonly since: number; readonly endsAt: number }
+  /** To be heard again (`url`, for an `<audio>`), sent, or discarded. */
+  | { readonly stage: 'recorded' | 'sending'; readonly url: string; readonly durationMs: number }
+  | { readonly stage: 'sent' };
+
 /**
  * Where this page is in a call. Times are milliseconds of the local clock, already corrected by the server's, so that
  * `Date.now() - connectedAt` is the time talked.
@@ -26,6 +59,13 @@ export type CallState =
   | { readonly phase: 'line_check'; readonly channel: Channel }
   /** No microphone: what to tell the person. `startCall`, `checkLine` or `goAvailable` try again. */
   | { readonly phase: 'blocked'; readonly channel: Channel; readonly problem: MediaProblem }
+  /** Visitor: the form is open; nobody is rung. */
+  | {
+      readonly phase: 'prequeue';
+      readonly callId: string;
+      readonly channel: Channel;
+      readonly contact: ContactView | undefined;
+    }
   /** Visitor: in the queue. `contact` is undefined until the server has answered. */
   | {
       readonly phase: 'waiting';
@@ -33,6 +73,8 @@ export type CallState =
       readonly channel: Channel;
       readonly contact: ContactView | undefined;
       readonly since: number;
+      /** Undefined until it is told. Without minutes there is no estimate; `away`: it is kept, and nobody is rung. */
+      readonly place: PlaceView | undefined;
     }
   /** Visitor: it rings at an agent. */
   | { readonly phase: 'ringing'; readonly callId: string; readonly channel: Channel; readonly contact: ContactView; readonly since: number }
@@ -50,6 +92,15 @@ export type CallState =
       readonly channel: Channel;
       readonly contact: ContactView;
       readonly connectedAt: number;
+      readonly stage: Stage;
+    }
+  /** Visitor: hears music, and is heard by nobody. */
+  | {
+      readonly phase: 'held';
+      readonly callId: string;
+      readonly channel: Channel;
+      readonly contact: ContactView;
+      readonly connectedAt: number;
     }
   /** Was connected, and media or a party is missing; being mended by itself. */
   | {
@@ -58,6 +109,7 @@ export type CallState =
       readonly channel: Channel;
       readonly contact: ContactView;
       readonly connectedAt: number;
+      readonly stage: Stage;
       readonly lost: readonly Lost[];
     }
   /** The call is carried by another tab or device of this user; `takeOver()` brings it here. */
@@ -67,6 +119,35 @@ export type CallState =
       readonly channel: Channel;
       readonly contact: ContactView;
       readonly connectedAt: number | undefined;
+    }
+  /**
+   * `waiting`: the visitor will be called back. `dialing`: an agent calls back now. The visitor answers with
+   * `answerCallback()`, or, where `callback.phone` is set, the telephone.
+   */
+  | {
+      readonly phase: 'callback';
+      readonly stage: 'waiting' | 'dialing';
+      readonly callId: string;
+      readonly channel: Channel;
+      readonly contact: ContactView;
+      readonly callback: CallbackView | undefined;
+    }
+  /** Visitor: speaks a message, or has sent one. */
+  | { readonly phase: 'voicemail'; readonly callId: string; readonly channel: Channel; readonly recording: Recording }
+  /** Agent: the call is over, the work is not. */
+  | {
+      readonly phase: 'wrapup';
+      readonly callId: string;
+      readonly channel: Channel;
+      readonly contact: ContactView;
+      /** Ends by itself then; undefined: only by `endWrapUp()`. */
+      readonly wrapUpUntil: number | undefined;
+      /** How often `extendWrapUp()` still works. */
+      readonly extensionsLeft: number;
+      readonly endReason: EndReason | undefined;
+      readonly endedBy: Party | undefined;
+      /** Undefined when this page has not seen the end. */
+      readonly talkedMs: number | undefined;
     }
   /** Until `dismiss()` or the next call. */
   | {
@@ -97,6 +178,25 @@ export interface MediaSnapshot {
   readonly remoteStream: MediaStream | undefined;
   /** The other side is sending pictures now. */
   readonly remoteVideo: boolean;
+}
+
+/** A media connection with one other page. */
+export interface LegSnapshot {
+  /** Undefined while a visitor waits. */
+  readonly userId: string | undefined;
+  readonly name: string | undefined;
+  readonly kind: LegKind;
+  readonly mode: SupervisionMode | undefined;
+  /** Something comes in. */
+  readonly up: boolean;
+}
+
+export interface NotesSnapshot {
+  readonly callId: string;
+  /** What was typed here, or else what the server has. */
+  readonly text: string;
+  /** The server has it. */
+  readonly saved: boolean;
 }
 
 export type DeviceKind = 'microphone' | 'camera' | 'speaker';
@@ -148,10 +248,23 @@ export interface CallSnapshot {
   readonly media: MediaSnapshot;
   readonly devices: DevicesSnapshot;
   readonly quality: Quality | undefined;
+  /** The connections that this page has, the one that `media` shows first. */
+  readonly legs: readonly LegSnapshot[];
+  /** What has been written in this contact. */
+  readonly chat: readonly ChatMessage[];
+  /** Agent: of this contact. */
+  readonly notes: NotesSnapshot | undefined;
+  /** Agent: after `loadDirectory()`. */
+  readonly directory: Directory | undefined;
+  /** Supervisor: the company as it is now, between `watchLive(true)` and `watchLive(false)`. */
+  readonly liveView: LiveView | undefined;
 }
 
 export interface Offer {
   readonly contact: ContactView;
+  readonly kind: OfferKind;
+  /** Local clock, milliseconds, when it rings here no longer; undefined: as long as the contact waits. */
+  readonly expiresAt: number | undefined;
   /** Local clock, milliseconds, when it began to ring here. */
   readonly since: number;
   /** `accept` has been called and not answered yet. */
@@ -170,14 +283,47 @@ export interface CallEvents {
   reconnecting: { readonly callId: string; readonly lost: readonly Lost[] };
   recovered: { readonly callId: string };
   ended: { readonly callId: string; readonly endReason: EndReason | undefined; readonly endedBy: Party | undefined };
+  /** A line of somebody else's. */
+  chat: { readonly callId: string; readonly message: ChatMessage };
+  /** The other side has pressed keys. */
+  keypad: { readonly callId: string; readonly party: Party; readonly digits: string };
   /** The device in use was unplugged: `to` is what is used now, undefined if there is none. */
   device_lost: { readonly kind: DeviceKind; readonly lost: string; readonly to: string | undefined };
   /** What a person asked for did not work. `code` is a MediaProblem, or the server's error code. */
   problem: {
-    readonly what: 'accept' | 'decline' | 'start' | 'camera' | 'screen' | 'microphone' | 'device' | 'intent' | 'hang_up';
+    readonly what: Attempt;
     readonly code: string;
   };
 }
+
+/** What a person asked for. */
+export type Attempt =
+  | 'accept'
+  | 'decline'
+  | 'start'
+  | 'camera'
+  | 'screen'
+  | 'microphone'
+  | 'device'
+  | 'intent'
+  | 'hang_up'
+  | 'queue_status'
+  | 'place'
+  | 'callback'
+  | 'voicemail'
+  | 'rating'
+  | 'chat'
+  | 'keypad'
+  | 'mute'
+  | 'hold'
+  | 'transfer'
+  | 'consult'
+  | 'notes'
+  | 'disposition'
+  | 'wrap_up'
+  | 'directory'
+  | 'live'
+  | 'supervise';
 
 /** 0 (silence) to 1 (as loud as it gets), on a scale that looks even to a person. */
 export interface Levels {
@@ -190,6 +336,10 @@ export interface StartCall {
   readonly name?: string;
   readonly topic?: string;
   readonly page?: string;
+  /** Default the company's default queue. */
+  readonly queueId?: string;
+  /** A language tag (BCP 47) that the agent must speak, where the queue asks for it. */
+  readonly language?: string;
 }
 
 export interface CallEngineOptions {
@@ -197,13 +347,17 @@ export interface CallEngineOptions {
   readonly role: 'visitor' | 'agent';
   /** `relay` forces TURN, for tests and for networks that need it. Default `all`. */
   readonly iceTransportPolicy?: RTCIceTransportPolicy;
+  /** Visitor: a sound file that is played, again and again, while on hold; without one there is silence. */
+  readonly holdMusic?: string;
+  /** Visitor: where voicemails are put, `https://HOST/api/v1/voicemails`, and the access token for it. */
+  readonly voicemails?: { readonly url: string; readonly getToken: () => Promise<string> };
 }
 
 /**
  * Calls without user interface: media, its negotiation and recovery, devices and quality. One per page.
  * No method throws or rejects because of devices or the network: the snapshot and `problem` events tell.
  */
-export interface CallEngine extends Observable<CallSnapshot> {
+export interface CallEngine extends Observable<CallSnapshot>, DeviceControls, VisitorControls, AgentControls, SupervisorControls {
   /** @returns the function that removes the handler */
   on<E extends keyof CallEvents>(event: E, handler: (payload: CallEvents[E]) => void): () => void;
   /** Calls `listener` about 20 times a second while audio runs. @returns the function that stops it */
@@ -213,29 +367,47 @@ export interface CallEngine extends Observable<CallSnapshot> {
 
   /** Visitor: opens the microphone (and camera) to show its level. Call it in a click. */
   checkLine(channel: Channel): Promise<void>;
+  /** Visitor: the form is open. `checkLine`, `startCall`, `startVoicemail` or `hangUp` go on from there. */
+  openContact(contact: StartCall): Promise<void>;
   /** Visitor: enters the queue. Call it in a click. */
   startCall(call: StartCall): Promise<void>;
   /** Agent: opens the microphone, unlocks audio, and becomes available. Call it in a click. */
   goAvailable(): Promise<void>;
-  /** Agent: does not want calls; the microphone is released unless a call is on. */
+  /**
+   * Visitor: leaves the page and keeps the place; the devices are let go of.
+   * @returns the page's address with a fragment that brings this visitor back on any device (`readResumeLink`);
+   *   undefined if the place could not be kept
+   */
+  keepPlace(): Promise<string | undefined>;
+  /** Visitor: is back at a place that was kept. Call it in a click. */
+  returnToPlace(): Promise<void>;
+  /** Visitor: takes the call of an agent who calls back. Call it in a click. */
+  answerCallback(): Promise<void>;
+  /** Visitor: opens the microphone and records, from the queue as well as without a call. Call it in a click. */
+  startVoicemail(details?: Omit<StartCall, 'channel' | 'language'>): Promise<void>;
+  stopVoicemail(): void;
+  /** Back to where it began. */
+  discardVoicemail(): void;
+  /** Sends what was recorded. After a failure, which a `problem` has told, it can be sent again. */
+  sendVoicemail(): Promise<boolean>;
+  /**
+   * Agent: does not want calls; the microphone is released unless a call is on. With a call on, or a wrap-up, it is what
+   * comes next (`agent.next`), which `cancelNextIntent` takes back.
+   */
   goNotReady(reason?: string): Promise<void>;
   goOffline(): Promise<void>;
   /** Agent: answers. Offers end by themselves if another was quicker. Call it in a click. */
   accept(callId: string): Promise<void>;
   decline(callId: string, reason?: string): Promise<void>;
-  /** Ends the call, or leaves the queue, or the line check. */
+  /** Ends the call, the queueing, the line check, the form, the voicemail; as a guest of a call (supervisor) just leaves it. */
   hangUp(): Promise<void>;
-  /** Forgets a call that has ended, or a `blocked`. */
+  /** Forgets a call that has ended, a voicemail that was sent, or a `blocked`. */
   dismiss(): void;
   /** Brings a call that is `elsewhere` to this page. Call it in a click. */
   takeOver(): Promise<void>;
 
+  /** Takes effect at once, and the other side is told. */
   setMuted(muted: boolean): void;
-  setCamera(on: boolean): Promise<void>;
-  startScreenShare(): Promise<void>;
-  stopScreenShare(): Promise<void>;
-  /** Switches at once, in the call too; the choice is kept by label. */
-  chooseDevice(kind: DeviceKind, id: string): Promise<void>;
   /** Stops everything and lets go of the devices; does not end the call for the other side. */
   destroy(): void;
 }

@@ -5,7 +5,15 @@ import { backoffMs } from './backoff.ts';
 import { PendingCommands } from './pending.ts';
 import { freshness, initialLiveState, markStale, reduce } from './reduce.ts';
 import { ResumeStore, type TokenStorage } from './resume-store.ts';
-import { type ConnectionState, type LiveState, type Outgoing, type ServerMessageOf, type Signalling, SignallingError } from './types.ts';
+import {
+  type ConnectionState,
+  type Handover,
+  type LiveState,
+  type Outgoing,
+  type ServerMessageOf,
+  type Signalling,
+  SignallingError,
+} from './types.ts';
 
 export interface SignallingOptions {
   /** Where the server listens, `ws:` or `wss:`, without a query. */
@@ -19,6 +27,8 @@ export interface SignallingOptions {
   readonly storageKey: string;
   /** Default `sessionStorage`; undefined keeps the session in memory alone. */
   readonly storage?: TokenStorage | undefined;
+  /** What a resume link has handed over: the session that this page goes on with. */
+  readonly handover?: Handover | undefined;
   /** Default `new WebSocket`. */
   readonly openSocket?: (url: string, protocol: string) => WebSocket;
   /** Default `Math.random`. */
@@ -56,6 +66,7 @@ export class SignallingClient implements Signalling {
     this.random = options.random ?? Math.random;
     this.resume = new ResumeStore(options.storageKey, 'storage' in options ? options.storage : sessionStorageIfAny());
     this.pending = new PendingCommands(this.newPrefix());
+    if (options.handover) this.resume.keep(options.handover.resumeToken, options.handover.accessToken);
     globalThis.addEventListener?.('online', this.wake);
     globalThis.document?.addEventListener('visibilitychange', this.wakeIfVisible);
   }
@@ -89,6 +100,11 @@ export class SignallingClient implements Signalling {
     if (!this.established) return false;
     this.write(message as ClientMessage);
     return true;
+  }
+
+  handover(): Handover | undefined {
+    const resumeToken = this.resume.get(this.accessToken);
+    return resumeToken === undefined ? undefined : { accessToken: this.accessToken, resumeToken };
   }
 
   logout(): void {

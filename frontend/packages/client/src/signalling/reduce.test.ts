@@ -95,4 +95,82 @@ describe('the live view', () => {
     expect(Object.keys(ended.contacts)).toEqual(['call-1']);
     expect(Object.keys(next.contacts)).toEqual(['call-2']);
   });
+
+  it('keeps the last place that was told while the contact waits', () => {
+    const place = { place: 3, minMinutes: 2, maxMinutes: 4, away: false };
+    const waiting = after(
+      begun,
+      message('contact_state', 2, { contact: contact() }),
+      message('queue_place', 3, { callId: 'call-1', place }),
+      message('contact_state', 4, { contact: contact({ state: 'offering' }) }),
+    );
+    const taken = after(waiting, message('contact_state', 5, { contact: contact({ state: 'connecting' }) }));
+
+    expect(waiting.contacts['call-1']?.place).toEqual(place);
+    expect(taken.contacts['call-1']?.place).toBeUndefined();
+  });
+
+  it('keeps answers by what they are about, without the envelope', () => {
+    const status = { queueId: 'q', name: 'Sales', open: true, staffed: true, callback: true, voicemail: false };
+    const directory = { queues: [], agents: [], reasons: [], dispositions: ['sold'] };
+    const state = after(begun, message('queue_status', 2, status), message('directory', 3, directory));
+
+    expect(state.queues).toEqual({ q: status });
+    expect(state.directory).toEqual(directory);
+  });
+
+  it('shows the company as it was last told, also through a new session', () => {
+    const live = { at: timestamp, queues: [], agents: [], contacts: [] };
+    const state = after(begun, message('live_state', 2, { live }), reset({ reason: 'overrun' }, 3));
+
+    expect(state.company).toEqual(live);
+  });
+});
+
+describe('what is written', () => {
+  const line = (number: number) => ({ number, from: { userId: 'v' }, party: 'visitor', text: `line ${number}`, at: timestamp });
+  const said = (seq: number, number: number) => message('chat_message', seq, { callId: 'call-1', message: line(number) });
+  const talking = after(begun, message('contact_state', 2, { contact: contact({ state: 'connected' }) }));
+  const numbers = (state: LiveState) => state.chats['call-1']?.lines.map((one) => one.number);
+
+  it('is shown line by line, each once', () => {
+    const state = after(talking, said(3, 1), said(4, 2), said(5, 2));
+
+    expect(numbers(state)).toEqual([1, 2]);
+    expect(state.chats['call-1']?.complete).toBe(true);
+  });
+
+  it('is incomplete after a gap in the numbers, until the history has come', () => {
+    const gap = after(talking, said(3, 2), said(4, 3));
+    const filled = after(gap, message('chat_history', 5, { callId: 'call-1', messages: [line(1), line(2)] }));
+
+    expect(gap.chats['call-1']?.complete).toBe(false);
+    expect(numbers(filled)).toEqual([1, 2, 3]);
+    expect(filled.chats['call-1']?.complete).toBe(true);
+  });
+
+  it('stays incomplete when the history leaves a gap to what came after it was asked for', () => {
+    const state = after(talking, said(3, 4), message('chat_history', 4, { callId: 'call-1', messages: [line(1), line(2)] }));
+
+    expect(state.chats['call-1']?.complete).toBe(false);
+  });
+
+  it('may be incomplete after a new session, which tells of contacts alone', () => {
+    const snapshot = { rooms: [], contacts: [contact({ state: 'connected' })] };
+    const state = after(talking, said(3, 1), reset({ reason: 'overrun', snapshot }, 4));
+
+    expect(numbers(state)).toEqual([1]);
+    expect(state.chats['call-1']?.complete).toBe(false);
+  });
+
+  it('is forgotten with its contact', () => {
+    const state = after(
+      talking,
+      said(3, 1),
+      message('contact_state', 4, { contact: contact({ state: 'closed' }) }),
+      message('contact_state', 5, { contact: contact({ callId: 'call-2' }) }),
+    );
+
+    expect(state.chats).toEqual({});
+  });
 });

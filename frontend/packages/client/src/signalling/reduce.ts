@@ -1,4 +1,5 @@
-import type { ContactView, ServerMessage, Snapshot } from '@calldocker/protocol';
+import type { ContactView, PlaceView, ServerMessage, Snapshot } from '@calldocker/protocol';
+import { type Chat, suspect, withHistory, withLine } from './chat.ts';
 import type { Identity, LiveState } from './types.ts';
 
 export const initialLiveState: LiveState = {
@@ -8,6 +9,10 @@ export const initialLiveState: LiveState = {
   contacts: {},
   offers: {},
   agent: undefined,
+  chats: {},
+  directory: undefined,
+  company: undefined,
+  queues: {},
   clockOffsetMs: 0,
   seq: undefined,
 };
@@ -53,7 +58,7 @@ function apply(state: LiveState, message: ServerMessage, now: number, before: Li
       return { ...state, identity, stale: !goesOn, clockOffsetMs: Date.parse(message.serverTime) - now };
     }
     case 'session_reset':
-      return { ...state, ...fromSnapshot(message.snapshot), stale: false };
+      return afterSnapshot(state, message.snapshot);
     case 'room_joined':
       return { ...state, rooms: { ...state.rooms, [message.roomId]: message.users } };
     case 'user_joined': {
@@ -76,10 +81,30 @@ function apply(state: LiveState, message: ServerMessage, now: number, before: Li
         return { ...state, offers: { ...state.offers, [contact.callId]: contact }, contacts: without(state.contacts, contact.callId) };
       }
       const live = Object.fromEntries(Object.entries(state.contacts).filter(([, other]) => other.state !== 'closed'));
-      return { ...state, contacts: { ...live, [contact.callId]: contact }, offers: without(state.offers, contact.callId) };
+      const contacts = { ...live, [contact.callId]: atPlace(contact, contact.place ?? state.contacts[contact.callId]?.place) };
+      return { ...state, contacts, offers: without(state.offers, contact.callId), chats: chatsOf(state.chats, contacts) };
     }
+    case 'queue_place': {
+      const contact = state.contacts[message.callId];
+      if (contact === undefined) return state;
+      return { ...state, contacts: { ...state.contacts, [message.callId]: atPlace(contact, message.place) } };
+    }
+    case 'chat_message':
+      return withChat(state, message.callId, (chat) => withLine(chat, message.message));
+    case 'chat_history':
+      return withChat(state, message.callId, (chat) => withHistory(chat, message.messages));
     case 'agent_state':
       return { ...state, agent: message.agent };
+    case 'queue_status': {
+      const { type: _, timestamp: __, seq: ___, ...status } = message;
+      return { ...state, queues: { ...state.queues, [status.queueId]: status } };
+    }
+    case 'directory': {
+      const { type: _, timestamp: __, seq: ___, ...directory } = message;
+      return { ...state, directory };
+    }
+    case 'live_state':
+      return { ...state, company: message.live };
     default:
       return state;
   }
@@ -87,14 +112,35 @@ function apply(state: LiveState, message: ServerMessage, now: number, before: Li
 
 type Contacts = Readonly<Record<string, ContactView>>;
 
-function fromSnapshot(snapshot: Snapshot): Pick<LiveState, 'rooms' | 'contacts' | 'offers' | 'agent'> {
+/** What was written is in no snapshot: lines may have been missed. */
+function afterSnapshot(state: LiveState, snapshot: Snapshot): LiveState {
   const byId = (contacts: readonly ContactView[]): Contacts => Object.fromEntries(contacts.map((contact) => [contact.callId, contact]));
+  const contacts = byId(snapshot.contacts.filter((contact) => contact.you !== 'offered'));
+  const chats = Object.entries(chatsOf(state.chats, contacts)).map(([callId, chat]) => [callId, suspect(chat)]);
   return {
+    ...state,
+    stale: false,
     rooms: Object.fromEntries(snapshot.rooms.map((room) => [room.roomId, room.users])),
-    contacts: byId(snapshot.contacts.filter((contact) => contact.you !== 'offered')),
+    contacts,
     offers: byId(snapshot.contacts.filter((contact) => contact.you === 'offered')),
     agent: snapshot.agent,
+    chats: Object.fromEntries(chats),
   };
+}
+
+/** A place is told apart from the contact, and holds until the next one while it waits. */
+function atPlace(contact: ContactView, place: PlaceView | undefined): ContactView {
+  const waits = contact.state === 'queued' || contact.state === 'offering';
+  return waits && place !== undefined ? { ...contact, place } : contact;
+}
+
+function withChat(state: LiveState, callId: string, change: (chat: Chat | undefined) => Chat): LiveState {
+  if (!(callId in state.contacts)) return state;
+  return { ...state, chats: { ...state.chats, [callId]: change(state.chats[callId]) } };
+}
+
+function chatsOf(chats: LiveState['chats'], contacts: Contacts): LiveState['chats'] {
+  return Object.fromEntries(Object.entries(chats).filter(([callId]) => callId in contacts));
 }
 
 function without(contacts: Contacts, callId: string): Contacts {

@@ -1,5 +1,6 @@
-import type { AgentView, ClientMessage, ContactView, ErrorCode, ServerMessage } from '@calldocker/protocol';
+import type { AgentView, ClientMessage, ContactView, ErrorCode, LiveView, ServerMessage } from '@calldocker/protocol';
 import type { Observable } from '../observable.ts';
+import type { Chat } from './chat.ts';
 
 /** How the connection is. Times are `Date.now()` milliseconds. */
 export type ConnectionState =
@@ -31,11 +32,22 @@ export interface LiveState {
   readonly stale: boolean;
   /** Users in order of joining, by room. */
   readonly rooms: Readonly<Record<string, readonly string[]>>;
-  /** Contacts that this user is a party of, by callId; one that has ended stays until the next snapshot or contact. */
+  /**
+   * Contacts that this user is a party of, by callId; one that has ended stays until the next snapshot or contact.
+   * A visitor's place in the queue is in them, as it was last told.
+   */
   readonly contacts: Readonly<Record<string, ContactView>>;
   /** Contacts that ring here, by callId, oldest first. */
   readonly offers: Readonly<Record<string, ContactView>>;
   readonly agent: AgentView | undefined;
+  /** What has been written in each of `contacts`, as far as it has come. */
+  readonly chats: Readonly<Record<string, Chat>>;
+  /** The last answer to `get_directory`. */
+  readonly directory: Directory | undefined;
+  /** The company as it was last told, after `watch_live`. */
+  readonly company: LiveView | undefined;
+  /** The last answers to `get_queue_status`, by queue. */
+  readonly queues: Readonly<Record<string, QueueStatus>>;
   /** What to add to `Date.now()` to get the server's clock, in milliseconds. */
   readonly clockOffsetMs: number;
   /** The last `seq` that was taken in; undefined before the first connection. */
@@ -59,6 +71,21 @@ export class SignallingError extends Error {
 /** Messages of one type. */
 export type ServerMessageOf<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>;
 
+/** What messages of one type tell, without the envelope. */
+type Told<T extends ServerMessage['type']> = Omit<ServerMessageOf<T>, 'type' | 'timestamp' | 'seq'>;
+
+/** Whom to consult or hand over to, and the company's words. */
+export type Directory = Told<'directory'>;
+
+/** How a queue is, for somebody who thinks of calling. */
+export type QueueStatus = Told<'queue_status'>;
+
+/** What another page needs to go on as the same person, in the same session. Whoever has it *is* that person. */
+export interface Handover {
+  readonly accessToken: string;
+  readonly resumeToken: string;
+}
+
 /**
  * A version 2 connection as pages and the call engine use it. It keeps itself connected, resumes its session and
  * refreshes its token; nothing here throws because the network is away.
@@ -77,6 +104,8 @@ export interface Signalling {
   send(message: Outgoing): boolean;
   /** Hears each message of a type once, in order, after `live` has taken it in. @returns the function that stops it */
   on<T extends ServerMessage['type']>(type: T, handler: (message: ServerMessageOf<T>) => void): () => void;
+  /** What another page of this person needs to take the session over; undefined before the first connection. */
+  handover(): Handover | undefined;
   /** Leaves on purpose: closes, forgets the session, and rejects what was not answered. */
   logout(): void;
 }

@@ -1,39 +1,49 @@
-import { type Channel, publicCalls } from '@calldocker/protocol';
 import { limits } from '../limits.ts';
-import type { Outgoing, ServerMessageOf, Signalling } from '../signalling/types.ts';
+import type { Outgoing, Signalling } from '../signalling/types.ts';
 import { type Description, parseCandidate, parseDescription } from './descriptions.ts';
-import { IceServers } from './ice-servers.ts';
-import type { LocalMedia } from './local-media.ts';
+import type { Relay } from './early-relays.ts';
+import type { LegPlan } from './leg-plan.ts';
 import { startWatch, type Watch, watchMedia } from './media-watch.ts';
+import { OutgoingAudio } from './outgoing-audio.ts';
 import { Peer } from './peer.ts';
 import { countersOf, QualityMeter } from './quality.ts';
-import type { Quality, StartCall } from './types.ts';
+import type { LegSnapshot, Quality } from './types.ts';
 
-export interface ActiveCallOptions {
+export interface LegOptions {
   readonly callId: string;
-  readonly role: 'visitor' | 'agent';
-  /** Visitor: what goes with an offer to the queue. */
-  readonly details: Omit<StartCall, 'channel'> & { readonly channel: Channel };
+  /** Gives way when both sides offer at once; on each connection one side does. */
+  readonly polite: boolean;
+  /** The other side always sends, so that silence is a loss. */
+  readonly expectsAudio: () => boolean;
   readonly signalling: Signalling;
-  readonly media: LocalMedia;
-  readonly iceTransportPolicy: RTCIceTransportPolicy;
+  readonly configuration: () => RTCConfiguration;
+  /** Puts an offer into the queue, while nobody is at the other end. */
+  readonly invite: (offer: Description) => void;
   /** Something that the snapshot shows has changed. */
   readonly onChange: () => void;
-  /** An offer into the queue was refused. */
-  readonly onRefused: (code: string) => void;
+  /** What comes in has begun, or ended. */
+  readonly onUp: () => void;
+  /** Default `new RTCPeerConnection`. */
+  readonly createConnection?: ((configuration: RTCConfiguration) => RTCPeerConnection) | undefined;
 }
 
-export type Relay = ServerMessageOf<'webrtc_offer'> | ServerMessageOf<'webrtc_answer'> | ServerMessageOf<'ice_candidate'>;
+/** What is sent now. */
+export interface Sending {
+  readonly audio: MediaStreamTrack | undefined;
+  readonly video: MediaStreamTrack | undefined;
+}
 
-/** The media of one call as this page carries it: from the first offer until it ends, or moves elsewhere. */
-export class ActiveCall {
+/** The media between this page and one other of a call: negotiated, watched and mended, whatever it is for. */
+export class Leg {
+  readonly outgoing = new OutgoingAudio();
   remoteStream: MediaStream | undefined;
   quality: Quality | undefined;
-  private readonly options: ActiveCallOptions;
-  private readonly iceServers: IceServers;
+  plan: LegPlan;
+  private readonly options: LegOptions;
   private readonly meter = new QualityMeter();
   private peer: Peer | undefined;
-  private peerUserId: string | undefined;
+  private sending: Sending = { audio: undefined, video: undefined };
+  private hearing = true;
   /** What waits until the other side is known. */
   private outbox: ((targetUserId: string) => Outgoing)[] = [];
   /** What came before there was an RTCPeerConnection. */
@@ -44,16 +54,16 @@ export class ActiveCall {
   private statisticsTimer: ReturnType<typeof setInterval> | undefined;
   private closed = false;
 
-  constructor(options: ActiveCallOptions) {
+  constructor(plan: LegPlan, options: LegOptions) {
+    this.plan = plan;
     this.options = options;
-    this.iceServers = new IceServers(options.signalling, options.callId, () => void this.useNewServers());
   }
 
-  get callId(): string {
-    return this.options.callId;
+  get userId(): string | undefined {
+    return this.plan.userId;
   }
 
-  /** Audio comes in. */
+  /** Something comes in. */
   get up(): boolean {
     return this.watch.up;
   }
@@ -66,31 +76,31 @@ export class ActiveCall {
     return this.receiving('audio')[0];
   }
 
+  get snapshot(): LegSnapshot {
+    const { userId, name, kind, mode } = this.plan;
+    return { userId, name, kind, mode, up: this.up };
+  }
+
   /** Begins: as the one who offers, or as the one who waits for an offer. */
-  async start(offers: boolean): Promise<void> {
-    await this.iceServers.first();
-    if (this.closed) return;
+  start(offers: boolean): void {
     const peer = this.createPeer();
     this.peer = peer;
     for (const relay of this.early.splice(0)) this.give(peer, relay);
-    if (offers) await peer.offer();
+    if (offers) void peer.offer();
+    if (this.userId !== undefined) this.expectMedia();
   }
 
-  /** The other side is known now, or is another one. */
-  setPeerUser(userId: string): void {
-    if (userId === this.peerUserId) return;
-    this.peerUserId = userId;
-    for (const message of this.outbox.splice(0)) this.tell(message(userId));
+  /** What it is for has changed, or who is at the other end; nobody: the visitor is back in the queue. */
+  follow(plan: LegPlan): void {
+    const before = this.plan.userId;
+    this.plan = plan;
+    if (plan.userId === before) return;
+    if (plan.userId === undefined) {
+      this.expectNothing();
+      return;
+    }
+    for (const message of this.outbox.splice(0)) this.tell(message(plan.userId));
     this.expectMedia();
-  }
-
-  /** Back in the queue: nobody is at the other end until the next accept. */
-  clearPeerUser(): void {
-    this.peerUserId = undefined;
-    this.watching = false;
-    clearTimeout(this.watchTimer);
-    clearInterval(this.statisticsTimer);
-    this.watch = startWatch(Date.now());
   }
 
   /** The server holds no offer of ours that fits: sends one to the other side. */
@@ -98,9 +108,8 @@ export class ActiveCall {
     void this.peer?.rebuild();
   }
 
-  /** An offer, an answer or a candidate of this call. */
+  /** An offer, an answer or a candidate of the other side. */
   receive(relay: Relay): void {
-    if (relay.type !== 'ice_candidate' && relay.fromUserId !== this.peerUserId) this.setPeerUser(relay.fromUserId);
     if (this.peer) {
       this.give(this.peer, relay);
       return;
@@ -109,51 +118,66 @@ export class ActiveCall {
     if (this.early.length > limits.earlyRelaysMax) this.early.shift();
   }
 
-  /** Tells the server again how the media is: it may have forgotten. */
-  reportMedia(): void {
-    if (this.peerUserId === undefined) return;
-    this.tell({ type: 'media_state', callId: this.callId, state: this.watch.up ? 'up' : 'down' });
-  }
-
-  /** What this page sends has changed. */
-  updateTracks(): void {
+  /** Sends these from now on. */
+  send(sending: Sending): void {
+    this.sending = sending;
     const pc = this.peer?.connection;
-    if (!pc) return;
-    const { audioTrack, videoTrack } = this.options.media;
-    const sending = (kind: 'audio' | 'video') =>
+    if (!pc || pc.signalingState === 'closed') return; // the next one begins with it
+    const transceiver = (kind: 'audio' | 'video') =>
       pc.getTransceivers().find((one) => one.receiver.track.kind === kind && one.direction !== 'stopped');
-    void sending('audio')?.sender.replaceTrack(audioTrack ?? null);
-    const video = sending('video');
+    const replace = (sender: RTCRtpSender | undefined, track: MediaStreamTrack | null) => {
+      if (sender && sender.track !== track) void sender.replaceTrack(track);
+    };
+    replace(transceiver('audio')?.sender, sending.audio ?? null);
+    const video = transceiver('video');
     if (!video) {
-      if (videoTrack) pc.addTrack(videoTrack);
+      if (sending.video) pc.addTrack(sending.video);
       return;
     }
-    void video.sender.replaceTrack(videoTrack ?? null);
-    video.direction = videoTrack ? 'sendrecv' : 'recvonly';
+    replace(video.sender, sending.video ?? null);
+    video.direction = sending.video ? 'sendrecv' : 'recvonly';
+  }
+
+  /** Whether what comes in is let through, to the ear and to a mix. */
+  hear(hearing: boolean): void {
+    this.hearing = hearing;
+    for (const track of this.remoteStream?.getAudioTracks() ?? []) track.enabled = hearing;
+  }
+
+  /** Tells the server how the media is. */
+  reportMedia(): void {
+    if (this.userId === undefined) return;
+    this.tell({ type: 'media_state', callId: this.options.callId, state: this.watch.up ? 'up' : 'down' });
+  }
+
+  /** New credentials: for the paths to come, and at once for a path that runs over a relay with the old ones. */
+  async useNewServers(): Promise<void> {
+    const { peer } = this;
+    if (!peer) return;
+    peer.setConfiguration(this.options.configuration());
+    if (this.userId !== undefined && (await usesRelay(peer.connection))) await peer.restartIce();
   }
 
   close(): void {
     this.closed = true;
-    clearTimeout(this.watchTimer);
-    clearInterval(this.statisticsTimer);
-    this.iceServers.stop();
+    this.expectNothing();
     this.peer?.close();
+    this.outgoing.stop();
   }
 
   // --- the peer ---
 
   private createPeer(): Peer {
-    const { media, iceTransportPolicy, role } = this.options;
+    const { polite, configuration, callId, createConnection } = this.options;
     return new Peer({
-      polite: role === 'agent',
-      configuration: () => ({ iceServers: this.iceServers.current, iceTransportPolicy, bundlePolicy: 'max-bundle' }),
+      polite,
+      configuration,
       sendDescription: (description) => this.sendDescription(description),
-      sendCandidate: (candidate) =>
-        this.toPeer((targetUserId) => ({ type: 'ice_candidate', targetUserId, candidate, callId: this.callId })),
+      sendCandidate: (candidate) => this.toPeer((targetUserId) => ({ type: 'ice_candidate', targetUserId, candidate, callId })),
       attachMedia: (pc) => {
-        if (media.audioTrack) pc.addTrack(media.audioTrack);
+        if (this.sending.audio) pc.addTrack(this.sending.audio);
         else pc.addTransceiver('audio', { direction: 'sendrecv' });
-        if (media.videoTrack) pc.addTrack(media.videoTrack);
+        if (this.sending.video) pc.addTrack(this.sending.video);
       },
       onConnection: () => {
         this.remoteStream = undefined;
@@ -162,6 +186,7 @@ export class ActiveCall {
       },
       onTrack: ({ track }) => this.addRemote(track),
       onStateChange: () => void this.look(),
+      ...(createConnection ? { createConnection } : {}),
     });
   }
 
@@ -176,22 +201,19 @@ export class ActiveCall {
   }
 
   private sendDescription(description: Description): void {
-    const { callId, role, details } = this.options;
+    const { callId, invite } = this.options;
     if (description.type === 'answer') {
       this.toPeer((targetUserId) => ({ type: 'webrtc_answer', targetUserId, answer: description, callId }));
-    } else if (this.peerUserId === undefined && role === 'visitor') {
-      const { channel, ...about } = details;
-      this.options.signalling
-        .request({ type: 'webrtc_offer', targetUserId: publicCalls, offer: description, callId, callType: channel, ...about })
-        .catch((error: unknown) => this.options.onRefused(codeOf(error)));
+    } else if (this.userId === undefined) {
+      invite(description);
     } else {
       this.toPeer((targetUserId) => ({ type: 'webrtc_offer', targetUserId, offer: description, callId }));
     }
   }
 
   private toPeer(message: (targetUserId: string) => Outgoing): void {
-    if (this.peerUserId !== undefined) {
-      this.tell(message(this.peerUserId));
+    if (this.userId !== undefined) {
+      this.tell(message(this.userId));
       return;
     }
     this.outbox.push(message);
@@ -206,6 +228,7 @@ export class ActiveCall {
   private addRemote(track: MediaStreamTrack): void {
     const tracks = (this.remoteStream?.getTracks() ?? []).filter((one) => one.id !== track.id && one.readyState === 'live');
     this.remoteStream = new MediaStream([...tracks, track]);
+    this.hear(this.hearing);
     for (const event of ['mute', 'unmute', 'ended']) track.addEventListener(event, this.options.onChange);
     this.options.onChange();
   }
@@ -216,18 +239,6 @@ export class ActiveCall {
       const transceiver = pc?.getTransceivers().find((one) => one.receiver.track === track);
       return track.kind === kind && (transceiver?.currentDirection === 'sendrecv' || transceiver?.currentDirection === 'recvonly');
     });
-  }
-
-  /** New credentials: for the paths to come, and at once for a path that runs over a relay with the old ones. */
-  private async useNewServers(): Promise<void> {
-    const { peer, options } = this;
-    if (!peer) return;
-    peer.setConfiguration({
-      iceServers: this.iceServers.current,
-      iceTransportPolicy: options.iceTransportPolicy,
-      bundlePolicy: 'max-bundle',
-    });
-    if (this.peerUserId !== undefined && (await usesRelay(peer.connection))) await peer.restartIce();
   }
 
   // --- the watch ---
@@ -241,24 +252,27 @@ export class ActiveCall {
     void this.look();
   }
 
+  private expectNothing(): void {
+    this.watching = false;
+    clearTimeout(this.watchTimer);
+    clearInterval(this.statisticsTimer);
+    this.watch = startWatch(Date.now());
+  }
+
   private async look(): Promise<void> {
     clearTimeout(this.watchTimer);
     if (this.closed || !this.watching) return;
-    const { peer } = this;
-    const packets = peer ? countersOf(await peer.connection.getStats()).received : 0;
+    const { peer, options } = this;
+    const received = peer ? countersOf(await peer.connection.getStats()).received : 0;
     if (this.closed) return;
-    const signalling = this.options.signalling.connection.getSnapshot().status === 'connected';
+    const ice = peer?.connection.iceConnectionState ?? 'new';
+    // Where nothing need come in, a path that holds counts as much as a packet.
+    const packets = options.expectsAudio() ? received : this.watch.packets + (ice === 'connected' || ice === 'completed' ? 1 : 0);
+    const signalling = options.signalling.connection.getSnapshot().status === 'connected';
     const wasUp = this.watch.up;
-    const { watch, remedy } = watchMedia(
-      this.watch,
-      { ice: peer?.connection.iceConnectionState ?? 'new', packets, signalling },
-      Date.now(),
-    );
+    const { watch, remedy } = watchMedia(this.watch, { ice, packets, signalling }, Date.now());
     this.watch = watch;
-    if (watch.up !== wasUp) {
-      this.reportMedia();
-      this.options.onChange();
-    }
+    if (watch.up !== wasUp) options.onUp();
     if (remedy === 'restart') void peer?.restartIce();
     if (remedy === 'rebuild') void peer?.rebuild();
     clearTimeout(this.watchTimer);
@@ -273,10 +287,6 @@ export class ActiveCall {
     this.quality = quality;
     this.options.onChange();
   }
-}
-
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'failed';
 }
 
 async function usesRelay(pc: RTCPeerConnection): Promise<boolean> {

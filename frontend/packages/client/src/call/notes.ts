@@ -1,0 +1,65 @@
+import type { ContactView } from '@calldocker/protocol';
+import { limits } from '../limits.ts';
+import type { NotesSnapshot } from './types.ts';
+
+interface Draft {
+  readonly callId: string;
+  readonly text: string;
+  readonly state: 'typed' | 'sent' | 'saved';
+  /** What the server had when it had saved this: whatever it has after that is newer. */
+  readonly before?: string | undefined;
+}
+
+/** What an agent writes about a contact, sent as a whole when the typing pauses. The last text wins. */
+export class Notes {
+  private readonly send: (callId: string, notes: string) => Promise<boolean>;
+  private readonly onChange: () => void;
+  private draft: Draft | undefined;
+  private contact: ContactView | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param send  resolves with whether the server has taken it */
+  constructor(send: (callId: string, notes: string) => Promise<boolean>, onChange: () => void) {
+    this.send = send;
+    this.onChange = onChange;
+    globalThis.addEventListener?.('pagehide', this.flush);
+  }
+
+  write(callId: string, text: string): void {
+    if (callId !== this.draft?.callId) this.flush();
+    this.draft = { callId, text, state: 'typed' };
+    clearTimeout(this.timer);
+    this.timer = setTimeout(this.flush, limits.notesQuietMs);
+    this.onChange();
+  }
+
+  /** Sends what has not been sent yet, ahead of whatever is asked for next. */
+  readonly flush = (): void => {
+    clearTimeout(this.timer);
+    const { draft } = this;
+    if (draft?.state !== 'typed') return;
+    const sent: Draft = { ...draft, state: 'sent' };
+    this.draft = sent;
+    void this.send(sent.callId, sent.text).then((taken) => {
+      if (this.draft !== sent) return; // something newer has been typed
+      this.draft = taken ? { ...sent, state: 'saved', before: this.contact?.notes } : { ...sent, state: 'typed' };
+      this.onChange();
+    });
+  };
+
+  /** @param contact  the one that the page is about, as the server has it */
+  snapshot(contact: ContactView | undefined): NotesSnapshot | undefined {
+    this.contact = contact;
+    if (contact === undefined || contact.you === 'visitor') return undefined;
+    const { draft } = this;
+    const saved: NotesSnapshot = { callId: contact.callId, text: contact.notes ?? '', saved: true };
+    if (draft?.callId !== contact.callId) return saved;
+    if (draft.state !== 'saved') return { callId: draft.callId, text: draft.text, saved: false };
+    return contact.notes === draft.before ? { ...saved, text: draft.text } : saved;
+  }
+
+  stop(): void {
+    this.flush();
+    globalThis.removeEventListener?.('pagehide', this.flush);
+  }
+}

@@ -1,0 +1,275 @@
+#include "app/codec/codec.hpp"
+#include "app/live_island.hpp"
+#include "app/testing/world.hpp"
+
+/// The contact centre, seen by those who use it: the queue, reservations, call control, supervisors, restarts.
+namespace calldocker::app::testing {
+namespace {
+
+using namespace domain;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+const ContactId c1{"c1"}, c2{"c2"};
+const UserId ben_user{"ben"};
+
+struct ContactCentre : ::testing::Test {
+    World world;
+
+    void set_up(const char* json) {
+        const Identity admin{CompanyId{"acme"}, UserId{"ada"}, Role::admin, "", "", false, {}};
+        const auto configured = world.island->configure(admin, json, world.now);
+        ASSERT_TRUE(configured.has_value()) << configured.error().detail;
+        world.settle();
+    }
+    void one_at_a_time() { set_up(R"({"queues":[{"id":"default","metric":"longest_idle"}]})"); }
+
+    struct Talk {
+        SessionKey vera, amina;
+    };
+    Talk talking() {
+        const auto amina = world.ready_agent("amina", "amina-tab");
+        const auto vera = world.visitor("vera", "vera-tab");
+        world.call(vera, "c1");
+        world.say(amina, AcceptContact{c1});
+        world.say(amina, MediaState{c1, true});
+        world.say(vera, MediaState{c1, true});
+        world.forget();
+        return {vera, amina};
+    }
+    [[nodiscard]] const State& state() const { return static_cast<const LiveIsland&>(*world.island).state(); }
+};
+
+TEST_F(ContactCentre, AnOfferThatNobodyAnswersGoesToTheNextAgentAndTheFirstIsSetNotReady) {
+    one_at_a_time();
+    const auto amina = world.ready_agent("amina");
+    world.pass(1s);
+    const auto ben = world.ready_agent("ben");
+    const auto vera = world.visitor("vera");
+    world.call(vera, "c1");
+    EXPECT_THAT(world.heard(amina), Contains(StartsWith("contact_offered c1")));
+    EXPECT_THAT(world.heard(ben), IsEmpty());
+
+    world.pass(20s);
+
+    EXPECT_THAT(world.heard(amina), Contains("contact_revoked c1 timeout"));
+    EXPECT_THAT(world.heard(ben), Contains(StartsWith("contact_offered c1")));
+    EXPECT_EQ(state().agent(UserId{"amina"}).reason, sys_rona);
+    world.say(amina, AcceptContact{c1}, "late");
+    EXPECT_THAT(world.heard(amina), ElementsAre("error reservation_lost late"));
+}
+
+TEST_F(ContactCentre, AWaitingVisitorIsToldThePlaceAndEveryChangeOfIt) {
+    const auto vera = world.visitor("vera");
+    const auto walt = world.visitor("walt");
+    world.call(vera, "c1");
+    world.call(walt, "c2");
+    world.pass(2s);
+    EXPECT_THAT(world.heard(walt), Contains("queue_place c2 2"));
+
+    world.say(vera, EndContact{c1, {}});
+    world.pass(2s);
+
+    EXPECT_THAT(world.heard(walt), Contains("queue_place c2 1"));
+    EXPECT_EQ(world.island->view(walt).snapshot.contacts.front().place->place, 1) << "and a page that is loaded anew knows it";
+}
+
+TEST_F(ContactCentre, WrapUpIsTheAgentsAloneAndEndsByItself) {
+    const auto [vera, amina] = talking();
+    world.say(vera, EndContact{c1, {}});
+
+    EXPECT_THAT(world.heard(vera), ElementsAre(HasSubstr("contact_state c1 closed"), "call_ended c1 vera"));
+    EXPECT_THAT(world.heard(amina), ElementsAre(AllOf(HasSubstr("contact_state c1 wrapup"), HasSubstr(" wrapup")), "call_ended c1 vera",
+                                                "agent_state amina wrapup"));
+    world.say(amina, domain::SetNotes{c1, "calls again"});
+    world.pass(30s);
+
+    EXPECT_THAT(world.heard(amina), Contains("agent_state amina available"));
+    EXPECT_EQ(state().contact(c1), nullptr);
+}
+
+TEST_F(ContactCentre, AnIntentChosenInACallComesAfterTheWrapUp) {
+    const auto [vera, amina] = talking();
+    world.say(amina, SetAgentIntent{Intent::not_ready, "MEAL"});
+    EXPECT_THAT(world.heard(amina), ElementsAre("agent_state amina on_call next=not_ready:MEAL"));
+    world.say(vera, EndContact{c1, {}});
+    world.say(amina, domain::EndWrapUp{c1, {}});
+
+    EXPECT_THAT(world.heard(amina), Contains("agent_state amina not_ready"));
+}
+
+TEST_F(ContactCentre, HoldIsToldToBothAndMuteToo) {
+    const auto [vera, amina] = talking();
+    world.say(amina, HoldContact{c1}, "1");
+    EXPECT_THAT(world.heard(vera), ElementsAre(AllOf(HasSubstr("c1 held"), HasSubstr("held_by=amina"))));
+    EXPECT_THAT(world.heard(amina), ElementsAre(HasSubstr("c1 held"), "agent_state amina on_hold", "ack 1"));
+    world.say(amina, ResumeContact{c1});
+    world.say(amina, domain::SetMuted{c1, true});
+
+    EXPECT_THAT(world.heard(vera), ElementsAre(HasSubstr("c1 connected"), HasSubstr("muted=agent")));
+}
+
+TEST_F(ContactCentre, ChatAndKeysReachTheOtherSideAndAreThereForAPageThatComesLater) {
+    const auto [vera, amina] = talking();
+    world.say(vera, SendChat{c1, "hello"});
+    world.say(vera, SendKeypad{c1, "42"});
+    EXPECT_THAT(world.heard(amina), ElementsAre("chat_message c1 #1 vera hello", "keypad c1 visitor 42"));
+
+    const auto stranger = world.visitor("walt");
+    world.say(stranger, GetChat{c1}, "g");
+    world.say(amina, GetChat{c1});
+
+    EXPECT_THAT(world.heard(amina), ElementsAre("chat_history c1 #1 vera hello"));
+    EXPECT_THAT(world.heard(stranger), ElementsAre("error not_found g"));
+}
+
+TEST_F(ContactCentre, AConsultationRingsTheColleagueAndTheVisitorLearnsOnlyThatItIsOnHold) {
+    const auto [vera, amina] = talking();
+    const auto ben = world.ready_agent("ben", "ben-tab");
+    world.forget();
+    world.say(amina, domain::Consult{c1, {{}, ben_user}, "a refund"});
+    EXPECT_THAT(world.heard(ben), ElementsAre(HasSubstr("offer=consult from=amina expires=20000ms"), "agent_state ben reserved"));
+    EXPECT_THAT(world.heard(vera), ElementsAre(AllOf(HasSubstr("consulting"), Not(HasSubstr("ben")))));
+
+    world.say(ben, AcceptContact{c1});
+    EXPECT_THAT(world.heard(ben), Contains(HasSubstr("leg=amina:consult")));
+    EXPECT_THAT(world.heard(amina), Contains(HasSubstr("leg=ben:consult:offers")));
+    world.forget();
+    world.say(amina, WebrtcOffer{"ben", "{1}", c1, {}});
+    EXPECT_THAT(world.heard(ben), ElementsAre("webrtc_offer amina {1} c1"));
+    world.say(amina, CompleteTransfer{c1});
+
+    EXPECT_THAT(world.heard(vera), Contains(AllOf(HasSubstr("connecting agent=ben"), HasSubstr("needs_offer"))));
+    EXPECT_THAT(world.heard(ben), Contains(AllOf(HasSubstr("connecting agent=ben owner"))));
+    EXPECT_THAT(world.heard(amina), Contains(HasSubstr("c1 wrapup")));
+}
+
+TEST_F(ContactCentre, AConferenceConnectsAllThreeAndSurvivesARestart) {
+    const auto [vera, amina] = talking();
+    const auto ben = world.ready_agent("ben", "ben-tab");
+    world.say(amina, domain::Consult{c1, {{}, ben_user}, ""});
+    world.say(ben, AcceptContact{c1});
+    world.forget();
+    world.say(amina, StartConference{c1});
+    EXPECT_THAT(world.heard(vera), Contains(HasSubstr("leg=ben:conference")));
+    EXPECT_THAT(world.heard(ben), Contains(HasSubstr("leg=vera:conference:offers")));
+
+    world.kill();
+    world.start();
+    const auto back = world.connect("ben", Role::agent, 2, "ben-tab");
+
+    const auto contacts = world.island->view(back).snapshot.contacts;
+    ASSERT_EQ(contacts.size(), 1u);
+    EXPECT_EQ(contacts.front().legs.size(), 2u);
+}
+
+TEST_F(ContactCentre, ASupervisorListensThroughTheAgentsBrowserAndTheVisitorIsNotTold) {
+    const auto [vera, amina] = talking();
+    const auto sue = world.connect("sue", Role::supervisor, 2, "sue-tab");
+    world.say(sue, SuperviseContact{c1, SupervisionMode::monitor});
+    EXPECT_THAT(world.heard(sue), Contains(HasSubstr("leg=amina:supervision:monitor")));
+    EXPECT_THAT(world.heard(amina), Contains(HasSubstr("leg=sue:supervision:monitor:offers:mix")));
+    EXPECT_THAT(world.heard(vera), Not(Contains(HasSubstr("sue"))));
+
+    world.say(amina, SuperviseContact{c1, SupervisionMode::monitor}, "no");
+    EXPECT_THAT(world.heard(amina), Contains("error forbidden no"));
+    world.say(sue, TakeOverContact{c1});
+
+    EXPECT_THAT(world.heard(vera), Contains(HasSubstr("connecting agent=sue")));
+}
+
+TEST_F(ContactCentre, ASupervisorWatchesAtMostOnceASecondAndForcesAnIntentWithANote) {
+    const auto sue = world.connect("sue", Role::supervisor, 2);
+    const auto amina = world.ready_agent("amina");
+    world.say(sue, WatchLive{true});
+    EXPECT_THAT(world.heard(sue), Contains(StartsWith("live_state")));
+    for (int i = 0; i < 5; ++i) world.say(amina, SetAgentIntent{i % 2 ? Intent::available : Intent::not_ready, {}});
+    world.pass(900ms);
+    EXPECT_LE(world.heard(sue).size(), 1u);
+
+    world.say(sue, ForceIntent{UserId{"amina"}, Intent::not_ready, "MEETING", "team meeting"});
+
+    EXPECT_THAT(world.heard(amina), Contains("agent_state amina not_ready forced_by=sue"));
+}
+
+TEST_F(ContactCentre, ASupervisorOfAnotherTeamMayNot) {
+    set_up(R"({"queues":[{"id":"default"}],"agents":[{"agent":"sue","teams":["north"]},{"agent":"amina","teams":["south"]}]})");
+    const auto sue = world.connect("sue", Role::supervisor, 2);
+    (void)world.ready_agent("amina");
+    world.forget();
+    world.say(sue, ForceIntent{UserId{"amina"}, Intent::not_ready, "MEETING", "x"}, "1");
+
+    EXPECT_THAT(world.heard(sue), ElementsAre("error forbidden 1"));
+}
+
+TEST_F(ContactCentre, ACallbackIsMadeWhenAnAgentIsFreeAndRingsTheVisitorsPage) {
+    const auto vera = world.visitor("vera", "vera-tab");
+    world.call(vera, "c1");
+    world.say(vera, domain::RequestCallback{c1, "+49 30 1", ""});
+    world.leave(vera);
+    world.pass(10min);
+    const auto amina = world.ready_agent("amina", "amina-tab");
+    EXPECT_EQ(state().contact(c1)->state, ContactState::callback_offering);
+    world.say(amina, AcceptContact{c1});
+    const auto back = world.visitor("vera", "vera-new-tab");
+    world.forget();
+
+    world.say(back, ClaimMedia{c1});
+    world.say(back, WebrtcOffer{"public-calls", "{9}", c1, {}});
+
+    EXPECT_THAT(world.heard(amina), Contains("webrtc_offer vera {9} c1"));
+}
+
+TEST_F(ContactCentre, AKeptPlaceIsKeptWithoutTheVisitorAndNobodyIsRungForIt) {
+    const auto vera = world.visitor("vera", "vera-tab");
+    world.call(vera, "c1");
+    world.say(vera, domain::KeepPlace{c1});
+    world.leave(vera);
+    const auto amina = world.ready_agent("amina");
+    world.pass(30min);
+    EXPECT_THAT(world.heard(amina), Not(Contains(StartsWith("contact_offered"))));
+    ASSERT_NE(state().contact(c1), nullptr);
+
+    world.connect("vera", Role::customer, 2, "vera-tab");
+
+    EXPECT_THAT(world.heard(amina), Contains(StartsWith("contact_offered c1")));
+}
+
+TEST_F(ContactCentre, InAQueueOfOneAtATimeAnOriginalPageRingsOnlyWithItsReservation) {
+    one_at_a_time();
+    const auto ben = world.agent("ben");
+    world.join_room(ben, "agent-room");
+    const auto carl = world.agent("carl");
+    world.join_room(carl, "agent-room");
+    const auto vera = world.customer("vera");
+    world.forget();
+    world.call(vera, "c1");
+    EXPECT_THAT(world.heard(ben), ElementsAre("webrtc_offer vera {} c1"));
+    EXPECT_THAT(world.heard(carl), IsEmpty());
+    world.say(carl, WebrtcAnswer{"vera", "{}", c1});
+    EXPECT_THAT(world.heard(carl), ElementsAre("error reservation_lost"));
+
+    world.pass(20s);
+
+    EXPECT_THAT(world.heard(ben), ElementsAre("call_ended c1 vera reservation_lost"));
+    EXPECT_THAT(world.heard(carl), ElementsAre("webrtc_offer vera {} c1"));
+}
+
+TEST_F(ContactCentre, AConfigurationIsTheAdminsAndSurvivesARestart) {
+    one_at_a_time();
+    const Identity agent{CompanyId{"acme"}, UserId{"amina"}, Role::agent, "", "", false, {}};
+    EXPECT_EQ(world.island->configure(agent, "{}", world.now).error().code, ErrorCode::forbidden);
+
+    world.kill();
+    world.start();
+
+    EXPECT_EQ(state().configuration().queue_or_default(QueueId{default_queue}).metric, Metric::longest_idle);
+    EXPECT_THAT(world.island->audit(world.now), IsEmpty());
+}
+
+}  // namespace
+}  // namespace calldocker::app::testing
