@@ -1,7 +1,9 @@
 #pragma once
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace calldocker {
 
@@ -16,5 +18,7 @@ using Instant = std::chrono::time_point<std::chrono::system_clock, Milliseconds>
 
 /// @return ISO 8601 UTC with milliseconds: "2026-11-23T03:43:49.120Z"; 24 characters for years 0 to 9999
 [[nodiscard]] std::string to_iso8601(Instant at);
+/// @return the moment that to_iso8601() writes like that; nothing for any other text
+[[nodiscard]] std::optional<Instant> from_iso8601(std::string_view text);
 
 }  // namespace calldocker

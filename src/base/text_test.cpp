@@ -68,6 +68,15 @@ TEST(Instant, PrintsIsoUtcWithMilliseconds) {
     EXPECT_EQ(to_iso8601(from_unix_ms(1'795'405'429'120)), "2026-11-23T03:43:49.120Z");
 }
 
+TEST(Instant, IsReadAsItIsWrittenAndNotOtherwise) {
+    for (const std::int64_t ms : {0LL, 1'795'405'429'120LL, 951'782'400'001LL, -1LL})
+        EXPECT_EQ(from_iso8601(to_iso8601(from_unix_ms(ms))), from_unix_ms(ms));
+    for (const char* text :
+         {"", "2026-11-23T03:43:49Z", "2026-11-23T03:43:49.120", "2026-02-30T03:43:49.120Z", "2026-11-23T25:43:49.120Z",
+          "2026-11-23 03:43:49.120Z", "2026-11-23T03:4x:49.120Z", "2026-11-23T03:-1:49.120Z", "2026-00-23T03:43:49.120Z"})
+        EXPECT_FALSE(from_iso8601(text)) << text;
+}
+
 TEST(Require, ThrowsWithThePlace) { EXPECT_THROW(require(false, "one equals two"), std::logic_error); }
 
 }  // namespace

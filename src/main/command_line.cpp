@@ -11,6 +11,7 @@
 #include "adapters/system/log.hpp"
 #include "adapters/system/system.hpp"
 #include "main/doctor.hpp"
+#include "main/log_commands.hpp"
 #include "main/serve.hpp"
 #include "main/settings_pages.hpp"
 #include "main/settings_sources.hpp"
@@ -58,6 +59,17 @@ int with_settings(const GivenSettings& given, const Command& command) {
     if (!kept) return report(kept.error());
     return command(configuration->settings);
 }
+
+/// Runs `command`, which only looks, with the file of the database.
+template <class Command>
+int with_database(const GivenSettings& given, const Command& command) {
+    const auto configuration = configuration_of(given);
+    if (!configuration || !configuration->problems.empty()) return failed;
+    const Result<> run = command(configuration->settings.database_file());
+    return run ? done : report(run.error());
+}
+
+void print(std::string_view text) { fmt::print("{}", text); }
 
 void add_settings(CLI::App& app, GivenSettings& given) {
     app.add_option("--env-file", given.env_file, "The file of settings (.env)")->group("Settings");
@@ -163,6 +175,80 @@ void add_doctor(CLI::App& app, const GivenSettings& given, int& exit_code) {
     });
 }
 
+/// calldocker company list | show COMPANY [--json]
+void add_company(CLI::App& app, const GivenSettings& given, int& exit_code) {
+    auto* company = app.add_subcommand("company", "Companies, as the database has them")->fallthrough()->require_subcommand(1);
+
+    auto* list = company->add_subcommand("list", "Print the ids of the companies that have had events")->fallthrough();
+    list->callback(
+        [&given, &exit_code] { exit_code = with_database(given, [](const auto& database) { return list_companies(database, print); }); });
+
+    struct Asked {
+        std::string company;
+        bool as_json{};
+    };
+    auto asked = std::make_shared<Asked>();
+    auto* show_one = company->add_subcommand("show", "Print who waits, what the staff do, and the live contacts")->fallthrough();
+    show_one->add_option("company", asked->company, "The company")->required();
+    show_one->add_flag("--json", asked->as_json, "The whole state");
+    show_one->callback([&given, &exit_code, asked] {
+        exit_code = with_database(given, [&](const auto& database) {
+            return show_company(database, CompanyId(asked->company), asked->as_json, adapters::wall_clock_now(), print);
+        });
+    });
+}
+
+/// calldocker log export COMPANY | show COMPANY | why COMPANY CALL | replay FILE
+void add_log(CLI::App& app, const GivenSettings& given, int& exit_code) {
+    struct Asked {
+        std::string company;
+        std::string call;
+        std::uint64_t from = 1;
+        std::string file;
+        std::optional<std::uint64_t> at;
+        bool as_json{};
+    };
+    auto asked = std::make_shared<Asked>();
+    auto* log = app.add_subcommand("log", "The log of a company's events")->fallthrough()->require_subcommand(1);
+    const auto add = [&](const char* name, const char* what) {
+        auto* command = log->add_subcommand(name, what)->fallthrough();
+        command->add_option("company", asked->company, "The company")->required();
+        return command;
+    };
+
+    auto* export_all = add("export", "Print the events as lines of JSON");
+    export_all->add_option("--from", asked->from, "The first event, by its number (1)");
+    export_all->callback([&given, &exit_code, asked] {
+        exit_code = with_database(
+            given, [&](const auto& database) { return export_log(database, CompanyId(asked->company), Sequence{asked->from}, print); });
+    });
+
+    auto* show_all = add("show", "Print the events for people, one a line");
+    show_all->add_option("--call", asked->call, "Those of one contact alone");
+    show_all->callback([&given, &exit_code, asked] {
+        exit_code = with_database(
+            given, [&](const auto& database) { return show_log(database, CompanyId(asked->company), ContactId(asked->call), print); });
+    });
+
+    auto* why = add("why", "Say why a contact was offered to whom it was, and why not to the others");
+    why->add_option("call", asked->call, "The contact")->required();
+    why->callback([&given, &exit_code, asked] {
+        exit_code = with_database(given, [&](const auto& database) {
+            return explain_offers(database, CompanyId(asked->company), ContactId(asked->call), print);
+        });
+    });
+
+    auto* replay = log->add_subcommand("replay", "Print the company as it was, from an exported log alone")->fallthrough();
+    replay->add_option("file", asked->file, "What `calldocker log export` has printed")->required();
+    replay->add_option("--at", asked->at, "After this event, by its number (the last one)");
+    replay->add_flag("--json", asked->as_json, "The whole state");
+    replay->callback([&exit_code, asked] {
+        const auto at = asked->at ? std::optional(Sequence{*asked->at}) : std::nullopt;
+        const auto replayed = replay_log(asked->file, at, asked->as_json, print);
+        exit_code = replayed ? done : report(replayed.error());
+    });
+}
+
 void add_version(CLI::App& app, int& exit_code) {
     app.add_subcommand("version", "Print the version of the program and of the libraries that matter")->callback([&exit_code] {
         fmt::print("{}", version_page());
@@ -181,6 +267,8 @@ int run(int argc, char** argv) {
     add_token(app, given, exit_code);
     add_config(app, given, exit_code);
     add_doctor(app, given, exit_code);
+    add_company(app, given, exit_code);
+    add_log(app, given, exit_code);
     add_version(app, exit_code);
     add_settings(app, given);
     try {

@@ -12,11 +12,15 @@
 #include <mutex>
 #include <thread>
 
+#include "adapters/filesystem/blob_files.hpp"
+#include "adapters/filesystem/filesystem_blobs.hpp"
+#include "adapters/filesystem/worker.hpp"
 #include "adapters/jose/keys.hpp"
 #include "adapters/jose/signer.hpp"
 #include "adapters/jose/verifier.hpp"
 #include "adapters/sql/database.hpp"
 #include "adapters/sql/key_values.hpp"
+#include "adapters/sql/log_reader.hpp"
 #include "adapters/sql/sql_event_log.hpp"
 #include "adapters/sql/sql_store.hpp"
 #include "adapters/system/system.hpp"
@@ -30,6 +34,7 @@
 #include "protocol/signalling/encode.hpp"
 #include "server/api/bearer.hpp"
 #include "server/api/sign_in.hpp"
+#include "server/api/voicemails.hpp"
 #include "server/gateway/gateway.hpp"
 #include "server/http/assets.hpp"
 #include "server/http/metrics.hpp"
@@ -55,8 +60,16 @@ struct Place {
     adapters::jose::HmacSealer sealer;
     std::unique_ptr<server::Gateway> gateway;
     std::unique_ptr<server::SignIn> sign_in;
+    std::optional<server::RegisteredOnly> registered;  // where not every company exists that a token names
+    std::unique_ptr<adapters::FilesystemBlobs> recordings;
+    std::unique_ptr<server::Voicemails> voicemails;
     std::unique_ptr<http::Routes> routes;
     server::TimerId timer;
+
+    [[nodiscard]] ports::TokenVerifier& rest_tokens() {
+        if (registered) return *registered;
+        return tokens;
+    }
 };
 
 /// Asks every shard for something of its own and goes on, on the asking shard, when all have answered.
@@ -134,8 +147,10 @@ private:
     Result<> load_pages();
     void furnish(Place& place, const std::string& epoch);
     void add_routes(Place& place);
-    using OnCompany = std::function<void(server::Gateway&, const domain::Identity& by, server::Company::Told)>;
-    void on_company(Place& place, const http::Request& request, const http::Respond& respond, OnCompany work);
+    using Answer = std::function<void(Place& home, const domain::Identity& who, http::Request request, http::Respond respond)>;
+    /// An endpoint for who is signed in, answered on the shard of the company.
+    http::Routes::Endpoint at_home(Place& place, Answer answer);
+    void sweep_recordings();
     void wake_companies();
     void schedule(Place& place, Instant at);
     void health(Place& place, const http::Respond& respond);
@@ -149,9 +164,11 @@ private:
     Secret<std::string> resume_key_;
     std::unique_ptr<adapters::jose::Hs256Issuer> issuer_;
     http::Assets assets_;
-    // Shards before the store: its last completions are posted to them.
+    const adapters::BlobFiles recordings_{settings_.data_dir / "recordings"};
+    // Shards before the store and the worker: their last completions are posted to them.
     std::unique_ptr<server::Shards> shards_;
     std::unique_ptr<SqlStore> store_;
+    std::unique_ptr<adapters::Worker> worker_;
     adapters::SystemTimeZones zones_;
     std::vector<std::unique_ptr<Place>> places_;
     std::unique_ptr<server::Transport> transport_;
@@ -222,6 +239,12 @@ void Node::furnish(Place& place, const std::string& epoch) {
         std::make_unique<server::Gateway>(std::move(gateway), std::move(ports), [this, &place](Instant at) { schedule(place, at); });
     place.sign_in = std::make_unique<server::SignIn>(sign_in_settings(settings_), *issuer_, place.tokens,
                                                      [](std::size_t bytes) { return adapters::random_bytes(bytes); });
+    if (settings_.registered_companies_only)
+        place.registered.emplace(place.tokens, std::set<CompanyId>(settings_.companies.begin(), settings_.companies.end()));
+    place.recordings = std::make_unique<adapters::FilesystemBlobs>(
+        recordings_, *worker_, [&shard = place.shard](std::function<void()> work) { shard.post(std::move(work)); });
+    place.voicemails =
+        std::make_unique<server::Voicemails>(*place.recordings, [](std::size_t bytes) { return adapters::random_bytes(bytes); });
     place.routes = std::make_unique<http::Routes>(assets_, http::OriginPolicy{settings_.allowed_origins});
     add_routes(place);
 }
@@ -234,17 +257,32 @@ void Node::add_routes(Place& place) {
     http::Routes& routes = *place.routes;
     routes.add("GET", "/health", [this, &place](const http::Request&, const http::Respond& respond) { health(place, respond); });
     routes.add("GET", "/metrics", [this, &place](const http::Request&, const http::Respond& respond) { metrics(place, respond); });
-    routes.add("GET", "/api/v1/configuration", [this, &place](const http::Request& request, const http::Respond& respond) {
-        on_company(place, request, respond, [](server::Gateway& gateway, const domain::Identity& by, server::Company::Told told) {
-            gateway.tell_configuration(by.company, std::move(told));
-        });
-    });
-    routes.add("PUT", "/api/v1/configuration", [this, &place](const http::Request& request, const http::Respond& respond) {
-        on_company(place, request, respond,
-                   [body = request.body](server::Gateway& gateway, const domain::Identity& by, server::Company::Told told) {
-                       gateway.configure(by, body, std::move(told));
-                   });
-    });
+    const auto answer_with = [](http::Respond respond) {
+        return [respond = std::move(respond)](const Result<std::string>& told) {
+            respond(told ? http::json_response(200, *told) : http::problem(told.error()));
+        };
+    };
+    const auto admins_only = [](const domain::Identity& who, const http::Respond& respond) {
+        if (who.role == domain::Role::admin) return true;
+        respond(http::problem({ErrorCode::forbidden, "only the company's admins"}));
+        return false;
+    };
+    const std::string configuration = "/api/v1/configuration";
+    routes.add("GET", configuration, at_home(place, [=](Place& home, const auto& who, const http::Request&, http::Respond respond) {
+                   if (admins_only(who, respond)) home.gateway->tell_configuration(who.company, answer_with(std::move(respond)));
+               }));
+    routes.add("PUT", configuration, at_home(place, [=](Place& home, const auto& who, http::Request request, http::Respond respond) {
+                   if (admins_only(who, respond)) home.gateway->configure(who, std::move(request.body), answer_with(std::move(respond)));
+               }));
+    const std::string voicemails(server::Voicemails::path);
+    routes.allow_body(voicemails, server::Voicemails::body);
+    routes.add("POST", voicemails, at_home(place, [now](Place& home, const auto& who, http::Request request, http::Respond respond) {
+                   home.voicemails->keep(who, std::move(request), now(), std::move(respond));
+               }));
+    routes.add_below("GET", voicemails + "/",
+                     at_home(place, [](Place& home, const auto& who, const http::Request& request, http::Respond respond) {
+                         home.voicemails->fetch(who, request, std::move(respond));
+                     }));
     if (settings_.jwt_secret.reveal().empty()) return;  // with public keys alone, tokens are somebody else's to make
     routes.add("POST", "/api/visitor-token", [&place, json, now](const http::Request& request, const http::Respond& respond) {
         respond(json(place.sign_in->visitor_token(request.body, now())));
@@ -257,18 +295,36 @@ void Node::add_routes(Place& place) {
     });
 }
 
-/// An admin's request, on the shard of the admin's company; the answer goes out on the shard that the request came to.
-void Node::on_company(Place& place, const http::Request& request, const http::Respond& respond, OnCompany work) {
-    auto by = server::bearer_identity(request, place.tokens, adapters::wall_clock_now());
-    if (by && by->role != domain::Role::admin) by = fail(ErrorCode::forbidden, "only the company's admins");
-    if (!by) return respond(http::problem(by.error()));
-    Place& home = *places_[server::shard_of(by->company, shards_->size())];
-    home.shard.post([&home, &place, by = std::move(*by), respond, work = std::move(work)] {
-        work(*home.gateway, by, [&place, respond](Result<std::string> told) {
-            place.shard.post(
-                [respond, told = std::move(told)] { respond(told ? http::json_response(200, *told) : http::problem(told.error())); });
+http::Routes::Endpoint Node::at_home(Place& place, Answer answer) {
+    return [this, &place, answer = std::move(answer)](const http::Request& request, http::Respond respond) {
+        auto who = server::bearer_identity(request, place.rest_tokens(), adapters::wall_clock_now());
+        if (!who) return respond(http::problem(who.error()));
+        Place& home = *places_[server::shard_of(who->company, shards_->size())];
+        auto back = [&asking = place.shard, respond = std::move(respond)](http::Response response) {
+            asking.post([respond, response = std::move(response)]() mutable { respond(std::move(response)); });
+        };
+        home.shard.post([&home, who = std::move(*who), request, back = std::move(back), answer]() mutable {
+            answer(home, who, std::move(request), std::move(back));
         });
-    });
+    };
+}
+
+/// Now, and every day: removes recordings that were left and that no contact has named.
+void Node::sweep_recordings() {
+    const auto in_use = [this](const CompanyId& company) -> Result<std::set<ports::BlobId>> {
+        auto reader = adapters::sql::LogReader::open(settings_.database_file());
+        if (!reader) return fail(reader.error());
+        const auto named = reader->recordings(company);
+        if (!named) return fail(named.error());
+        return std::set<ports::BlobId>(named->begin(), named->end());
+    };
+    const auto sweep = [this, in_use] {
+        const auto swept = recordings_.sweep(adapters::wall_clock_now() - server::limits::voicemail_orphan_age, in_use);
+        if (!swept) log::warn("recordings.not_swept", {{"detail", swept.error().detail}});
+        if (swept && *swept > 0) log::info("recordings.swept", {{"removed", *swept}});
+    };
+    if (!worker_->submit(0, sweep)) log::warn("recordings.not_swept", {{"detail", "too much is waiting for the disk; tomorrow again"}});
+    places_.front()->shard.after(server::limits::voicemail_sweep_interval, [this] { sweep_recordings(); });
 }
 
 void Node::health(Place&, const http::Respond& respond) {
@@ -328,6 +384,7 @@ Result<> Node::start() {
 
     const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
     shards_ = std::make_unique<server::Shards>(settings_.shards == 0 ? cores : settings_.shards);
+    worker_ = std::make_unique<adapters::Worker>();
     const std::string epoch = base64url_encode(adapters::random_bytes(9));
     for (unsigned i = 0; i < shards_->size(); ++i) {
         places_.push_back(std::make_unique<Place>((*shards_)[i], *store_, keys_, resume_key_));
@@ -357,6 +414,7 @@ Result<> Node::start() {
         stop_ = true;
         told_.notify_one();
     });
+    sweep_recordings();
     shards_->start();
     wake_companies();
     log::info("node.started", {{"version", program_version()},
@@ -377,6 +435,7 @@ void Node::run_until_told() {
     shards_->stop();
     // What was accepted is still written: the store goes before the shards, which drop what it reports.
     store_.reset();
+    worker_.reset();
     transport_.reset();
     places_.clear();
     shards_.reset();

@@ -1,12 +1,8 @@
 #pragma once
-#include <gtest/gtest.h>
-#include <stdlib.h>
-
-#include <condition_variable>
 #include <filesystem>
-#include <functional>
 #include <memory>
-#include <mutex>
+#include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,60 +10,12 @@
 #include "adapters/sql/database.hpp"
 #include "adapters/sql/sql_event_log.hpp"
 #include "adapters/sql/sql_store.hpp"
+#include "base/testing/temporary_folder.hpp"
+#include "ports/testing/test_loop.hpp"
 
 namespace calldocker::adapters::sql {
 
-/// A folder of this test alone, removed with it.
-class TemporaryFolder {
-public:
-    TemporaryFolder() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "calldocker-XXXXXX").string();
-        if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-        path_ = pattern;
-    }
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    [[nodiscard]] std::filesystem::path operator/(const char* name) const { return path_ / name; }
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
-
-/// Stands for a shard's loop: what other threads post runs when the test says so.
-class TestLoop {
-public:
-    ports::Post post() {
-        return [this](std::function<void()> work) {
-            {
-                const std::lock_guard lock(mutex_);
-                posted_.push_back(std::move(work));
-            }
-            arrived_.notify_one();
-        };
-    }
-    /// Runs what is posted until `done` says so.
-    void run_until(const std::function<bool()>& done) {
-        while (!done()) {
-            std::vector<std::function<void()>> works;
-            {
-                std::unique_lock lock(mutex_);
-                arrived_.wait(lock, [this] { return !posted_.empty(); });
-                works = std::exchange(posted_, {});
-            }
-            for (const auto& work : works) work();
-        }
-    }
-
-private:
-    std::mutex mutex_;
-    std::condition_variable arrived_;
-    std::vector<std::function<void()>> posted_;
-};
+using ports::TestLoop;
 
 inline constexpr Instant some_time = from_unix_ms(1'795'405'429'120);
 

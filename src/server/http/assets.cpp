@@ -162,22 +162,8 @@ Response Assets::serve(const Request& request) const {
 
     const std::string_view if_range = request.header("If-Range");
     const bool current = if_range.empty() || if_range == variant.etag || parse_http_date(if_range, -1) == file.modified_at;
-    const auto range = current ? parse_range(request.header("Range"), variant.bytes->size()) : Range{};
-    switch (range.kind) {
-        case Range::Kind::whole: break;
-        case Range::Kind::unsatisfiable: {
-            Response refusal = problem(416, "range_not_satisfiable", "the file does not have these bytes");
-            refusal.add("Content-Range", fmt::format("bytes */{}", variant.bytes->size()));
-            return refusal;
-        }
-        case Range::Kind::part:
-            response.status = 206;
-            response.file_offset = range.first;
-            response.file_bytes = range.last - range.first + 1;
-            response.add("Content-Range", fmt::format("bytes {}-{}/{}", range.first, range.last, variant.bytes->size()));
-            break;
-    }
-    return response;
+    if (!current) return response;
+    return in_part(std::move(response), request.header("Range"));
 }
 
 }  // namespace calldocker::server::http

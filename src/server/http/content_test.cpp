@@ -48,6 +48,13 @@ struct ContentTest : testing::Test {
         routes = std::make_unique<Routes>(assets, OriginPolicy{{"https://shop.example"}});
         routes->add("POST", "/api/thing",
                     [](const Request& request, const Respond& respond) { respond(json_response(200, request.body)); });
+        const auto below = [](const char* name) {
+            return [name](const Request& request, const Respond& respond) { respond(json_response(200, name + request.path)); };
+        };
+        routes->add_below("GET", "/api/things/", below("thing "));
+        routes->add_below("GET", "/api/things/old/", below("old thing "));
+        routes->add("GET", "/api/things/first", below("the first "));
+        routes->allow_body("/api/thing", {.bytes_max = 7, .time = std::chrono::seconds{60}});
         routes->add("GET", "/health", [](const Request&, const Respond& respond) { respond(json_response(200, "{}")); });
     }
     Response ask(std::string method, std::string path, std::vector<Header> headers = {}) {
@@ -131,6 +138,23 @@ TEST_F(ContentTest, AWrongMethodIsToldTheRightOnes) {
     EXPECT_EQ(ask("HEAD", "/health").status, 200u);
 }
 
+TEST_F(ContentTest, AnEndpointOfAPrefixAnswersWhatIsBelowAndHasNoEndpointOfItsOwn) {
+    EXPECT_EQ(ask("GET", "/api/things/7").content(), "thing /api/things/7");
+    EXPECT_EQ(ask("GET", "/api/things/7/parts").content(), "thing /api/things/7/parts");
+    EXPECT_EQ(ask("GET", "/api/things/old/7").content(), "old thing /api/things/old/7");
+    EXPECT_EQ(ask("GET", "/api/things/first").content(), "the first /api/things/first");
+    for (const char* path : {"/api/things/", "/api/things", "/api/thingsy"}) EXPECT_EQ(ask("GET", path).status, 404u) << path;
+    EXPECT_EQ(ask("POST", "/api/things/7").header("Allow"), "GET, HEAD, OPTIONS");
+}
+
+TEST_F(ContentTest, APathMayTakeOtherBodiesThanTheRest) {
+    Request head;
+    head.path = "/api/thing";
+    EXPECT_EQ(routes->body_allowance(head)->bytes_max, 7u);
+    head.path = "/api/thing/";
+    EXPECT_FALSE(routes->body_allowance(head));
+}
+
 TEST_F(ContentTest, OnlyAllowedOriginsMayUseTheApi) {
     EXPECT_EQ(ask("POST", "/api/thing", {{"Origin", "https://shop.example"}}).header("Access-Control-Allow-Origin"),
               "https://shop.example");
@@ -153,10 +177,30 @@ TEST(Problem, IsAProblemDocument) {
               R"({"type":"urn:calldocker:problem:not_found","title":"Not Found","status":404,"detail":"no \"such\" thing"})");
 }
 
+TEST(Problem, SaysHowToSignIn) {
+    EXPECT_EQ(problem({ErrorCode::unauthenticated, "who are you?"}).header("WWW-Authenticate"), "Bearer");
+    EXPECT_EQ(problem({ErrorCode::forbidden, "not you"}).header("WWW-Authenticate"), "");
+}
+
 TEST(HttpDate, GoesThereAndBack) {
     EXPECT_EQ(http_date(784111777), "Sun, 06 Nov 1994 08:49:37 GMT");
     EXPECT_EQ(parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT", -1), 784111777);
     EXPECT_EQ(parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT and more", -1), -1);
+}
+
+TEST(RangeHeader, CutsAnAnswerDownOrRefusesIt) {
+    const auto answer = [](std::string_view range) {
+        Response whole;
+        whole.file = std::make_shared<const std::string>("0123456789");
+        whole.file_bytes = 10;
+        return in_part(std::move(whole), range);
+    };
+
+    EXPECT_EQ(answer("").content(), "0123456789");
+    EXPECT_EQ(answer("bytes=8-").content(), "89");
+    EXPECT_EQ(answer("bytes=8-").header("Content-Range"), "bytes 8-9/10");
+    EXPECT_EQ(answer("bytes=10-").status, 416u);
+    EXPECT_EQ(answer("bytes=10-").header("Content-Range"), "bytes */10");
 }
 
 TEST(RangeHeader, FollowsTheRfcAtItsEdges) {

@@ -49,7 +49,9 @@ Response upgrade_required(Response response) {
 HttpConnection::HttpConnection(const Reception& reception, Carried carried)
     : Connection(reception.websockets.shard, std::move(carried)),
       reception_(reception),
-      reader_({reception.websockets.settings.request_head_bytes_max, reception.websockets.settings.request_body_bytes_max}) {
+      reader_({.head_bytes_max = reception.websockets.settings.request_head_bytes_max,
+               .body_bytes_max = reception.websockets.settings.request_body_bytes_max,
+               .body_bytes_max_of = [this](const Request& head) { return begin_body(head); }}) {
     wait(Waits::for_first_request);
 }
 
@@ -99,6 +101,13 @@ void HttpConnection::process() {
         }
     }
     processing_ = false;
+}
+
+std::size_t HttpConnection::begin_body(const Request& head) {
+    const auto allowance = reception_.handler == nullptr ? std::nullopt : reception_.handler->body_allowance(head);
+    if (!allowance) return reception_.websockets.settings.request_body_bytes_max;
+    wait(Waits::for_rest, allowance->time);
+    return allowance->bytes_max;
 }
 
 void HttpConnection::accept(IncomingRequest incoming) {
@@ -261,9 +270,13 @@ void HttpConnection::ended() {
 void HttpConnection::wait(Waits what) {
     const auto& settings = reception_.websockets.settings;
     const bool patient = what == Waits::for_request || what == Waits::for_reader;
+    wait(what, patient ? settings.keep_alive_timeout : settings.handshake_timeout);
+}
+
+void HttpConnection::wait(Waits what, std::chrono::milliseconds time) {
     shard().cancel(deadline_);
     waits_ = what;
-    deadline_ = shard().after(patient ? settings.keep_alive_timeout : settings.handshake_timeout, [this] {
+    deadline_ = shard().after(time, [this] {
         deadline_ = {};
         timed_out();
     });

@@ -53,6 +53,8 @@ private:
     void ended() override;
 
     void process();
+    /// @return the bound of the body that belongs to this head
+    std::size_t begin_body(const Request& head);
     void accept(IncomingRequest incoming);
     void upgrade(const Request& request);
     void answer_on_websocket_port(const Request& request);
@@ -62,6 +64,7 @@ private:
     void send_piece();
     void answer_is_complete();
     void wait(Waits what);
+    void wait(Waits what, std::chrono::milliseconds time);
     void timed_out();
 
     const Reception& reception_;

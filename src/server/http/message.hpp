@@ -1,7 +1,9 @@
 #pragma once
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,8 +51,17 @@ struct Response {
 /// Takes the answer to one request. Called exactly once, on the request's shard, at once or later.
 using Respond = std::function<void(Response)>;
 
+/// What the body of a request may be, and how long it may take to come.
+struct BodyAllowance {
+    std::size_t bytes_max{};
+    std::chrono::milliseconds time{};
+};
+
 struct Handler {
     virtual ~Handler() = default;
+    /// Asked when the head of a request has come, whose body is yet to be read.
+    /// @return nothing: as for most, by the settings
+    [[nodiscard]] virtual std::optional<BodyAllowance> body_allowance(const Request& /*head*/) const { return std::nullopt; }
     /// `request` may not be used after this returns.
     virtual void handle(const Request& request, Respond respond) = 0;
 };

@@ -1,9 +1,12 @@
 #include "server/http/range.hpp"
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <optional>
 
 #include "base/text.hpp"
+#include "server/http/problem.hpp"
 
 namespace calldocker::server::http {
 namespace {
@@ -60,6 +63,26 @@ Range parse_range(std::string_view header, std::size_t size) {
     if (*first >= size) return unsatisfiable;
     if (*last < *first) return {};
     return {Range::Kind::part, *first, *last >= size ? size - 1 : *last};
+}
+
+Response in_part(Response whole, std::string_view header) {
+    const std::size_t size = whole.content().size();
+    const Range range = parse_range(header, size);
+    switch (range.kind) {
+        case Range::Kind::whole: break;
+        case Range::Kind::unsatisfiable: {
+            Response refusal = problem(416, "range_not_satisfiable", "the file does not have these bytes");
+            refusal.add("Content-Range", fmt::format("bytes */{}", size));
+            return refusal;
+        }
+        case Range::Kind::part:
+            whole.status = 206;
+            whole.file_offset = range.first;
+            whole.file_bytes = range.last - range.first + 1;
+            whole.add("Content-Range", fmt::format("bytes {}-{}/{}", range.first, range.last, size));
+            break;
+    }
+    return whole;
 }
 
 bool accepts_encoding(std::string_view header, std::string_view encoding) {

@@ -2,6 +2,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include "server/http/message.hpp"
+
 namespace calldocker::server::http {
 
 /// What a Range header asks of something `size` bytes long (RFC 9110 §14.2).
@@ -14,6 +16,9 @@ struct Range {
 
 /// One range of bytes; several at once, other units and malformed ones are ignored, as the RFC allows: the whole is sent.
 [[nodiscard]] Range parse_range(std::string_view header, std::size_t size);
+
+/// Cuts an answer that has a `file` down to what a Range header asks of it: 206, or 416 in its place.
+[[nodiscard]] Response in_part(Response whole, std::string_view header);
 
 /// @return whether an Accept-Encoding header takes `encoding`: named, or covered by "*", with a weight above 0
 [[nodiscard]] bool accepts_encoding(std::string_view header, std::string_view encoding);

@@ -4,6 +4,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -204,7 +205,7 @@ RequestReader::Outcome RequestReader::read_head() {
     auto body = std::make_unique<Body>();
     auto& parser = body->parser;
     parser.header_limit(static_cast<std::uint32_t>(limits_.head_bytes_max + 1));
-    parser.body_limit(limits_.body_bytes_max);
+    parser.body_limit(std::numeric_limits<std::uint64_t>::max());  // its bound is known once the head is
     parser.eager(false);
     beast::error_code error;
     const std::size_t used = parser.put(boost::asio::buffer(head), error);
@@ -222,13 +223,15 @@ RequestReader::Outcome RequestReader::read_head() {
     for (const auto& field : message) request.headers.push_back({std::string(field.name_string()), std::string(field.value())});
     if (message.version() != 11 && message.version() != 10)
         return Rejection{505, "unsupported", "only HTTP/1.1 and HTTP/1.0 are spoken here"};
-    if (const auto rejection = check_framing(request, incoming.is_http_1_1, limits_.body_bytes_max)) return *rejection;
     if (const auto rejection = check_host(request, incoming.is_http_1_1)) return *rejection;
     const std::string_view target(message.target().data(), message.target().size());
     auto parsed = request.method == "CONNECT" ? std::nullopt : parse_target(target);
     if (!parsed || (parsed->path == "*" && request.method != "OPTIONS")) return Rejection{400, "invalid", "the address is malformed"};
     request.path = std::move(parsed->path);
     request.query = std::move(parsed->query);
+    const std::size_t body_bytes_max = limits_.body_bytes_max_of ? limits_.body_bytes_max_of(request) : limits_.body_bytes_max;
+    if (const auto rejection = check_framing(request, incoming.is_http_1_1, body_bytes_max)) return *rejection;
+    parser.body_limit(body_bytes_max);
 
     bool wants_continue = false;
     if (const std::string_view expected = request.header("Expect"); !expected.empty()) {

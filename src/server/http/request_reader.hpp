@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,6 +35,8 @@ public:
     struct Limits {
         std::size_t head_bytes_max;
         std::size_t body_bytes_max;
+        /// The bound for one request's body, by its head, in place of `body_bytes_max`; unset: that one for all.
+        std::function<std::size_t(const Request& head)> body_bytes_max_of{};
     };
     struct NeedsMore {};
     struct NeedsContinue {};  ///< answer 100 Continue, then feed on; said at most once per request

@@ -195,6 +195,43 @@ TEST(Http, DropsTheSilentAndTimesOutTheSlow) {
     EXPECT_THAT(unanswered.rest(), StartsWith("HTTP/1.1 503 "));
 }
 
+TEST(Http, APathMayTakeLargerBodiesThanTheRest) {
+    TransportSettings settings;
+    settings.request_body_bytes_max = 10;
+    TestServer server(settings);
+    const auto status_of = [&](const std::string& request) {
+        Client client(server.transport->http_port());
+        client.send(request);
+        return client.response().substr(9, 3);
+    };
+    const auto post = [](const std::string& path, std::size_t bytes) {
+        return "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(bytes) + "\r\n\r\n" + std::string(bytes, 'x');
+    };
+    const std::string chunked = "POST /upload HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+    EXPECT_EQ(status_of(post("/echo", 10)), "200");
+    EXPECT_EQ(status_of(post("/echo", 11)), "413");
+    EXPECT_EQ(status_of(post("/upload", 100'000)), "200");
+    EXPECT_EQ(status_of(post("/upload", 100'001)), "413");
+    EXPECT_EQ(status_of(chunked + "186a0\r\n" + std::string(100'000, 'x') + "\r\n0\r\n\r\n"), "200");
+    EXPECT_EQ(status_of(chunked + "186a0\r\n" + std::string(100'000, 'x') + "\r\n1\r\nx\r\n0\r\n\r\n"), "413");
+}
+
+TEST(Http, APathMayGiveItsBodiesMoreTimeThanTheRest) {
+    TransportSettings settings;
+    settings.handshake_timeout = 100ms;
+    TestServer server(settings);
+    Client upload(server.transport->http_port());
+    Client echo(server.transport->http_port());
+
+    upload.send("POST /upload HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc");
+    echo.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc");
+    EXPECT_THAT(echo.rest(), StartsWith("HTTP/1.1 408 "));
+    upload.send("defghij");
+
+    EXPECT_THAT(upload.response(), StartsWith("HTTP/1.1 200 "));
+}
+
 TEST(Http, RefusesTooManyConnectionsOfOneAddressAndForgetsThoseThatEnded) {
     TransportSettings settings;
     settings.connections_per_address_max = 1;

@@ -18,6 +18,26 @@ void Routes::add(std::string_view method, std::string path, Endpoint endpoint) {
     endpoints_[std::move(path)].insert_or_assign(std::string(method), std::move(endpoint));
 }
 
+void Routes::add_below(std::string_view method, std::string prefix, Endpoint endpoint) {
+    below_[std::move(prefix)].insert_or_assign(std::string(method), std::move(endpoint));
+}
+
+void Routes::allow_body(std::string path, BodyAllowance allowance) { bodies_.insert_or_assign(std::move(path), allowance); }
+
+std::optional<BodyAllowance> Routes::body_allowance(const Request& head) const {
+    const auto found = bodies_.find(head.path);
+    if (found == bodies_.end()) return std::nullopt;
+    return found->second;
+}
+
+const Routes::Methods* Routes::methods_of(std::string_view path) const {
+    if (const auto exact = endpoints_.find(path); exact != endpoints_.end()) return &exact->second;
+    const Methods* longest = nullptr;  // of those that fit, each comes after the shorter ones
+    for (const auto& [prefix, methods] : below_)
+        if (path.size() > prefix.size() && path.starts_with(prefix)) longest = &methods;
+    return longest;
+}
+
 void Routes::handle(const Request& request, Respond respond) {
     // The request ends with this call, the response may come later: what it needs of the request goes along.
     const bool api = request.path.starts_with("/api/");
@@ -35,8 +55,8 @@ void Routes::handle(const Request& request, Respond respond) {
 void Routes::answer(const Request& request, const Respond& respond) const {
     if (request.path == "*") return respond(allowed_methods(204, "GET, HEAD, POST, OPTIONS"));  // of the server as a whole
     const std::string_view method = request.method == "HEAD" ? std::string_view("GET") : std::string_view(request.method);
-    const auto endpoint = endpoints_.find(request.path);
-    if (endpoint == endpoints_.end()) {
+    const Methods* methods = methods_of(request.path);
+    if (methods == nullptr) {
         if (request.path.starts_with("/api/") || !assets_.has(request.path)) {
             respond(problem(404, "not_found", "nothing is at this address"));
         } else if (request.method == "OPTIONS") {
@@ -48,13 +68,12 @@ void Routes::answer(const Request& request, const Respond& respond) const {
         }
         return;
     }
-    const auto& methods = endpoint->second;
-    if (const auto found = methods.find(method); found != methods.end()) {
+    if (const auto found = methods->find(method); found != methods->end()) {
         found->second(request, respond);
         return;
     }
     std::string allow;
-    for (const auto& [known, unused] : methods) allow += known == "GET" ? "GET, HEAD, " : known + ", ";
+    for (const auto& [known, unused] : *methods) allow += known == "GET" ? "GET, HEAD, " : known + ", ";
     respond(allowed_methods(request.method == "OPTIONS" ? 204 : 405, allow + "OPTIONS"));
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,15 +22,26 @@ public:
 
     /// @param method  "GET", "POST" or "PUT"
     void add(std::string_view method, std::string path, Endpoint endpoint);
+    /// For every path that begins with `prefix`, which ends with '/', and goes on; of several prefixes the longest.
+    /// An endpoint of the path itself comes first.
+    void add_below(std::string_view method, std::string prefix, Endpoint endpoint);
+    /// What bodies of requests to this path may be, in place of what the settings say.
+    void allow_body(std::string path, BodyAllowance allowance);
 
+    [[nodiscard]] std::optional<BodyAllowance> body_allowance(const Request& head) const override;
     void handle(const Request& request, Respond respond) override;
 
 private:
+    using Methods = std::map<std::string, Endpoint, std::less<>>;
+    /// @return null for a path that has no endpoint
+    [[nodiscard]] const Methods* methods_of(std::string_view path) const;
     void answer(const Request& request, const Respond& respond) const;
 
     const Assets& assets_;
     OriginPolicy origins_;
-    std::map<std::string, std::map<std::string, Endpoint, std::less<>>, std::less<>> endpoints_;  // path, then method
+    std::map<std::string, Methods, std::less<>> endpoints_;  // by path
+    std::map<std::string, Methods, std::less<>> below_;      // by prefix
+    std::map<std::string, BodyAllowance, std::less<>> bodies_;
 };
 
 }  // namespace calldocker::server::http

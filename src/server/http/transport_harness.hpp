@@ -174,6 +174,10 @@ struct TestServer {
         routes.add("GET", "/hello", [](const http::Request&, http::Respond respond) { respond(http::text_response(200, "hello")); });
         routes.add("POST", "/echo",
                    [](const http::Request& request, http::Respond respond) { respond(http::text_response(200, request.body)); });
+        routes.add("POST", "/upload", [](const http::Request& request, http::Respond respond) {
+            respond(http::text_response(200, std::to_string(request.body.size())));
+        });
+        routes.allow_body("/upload", {.bytes_max = 100'000, .time = 4s});
         routes.add("GET", "/large", [](const http::Request&, http::Respond respond) {
             http::Response response;
             response.file = std::make_shared<std::string>(std::size_t{5} * 1024 * 1024, 'x');
