@@ -1,7 +1,7 @@
 import { defineConfig } from 'vite';
 import { sharedConfig } from '../../vite.shared.ts';
 
-/** One classic script with everything in it, as `<script src async>` loads it. */
+/** One classic script with everything in it but the font, as `<script src async>` loads it. The other pages share the font's files. */
 export default defineConfig({
   ...sharedConfig,
   root: import.meta.dirname,
@@ -10,5 +10,6 @@ export default defineConfig({
   build: {
     ...sharedConfig.build,
     lib: { entry: 'src/main.tsx', formats: ['iife'], name: 'CallDockerWidget', fileName: () => 'widget.js' },
+    rollupOptions: { output: { assetFileNames: 'assets/[name]-[hash][extname]' } },
   },
 });

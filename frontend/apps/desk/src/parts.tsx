@@ -1,5 +1,5 @@
 import type { CallEngine } from '@calldocker/client';
-import { durationAttribute, formatTimer, type IconName, icons } from '@calldocker/ui';
+import { type CallSound, durationAttribute, formatTimer, type IconName, icons, playSound, showLevel, showPicture } from '@calldocker/ui';
 import { type ComponentProps, createElement, useEffect, useRef } from 'react';
 import { useElapsed, useLevels } from './hooks.ts';
 
@@ -30,10 +30,7 @@ export function Timer({ since, label }: { since: number; label: string }) {
 /** How loud the agent's microphone is. */
 export function LevelMeter({ engine, label }: { engine: CallEngine; label: string }) {
   const meter = useRef<HTMLDivElement>(null);
-  useLevels(engine, ({ local }) => {
-    meter.current?.style.setProperty('--level', local.toFixed(3));
-    meter.current?.setAttribute('aria-valuenow', String(Math.round(local * 100)));
-  });
+  useLevels(engine, ({ local }) => meter.current && showLevel(meter.current, local));
   return (
     // biome-ignore lint/a11y/useSemanticElements: browsers draw <meter> each in their own way, and none follows twenty times a second
     <div className="meter" role="meter" aria-label={label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={0} ref={meter}>
@@ -46,20 +43,15 @@ interface PictureProps extends ComponentProps<'video'> {
   readonly stream: MediaStream;
 }
 
-/** A picture without sound: the sound of the call is played in one place (`Sound`). */
 export function Picture({ stream, ...rest }: PictureProps) {
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
-    if (!video.current) return;
-    video.current.srcObject = stream;
-    void video.current.play().catch(() => undefined); // A picture that is not on screen may refuse to play.
+    if (video.current) showPicture(video.current, stream);
   }, [stream]);
   return <video ref={video} muted autoPlay playsInline {...rest} />;
 }
 
-interface SoundProps {
-  readonly stream: MediaStream | undefined;
-  readonly speaker: string | undefined;
+interface SoundProps extends CallSound {
   readonly label: string;
   /** Whether the browser wants a tap before it plays. */
   readonly onBlocked: (blocked: boolean) => void;
@@ -72,19 +64,8 @@ export function Sound({ stream, speaker, label, onBlocked, taps }: SoundProps) {
   const audio = useRef<HTMLAudioElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a tap is a reason to try again
   useEffect(() => {
-    const element = audio.current;
-    if (!element) return;
-    if (element.srcObject !== (stream ?? null)) element.srcObject = stream ?? null;
-    if (!stream) return onBlocked(false);
-    element.play().then(
-      () => onBlocked(false),
-      (error: unknown) => onBlocked(error instanceof DOMException && error.name === 'NotAllowedError'),
-    );
-  }, [stream, taps, onBlocked]);
-  useEffect(() => {
-    // An unknown or unplugged speaker leaves the sound on the standard one.
-    if (speaker && audio.current && 'setSinkId' in audio.current) void audio.current.setSinkId(speaker).catch(() => undefined);
-  }, [speaker]);
+    if (audio.current) void playSound(audio.current, { stream, speaker }).then(onBlocked);
+  }, [stream, speaker, taps, onBlocked]);
   // biome-ignore lint/a11y/useMediaCaption: a live call has no captions
   return <audio ref={audio} aria-label={label} autoPlay />;
 }

@@ -1,12 +1,15 @@
 import type { CallEngine, Signalling } from '@calldocker/client';
 import { chooseLanguage, directionOf, type Language, languageNames, languages, rememberLanguage } from '@calldocker/i18n';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { CallScreen } from './CallScreen.tsx';
+import type { Commands } from './commands.ts';
 import { type Channel, Context, type WidgetContext } from './context.ts';
 import { DevicesScreen } from './DevicesScreen.tsx';
 import { useObservable } from './hooks.ts';
 import { recall, remember, tabStorage } from './memory.ts';
+import { useMoving } from './moving.ts';
 import { Icon, Timer } from './parts.tsx';
+import { gridTemplate } from './place.ts';
 import { Sound } from './Sound.tsx';
 import {
   ElsewhereScreen,
@@ -26,10 +29,12 @@ export interface WidgetProps {
   readonly signalling: Pick<Signalling, 'connect'>;
   readonly firstLanguage: Language;
   /** Hears "open" from outside: the page's own button, `CallDocker.open()`. @returns the function that stops it */
-  readonly onCommand: (handler: (command: 'open' | 'close' | Language) => void) => () => void;
+  readonly onCommand: Commands['listen'];
+  /** Called before the launcher or the window is seen. */
+  readonly onAppear: () => void;
 }
 
-export function Widget({ engine, signalling, firstLanguage, onCommand }: WidgetProps) {
+export function Widget({ engine, signalling, firstLanguage, onCommand, onAppear }: WidgetProps) {
   const snapshot = useObservable(engine);
   const { call } = snapshot;
   const live = isLive(call);
@@ -43,6 +48,9 @@ export function Widget({ engine, signalling, firstLanguage, onCommand }: WidgetP
   const [notice, setNotice] = useState<WidgetText | undefined>();
   const launcher = useRef<HTMLButtonElement>(null);
   const t = useMemo(() => translatorFor(language), [language]);
+  const direction = directionOf(language);
+  const { place, moving, frame, grip, onKeyDown } = useMoving(direction);
+  const { rows, columns } = gridTemplate(place);
 
   // A reloaded page knows from its memory that there is a call, until the server has said how it stands.
   const [recalled, setRecalled] = useState(() => recall(tabStorage()).live);
@@ -55,6 +63,7 @@ export function Widget({ engine, signalling, firstLanguage, onCommand }: WidgetP
     () => onCommand((command) => (command === 'open' || command === 'close' ? setOpen(command === 'open') : setLanguage(command))),
     [onCommand],
   );
+  useLayoutEffect(onAppear, [open]);
   useEffect(() => setNotice(undefined), [call.phase]);
   useEffect(
     () =>
@@ -138,7 +147,7 @@ export function Widget({ engine, signalling, firstLanguage, onCommand }: WidgetP
   const status = t(restoring ? 'status.reconnecting' : statusText(snapshot, failure));
   return (
     <Context.Provider value={context}>
-      <div class="widget" lang={language} dir={directionOf(language)}>
+      <div class="widget" lang={language} dir={direction}>
         <Sound
           stream={snapshot.media.remoteStream}
           speaker={snapshot.devices.chosen.speaker}
@@ -146,33 +155,36 @@ export function Widget({ engine, signalling, firstLanguage, onCommand }: WidgetP
           onBlocked={setSoundBlocked}
           taps={taps}
         />
-        {open ? (
-          <div class="panel" role="dialog" aria-label={t('panel.title')} onKeyDown={(event) => event.key === 'Escape' && close()}>
-            <div class="header">
-              <span class={`dot ${toneOf(call.phase, status === t('status.reconnecting'))}`} aria-hidden="true" />
-              <p class="status" role="status">
-                {status}
-              </p>
-              {!live && <LanguageChoice language={language} label={t('panel.language')} onChoose={setLanguage} />}
-              <button class="icon-button" type="button" aria-label={t(live ? 'panel.minimiseCall' : 'panel.minimise')} onClick={close}>
-                <Icon name={live ? 'minimise' : 'close'} />
-              </button>
+        <div class={`frame ${moving ? 'moving' : ''}`} ref={frame} style={{ '--rows': rows, '--columns': columns }}>
+          {open ? (
+            <div class="panel" role="dialog" aria-label={t('panel.title')} onKeyDown={(event) => event.key === 'Escape' && close()}>
+              <div class="header" {...grip}>
+                <span class={`dot ${toneOf(call.phase, status === t('status.reconnecting'))}`} aria-hidden="true" />
+                <p class="status" role="status">
+                  {status}
+                </p>
+                {!live && <LanguageChoice language={language} label={t('panel.language')} onChoose={setLanguage} />}
+                <button class="icon-button mover" type="button" aria-label={t('panel.move')} onKeyDown={onKeyDown}>
+                  <Icon name="move" />
+                </button>
+                <button class="icon-button" type="button" aria-label={t(live ? 'panel.minimiseCall' : 'panel.minimise')} onClick={close}>
+                  <Icon name={live ? 'minimise' : 'close'} />
+                </button>
+              </div>
+              <div class="body">{screen()}</div>
             </div>
-            <div class="body">{screen()}</div>
-          </div>
-        ) : (
-          <>
-            {live && (
-              <p class="hidden" role="status">
-                {status}
-              </p>
-            )}
-            <button class="launcher" type="button" ref={launcher} onClick={() => setOpen(true)}>
+          ) : (
+            <button class="launcher" type="button" ref={launcher} {...grip} onClick={() => setOpen(true)}>
               <Icon name="call" />
               {t(live ? 'launcher.open' : 'launcher.call')}
               {call.phase === 'connected' && <Timer since={call.connectedAt} label={t('call.time')} />}
             </button>
-          </>
+          )}
+        </div>
+        {!open && live && (
+          <p class="hidden" role="status">
+            {status}
+          </p>
         )}
       </div>
     </Context.Provider>

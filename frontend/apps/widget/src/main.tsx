@@ -1,15 +1,15 @@
 import { createCallEngine, SignallingClient } from '@calldocker/client';
-import { chooseLanguage, type Language } from '@calldocker/i18n';
+import { chooseLanguage } from '@calldocker/i18n';
 import tokens from '@calldocker/ui/tokens.css?inline';
 import { render } from 'preact';
+import { Commands } from './commands.ts';
 import { readConfig, signallingUrl, type WidgetConfig } from './config.ts';
+import { WidgetFont } from './font.ts';
 import { recall, tabStorage } from './memory.ts';
 import { firstLanguage } from './text.ts';
 import { VisitorToken } from './visitor-token.ts';
 import { Widget } from './Widget.tsx';
 import styles from './widget.css?inline';
-
-type Command = 'open' | 'close' | Language;
 
 /** What a page may do with the widget: `CallDocker.open()`, or `data-calldocker-open` on any element that is clicked. */
 interface PageInterface {
@@ -23,9 +23,11 @@ declare global {
   }
 }
 
+const tag = 'calldocker-widget';
+
 /** Everything is inside one shadow root: no style of the page reaches in, and none of ours reaches out. */
 function shadowRoot(): ShadowRoot {
-  const host = document.createElement('calldocker-widget');
+  const host = document.createElement(tag);
   document.body.append(host);
   const root = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
@@ -34,7 +36,20 @@ function shadowRoot(): ShadowRoot {
   return root;
 }
 
-function start(config: WidgetConfig): void {
+/** What the page may use from now on, also before the widget is seen. */
+function listenToPage({ send }: Commands): void {
+  document.addEventListener('click', (event) => {
+    if (event.target instanceof Element && event.target.closest('[data-calldocker-open]')) send('open');
+  });
+  window.addEventListener('calldocker-language', (event) => {
+    if (event instanceof CustomEvent && typeof event.detail === 'string') send(chooseLanguage([event.detail]));
+  });
+  window.CallDocker = { open: () => send('open'), close: () => send('close') };
+  window.dispatchEvent(new Event('calldocker-ready'));
+}
+
+async function start(config: WidgetConfig): Promise<void> {
+  const root = shadowRoot();
   const token = new VisitorToken(config.server, config.company, tabStorage());
   const signalling = new SignallingClient({
     url: signallingUrl(config.server),
@@ -42,42 +57,33 @@ function start(config: WidgetConfig): void {
     storageKey: `visitor.${config.company}`,
   });
   const engine = createCallEngine({ signalling, role: 'visitor' });
-  const handlers = new Set<(command: Command) => void>();
-  const command = (what: Command) => {
-    for (const handler of handlers) handler(what);
-  };
+  // A call that was on when the page went is brought back at once; otherwise nothing is connected before a click.
+  if (recall(tabStorage()).live) signalling.connect();
+  const commands = new Commands();
+  listenToPage(commands);
 
+  const font = new WidgetFont(config.server);
+  await font.load();
   render(
     <Widget
       engine={engine}
       signalling={signalling}
       firstLanguage={firstLanguage(config.language)}
-      onCommand={(handler) => {
-        handlers.add(handler);
-        return () => handlers.delete(handler);
-      }}
+      onCommand={commands.listen}
+      onAppear={() => font.use()}
     />,
-    shadowRoot(),
+    root,
   );
-  // A call that was on when the page went is brought back at once; otherwise nothing is connected before a click.
-  if (recall(tabStorage()).live) signalling.connect();
-
-  document.addEventListener('click', (event) => {
-    if (event.target instanceof Element && event.target.closest('[data-calldocker-open]')) command('open');
-  });
-  window.addEventListener('calldocker-language', (event) => {
-    if (event instanceof CustomEvent && typeof event.detail === 'string') command(chooseLanguage([event.detail]));
-  });
-  window.CallDocker = { open: () => command('open'), close: () => command('close') };
-  window.dispatchEvent(new Event('calldocker-ready'));
 }
 
 const script = document.currentScript;
-// One widget a page, even when the line is there twice.
-if (script instanceof HTMLScriptElement && !window.CallDocker) {
+if (script instanceof HTMLScriptElement) {
   const config = readConfig(script.src, script.dataset);
   if (!config) throw new Error('calldocker: the script needs data-company="..."');
-  const run = () => start(config);
+  // One widget a page, even when the line is there twice.
+  const run = () => {
+    if (!document.querySelector(tag)) void start(config);
+  };
   if (document.body) run();
   else document.addEventListener('DOMContentLoaded', run, { once: true });
 }

@@ -6,9 +6,13 @@ export interface Memory {
 
 const key = 'calldocker.widget';
 
-export function tabStorage(): Storage | undefined {
+export const tabStorage = () => allowed(() => window.sessionStorage);
+export const siteStorage = () => allowed(() => window.localStorage);
+
+/** @returns undefined where pages may not keep anything: then asking for the storage throws */
+function allowed(storage: () => Storage): Storage | undefined {
   try {
-    return window.sessionStorage; // throws where storage is forbidden
+    return storage();
   } catch {
     return undefined;
   }

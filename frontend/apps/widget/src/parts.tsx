@@ -1,5 +1,5 @@
 import type { CallEngine } from '@calldocker/client';
-import { durationAttribute, formatTimer, type IconName, icons } from '@calldocker/ui';
+import { durationAttribute, formatTimer, type IconName, icons, showLevel, showPicture } from '@calldocker/ui';
 import { type ComponentChildren, h } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { useElapsed, useLevels } from './hooks.ts';
@@ -24,16 +24,12 @@ export function Timer({ since, label }: { since: number; label: string }) {
 
 /** How loud the visitor's microphone is. */
 export function LevelMeter({ engine, label }: { engine: CallEngine; label: string }) {
-  const bar = useRef<HTMLDivElement>(null);
   const meter = useRef<HTMLDivElement>(null);
-  useLevels(engine, ({ local }) => {
-    bar.current?.style.setProperty('--level', local.toFixed(3));
-    meter.current?.setAttribute('aria-valuenow', String(Math.round(local * 100)));
-  });
+  useLevels(engine, ({ local }) => meter.current && showLevel(meter.current, local));
   return (
     // biome-ignore lint/a11y/useSemanticElements: browsers draw <meter> each in their own way, and none follows twenty times a second
     <div class="meter" role="meter" aria-label={label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={0} ref={meter}>
-      <div class="meter-bar" ref={bar} />
+      <div class="meter-bar" />
     </div>
   );
 }
@@ -55,13 +51,10 @@ interface PictureProps {
   readonly kind: 'remote' | 'own' | 'own-screen';
 }
 
-/** A picture without sound: the sound of the call is played in one place (`Sound`). */
 export function Picture({ stream, label, kind }: PictureProps) {
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
-    if (!video.current) return;
-    video.current.srcObject = stream;
-    void video.current.play().catch(() => undefined); // A picture that is not on screen may refuse to play.
+    if (video.current) showPicture(video.current, stream);
   }, [stream]);
   return <video class={`picture ${kind}`} ref={video} aria-label={label} muted autoplay playsInline />;
 }

@@ -3,6 +3,7 @@ import { chooseLanguage } from '@calldocker/i18n';
 import { contact, MockEngine } from '@calldocker/mock-engine';
 import tokens from '@calldocker/ui/tokens.css?inline';
 import { render } from 'preact';
+import { WidgetFont } from '../src/font.ts';
 import { Widget } from '../src/Widget.tsx';
 import styles from '../src/widget.css?inline';
 
@@ -81,12 +82,15 @@ const root = host.attachShadow({ mode: 'open' });
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(tokens + styles);
 root.adoptedStyleSheets = [sheet];
+const font = new WidgetFont(location.origin);
+await font.load();
 render(
   <Widget
     engine={engine}
     signalling={{ connect: () => undefined }}
     firstLanguage={chooseLanguage([query.get('language')])}
     onCommand={() => () => undefined}
+    onAppear={() => font.use()}
   />,
   root,
 );

@@ -1,3 +1,4 @@
 export { type IconName, type IconNode, icons } from './icons.ts';
+export { type CallSound, playSound, showLevel, showPicture } from './media.ts';
 export { Sounds } from './sound.ts';
 export { durationAttribute, formatTimer, untilNextSecond } from './time.ts';
