@@ -1,7 +1,8 @@
 import { createCallEngine, SignallingClient } from '@calldocker/client';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { Desk } from './Desk.tsx';
 import { SignIn } from './SignIn.tsx';
+import { serverOf } from './server.ts';
 import { type DeskSession, keepSession, readSession, takeTokenFromAddress, tokenSource } from './session.ts';
 
 const offeredToken = takeTokenFromAddress();
@@ -31,12 +32,14 @@ interface SignedInProps {
 
 function connect(session: DeskSession) {
   const url = `${location.origin.replace(/^http/, 'ws')}/ws`;
-  const signalling = new SignallingClient({ url, getToken: tokenSource(session), storageKey: 'desk' });
-  return { signalling, engine: createCallEngine({ signalling, role: 'agent' }) };
+  const getToken = tokenSource(session);
+  const signalling = new SignallingClient({ url, getToken, storageKey: 'desk' });
+  return { signalling, engine: createCallEngine({ signalling, role: 'agent' }), server: serverOf(signalling, getToken) };
 }
 
 function SignedIn({ session, onSignOut }: SignedInProps) {
-  const [{ signalling, engine }] = useState(() => connect(session));
+  const [{ signalling, engine, server }] = useState(() => connect(session));
+  const clockOffsetMs = useSyncExternalStore(signalling.live.subscribe, () => signalling.live.getSnapshot().clockOffsetMs);
 
   useEffect(() => {
     signalling.connect();
@@ -53,5 +56,5 @@ function SignedIn({ session, onSignOut }: SignedInProps) {
     onSignOut('wish');
   }, [engine, signalling, onSignOut]);
 
-  return <Desk engine={engine} session={session} onSignOut={() => void leave()} />;
+  return <Desk engine={engine} session={session} clockOffsetMs={clockOffsetMs} server={server} onSignOut={() => void leave()} />;
 }

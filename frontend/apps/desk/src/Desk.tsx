@@ -1,118 +1,113 @@
-import type { CallEngine, CallEvents } from '@calldocker/client';
-import { Alert, Button, Menu } from '@mantine/core';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { CallEngine } from '@calldocker/client';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { askForNotifications, useNotification, useTitle } from './alerts.ts';
-import { CallView } from './CallView.tsx';
-import { Context, type DeskContext } from './context.ts';
-import { Home } from './Home.tsx';
-import { useEngine, useHandled, useKeys, useSounds } from './hooks.ts';
-import { KeysDialog } from './Keys.tsx';
-import { Icon, Sound, Timer } from './parts.tsx';
-import { Ringing } from './Ringing.tsx';
+import { useAlerts } from './alerts.ts';
+import { CallPage } from './call/CallPage.tsx';
+import { SuperviseBar } from './call/SuperviseBar.tsx';
+import { KeysDialog } from './commands/KeysDialog.tsx';
+import { Palette } from './commands/Palette.tsx';
+import { useFrameCommands } from './commands/use-frame-commands.ts';
+import { Context, type DeskContext, type DeskServer } from './context.ts';
+import { Announcer } from './frame/Announcer.tsx';
+import { Frame } from './frame/Frame.tsx';
+import { useNotice } from './frame/notices.ts';
+import { Home } from './home/Home.tsx';
+import { useDirectory, useEngine, useGoAvailable, useHandled, useSounds } from './hooks.ts';
+import { LivePage } from './live/LivePage.tsx';
+import { useWatch } from './live/use-watch.ts';
+import { Wallboard } from './live/Wallboard.tsx';
+import { pageToShow, usePage } from './page.ts';
+import { Sound } from './parts.tsx';
+import { Ringing } from './ringing/Ringing.tsx';
 import { SettingsDialog } from './Settings.tsx';
-import { StateMenu } from './StateMenu.tsx';
-import type { DeskSession } from './session.ts';
-import { liveCall, lostText, statusText } from './view.ts';
+import { type DeskSession, isSupervisor } from './session.ts';
+import { currentCall, partIn } from './view.ts';
 
 interface DeskProps {
   readonly engine: CallEngine;
   readonly session: DeskSession;
+  readonly clockOffsetMs: number;
+  readonly server: DeskServer;
   readonly onSignOut: () => void;
 }
 
-/** The desk's frame: the rail, the top bar with my state and the call, and the page. */
-export function Desk({ engine, session, onSignOut }: DeskProps) {
+/** Everything that a person of the company works with: the frame, the page, what rings, and the sound of the call. */
+export function Desk({ engine, session, clockOffsetMs, server, onSignOut }: DeskProps) {
   const { t } = useTranslation();
   const snapshot = useEngine(engine);
   const handled = useHandled(engine);
-  const [going, setGoing] = useState(false);
-  const [dialog, setDialog] = useState<'settings' | 'keys'>();
+  const supervisor = isSupervisor(session);
+  const call = currentCall(snapshot.call);
+  const supervised = call !== undefined && call.phase !== 'wrapup' && partIn(call.contact) === 'supervisor';
+  const [wanted, go] = usePage(supervised ? undefined : call?.callId);
+  const page = pageToShow(wanted, { inCall: call !== undefined, supervisor });
+  const { opened, open, close } = useFrameCommands({ page, go, inCall: call !== undefined, supervisor });
+  const [notice, forgetNotice] = useNotice(engine);
   const [soundBlocked, setSoundBlocked] = useState(false);
   const [taps, setTaps] = useState(0);
-  const [problem, forgetProblem] = useProblem(engine);
-  const offer = snapshot.offers[0];
-  const live = liveCall(snapshot.call);
-  const status = statusText(snapshot);
+  const unblockSound = useCallback(() => setTaps((before) => before + 1), []);
+  // Who only listens, or still writes, can be rung.
+  const offer = call === undefined || call.phase === 'wrapup' || supervised ? snapshot.offers[0] : undefined;
   const sounds = useSounds(engine, offer !== undefined && !offer.accepting);
+  const { going, goAvailable } = useGoAvailable(engine, sounds.testRing);
+  useAlerts(offer, call !== undefined && call.phase !== 'wrapup');
+  useWatch(engine, page === 'live' || page === 'wallboard');
+  useDirectory(engine, page === 'home');
 
-  const goAvailable = useCallback(() => {
-    setGoing(true);
-    askForNotifications();
-    void engine.goAvailable().finally(() => {
-      setGoing(false);
-      if (engine.getSnapshot().mediaReady) sounds.testRing();
-    });
-  }, [engine, sounds.testRing]);
-
-  const name = offer?.contact.visitor.name ?? t('ring.unknown');
-  useTitle(t(live ? 'page.titleCall' : 'page.title'), offer && t('page.titleRinging'));
-  useNotification(offer?.contact.callId, t('ring.title'), t('ring.notification', { name }));
-  useKeys({ '?': () => setDialog('keys') });
-
+  const { testRing, volume, setVolume } = sounds;
   const context = useMemo<DeskContext>(
-    () => ({ engine, snapshot, session, goAvailable, going, ...sounds }),
-    [engine, snapshot, session, goAvailable, going, sounds],
+    () => ({
+      engine,
+      snapshot,
+      session,
+      clockOffsetMs,
+      page,
+      go,
+      server,
+      soundBlocked,
+      unblockSound,
+      goAvailable,
+      going,
+      testRing,
+      volume,
+      setVolume,
+    }),
+    [
+      engine,
+      snapshot,
+      session,
+      clockOffsetMs,
+      page,
+      go,
+      server,
+      soundBlocked,
+      unblockSound,
+      goAvailable,
+      going,
+      testRing,
+      volume,
+      setVolume,
+    ],
   );
-  const close = () => setDialog(undefined);
   return (
     <Context.Provider value={context}>
-      <a className="skip" href="#page">
-        {t('skip')}
-      </a>
-      <div className="frame">
-        <nav className="rail" aria-label={t('rail.label')}>
-          <img src="/favicon.svg" alt="CallDocker" width={36} height={36} />
-          <a className="rail-entry" href="#page" aria-current="page">
-            <Icon name="home" />
-            <span>{t('rail.home')}</span>
-          </a>
-        </nav>
-        <header className="top">
-          <StateMenu />
-          <div className={`call-bar ${live ? 'live' : ''}`}>
-            <p className={`status ${status === 'status.connected' ? '' : 'wait'}`} role="status">
-              {t(status)}
-            </p>
-            {live && <span className="call-bar-name">{live.contact?.visitor.name ?? t('ring.unknown')}</span>}
-            {live?.phase === 'connected' && <Timer since={live.connectedAt} label={t('call.time')} />}
-          </div>
-          <Menu position="bottom-end" width={220}>
-            <Menu.Target>
-              <Button variant="subtle" color="gray" rightSection={<Icon name="down" size={16} />}>
-                <Icon name="person" size={18} />
-                <span className="person-name">{session.name}</span>
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Label>{session.name}</Menu.Label>
-              <Menu.Item leftSection={<Icon name="devices" size={16} />} onClick={() => setDialog('settings')}>
-                {t('menu.settings')}
-              </Menu.Item>
-              <Menu.Item leftSection={<Icon name="keys" size={16} />} onClick={() => setDialog('keys')}>
-                {t('menu.keys')}
-              </Menu.Item>
-              <Menu.Divider />
-              <Menu.Item leftSection={<Icon name="signOut" size={16} />} onClick={onSignOut}>
-                {t('menu.signOut')}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
-        </header>
-        <main className="page" id="page" tabIndex={-1}>
-          {snapshot.connection.status === 'waiting' && !lostText(snapshot) && (
-            <Alert icon={<Icon name="retry" />} mb="md">
-              {t('connection.lost')}
-            </Alert>
-          )}
-          {problem && (
-            <Alert icon={<Icon name="warning" />} mb="md" withCloseButton closeButtonLabel={t('problem.dismiss')} onClose={forgetProblem}>
-              {t(problem)}
-            </Alert>
-          )}
-          {live ? <CallView call={live} soundBlocked={soundBlocked} onTap={() => setTaps(taps + 1)} /> : <Home handled={handled} />}
-        </main>
-      </div>
+      {page === 'wallboard' ? (
+        <Wallboard />
+      ) : (
+        <Frame
+          inCall={call !== undefined}
+          supervisor={supervisor}
+          notice={notice}
+          onForgetNotice={forgetNotice}
+          onOpen={open}
+          onSignOut={onSignOut}
+        >
+          {call && supervised && <SuperviseBar call={call} />}
+          {page === 'home' && <Home handled={handled} />}
+          {page === 'call' && call && <CallPage key={call.callId} call={call} />}
+          {page === 'live' && <LivePage />}
+        </Frame>
+      )}
       <Sound
         stream={snapshot.media.remoteStream}
         speaker={snapshot.devices.chosen.speaker}
@@ -120,51 +115,11 @@ export function Desk({ engine, session, onSignOut }: DeskProps) {
         onBlocked={setSoundBlocked}
         taps={taps}
       />
-      {offer && !live && <Ringing key={offer.contact.callId} offer={offer} />}
-      <SettingsDialog opened={dialog === 'settings'} onClose={close} />
-      <KeysDialog opened={dialog === 'keys'} onClose={close} />
+      <Announcer />
+      {offer && <Ringing key={offer.contact.callId} offer={offer} />}
+      <SettingsDialog opened={opened === 'settings'} onClose={close} />
+      <KeysDialog opened={opened === 'keys'} onClose={close} />
+      {typeof opened === 'object' && <Palette commands={opened.palette} onClose={close} />}
     </Context.Provider>
   );
-}
-
-type ProblemText =
-  | 'problem.reservation_lost'
-  | 'problem.gone'
-  | 'problem.camera'
-  | 'problem.screen'
-  | 'problem.device'
-  | 'problem.deviceLost'
-  | 'problem.server';
-
-/** What a person asked for and did not get, in words, until the next thing happens or they hide it. */
-function useProblem(engine: CallEngine): readonly [ProblemText | undefined, () => void] {
-  const [problem, setProblem] = useState<ProblemText>();
-  const forget = useCallback(() => setProblem(undefined), []);
-  useEffect(() => {
-    const stops = [
-      engine.on('problem', (what) => setProblem((before) => problemText(what) ?? before)),
-      engine.on('device_lost', () => setProblem('problem.deviceLost')),
-      engine.on('offered', forget),
-      engine.on('connected', forget),
-    ];
-    return () => {
-      for (const stop of stops) stop();
-    };
-  }, [engine, forget]);
-  return [problem, forget];
-}
-
-function problemText({ what, code }: CallEvents['problem']): ProblemText | undefined {
-  switch (what) {
-    case 'camera':
-      return 'problem.camera';
-    case 'screen':
-      return code === 'permission_denied' ? undefined : 'problem.screen'; // Closing the browser's question is no problem.
-    case 'device':
-      return 'problem.device';
-    case 'microphone':
-      return undefined; // The page shows `mediaProblem` beside the button that mends it.
-    default:
-      return code === 'reservation_lost' || code === 'gone' ? `problem.${code}` : 'problem.server';
-  }
 }

@@ -1,7 +1,17 @@
+import type { Offer } from '@calldocker/client';
 import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** What is noticed without looking at the page: its title, and a notification. */
+export function useAlerts(offer: Offer | undefined, talking: boolean): void {
+  const { t } = useTranslation();
+  const name = offer?.contact.visitor.name ?? t('ring.unknown');
+  useTitle(t(talking ? 'page.titleCall' : 'page.title'), offer && t('page.titleRinging'));
+  useNotification(offer?.contact.callId, t('ring.title'), t('ring.notification', { name }));
+}
 
 /** The page's title; while it rings it flashes between two, so that a tab in the background is noticed. */
-export function useTitle(usual: string, flashing: string | undefined): void {
+function useTitle(usual: string, flashing: string | undefined): void {
   useEffect(() => {
     document.title = flashing ?? usual;
     if (!flashing) return;
@@ -21,7 +31,7 @@ export function askForNotifications(): void {
 }
 
 /** A notification of the system while it rings and nobody looks at the page. */
-export function useNotification(callId: string | undefined, title: string, body: string): void {
+function useNotification(callId: string | undefined, title: string, body: string): void {
   useEffect(() => {
     if (!callId || document.visibilityState === 'visible') return;
     if (!('Notification' in window) || Notification.permission !== 'granted') return;

@@ -1,20 +1,21 @@
 import type { CallEngine, Levels } from '@calldocker/client';
 import { Sounds, untilNextSecond } from '@calldocker/ui';
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { addHandled, type HandledCall, keepHandled, readHandled } from './handled.ts';
+import { askForNotifications } from './alerts.ts';
+import { addHandled, type HandledCall, keepHandled, readHandled } from './home/handled.ts';
 
 export function useEngine(engine: CallEngine) {
   return useSyncExternalStore(engine.subscribe, engine.getSnapshot);
 }
 
-/** Milliseconds since `since`, rendered anew as each second begins. */
-export function useElapsed(since: number): number {
+/** The time of this computer, rendered anew as each second begins, counted from `from`. */
+export function useClock(from: number): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
-    const timer = setTimeout(() => setNow(Date.now()), untilNextSecond(now - since));
+    const timer = setTimeout(() => setNow(Date.now()), untilNextSecond(now - from));
     return () => clearTimeout(timer);
-  }, [now, since]);
-  return Math.max(0, now - since);
+  }, [now, from]);
+  return now;
 }
 
 /** Calls `draw` with each level, past the renderer: a meter moves twenty times a second. */
@@ -24,32 +25,6 @@ export function useLevels(engine: CallEngine, draw: (levels: Levels) => void): v
     latest.current = draw;
   });
   useEffect(() => engine.onLevels((levels) => latest.current(levels)), [engine]);
-}
-
-/** Single keys, without modifiers and not while something is typed. Names are `KeyboardEvent.key` in lower case. */
-export function useKeys(keys: Readonly<Record<string, (() => void) | undefined>>): void {
-  const latest = useRef(keys);
-  useEffect(() => {
-    latest.current = keys;
-  });
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (event.repeat || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (isTyping(event.target)) return;
-      // A focused button takes Enter itself.
-      if (event.key === 'Enter' && event.target instanceof HTMLButtonElement) return;
-      const act = latest.current[event.key.toLowerCase()];
-      if (!act) return;
-      event.preventDefault();
-      act();
-    };
-    document.addEventListener('keydown', press);
-    return () => document.removeEventListener('keydown', press);
-  }, []);
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
 }
 
 const volumeKey = 'calldocker.ring-volume';
@@ -97,8 +72,41 @@ export function useHandled(engine: CallEngine): readonly HandledCall[] {
   const { call } = useEngine(engine);
   const [list, setList] = useState(readHandled);
   useEffect(() => {
-    if (call.phase === 'ended') setList((before) => addHandled(before, call, Date.now()));
+    if (call.phase === 'ended' || call.phase === 'wrapup') setList((before) => addHandled(before, call, Date.now()));
   }, [call]);
   useEffect(() => keepHandled(list), [list]);
   return list;
+}
+
+/** Going available, with the ring played once as a proof. */
+export function useGoAvailable(engine: CallEngine, testRing: () => void) {
+  const [going, setGoing] = useState(false);
+  const goAvailable = useCallback(() => {
+    setGoing(true);
+    askForNotifications();
+    void engine.goAvailable().finally(() => {
+      setGoing(false);
+      if (engine.getSnapshot().mediaReady) testRing();
+    });
+  }, [engine, testRing]);
+  return { going, goAvailable };
+}
+
+const directoryMs = 15_000;
+
+/** Asks for the directory, which has the company's words; again and again while its figures are looked at. */
+export function useDirectory(engine: CallEngine, figuresShown: boolean): void {
+  useEffect(() => {
+    const load = () => {
+      if (document.visibilityState === 'visible') void engine.loadDirectory();
+    };
+    void engine.loadDirectory();
+    if (!figuresShown) return;
+    const timer = setInterval(load, directoryMs);
+    document.addEventListener('visibilitychange', load);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', load);
+    };
+  }, [engine, figuresShown]);
 }

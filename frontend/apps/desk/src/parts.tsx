@@ -1,7 +1,8 @@
 import type { CallEngine } from '@calldocker/client';
 import { type CallSound, durationAttribute, formatTimer, type IconName, icons, playSound, showLevel, showPicture } from '@calldocker/ui';
-import { type ComponentProps, createElement, useEffect, useRef } from 'react';
-import { useElapsed, useLevels } from './hooks.ts';
+import { type ComponentProps, createElement, type ReactNode, useEffect, useRef } from 'react';
+import { useClock, useLevels } from './hooks.ts';
+import { countdown } from './view.ts';
 
 export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
   return (
@@ -13,7 +14,7 @@ export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
 
 /** A running time. It is not announced: a screen reader would talk without end. */
 export function Timer({ since, label }: { since: number; label: string }) {
-  const elapsed = useElapsed(since);
+  const elapsed = Math.max(0, useClock(since) - since);
   return (
     <time
       className="timer"
@@ -24,6 +25,64 @@ export function Timer({ since, label }: { since: number; label: string }) {
     >
       {formatTimer(elapsed)}
     </time>
+  );
+}
+
+interface CountdownRingProps {
+  readonly since: number;
+  readonly until: number;
+  readonly label: string;
+}
+
+/** A ring that empties, with the seconds that are left in it. */
+export function CountdownRing({ since, until, label }: CountdownRingProps) {
+  const { share, seconds } = countdown({ since, until }, useClock(until));
+  return (
+    <div className="countdown" role="timer" aria-live="off" aria-label={label}>
+      <svg viewBox="0 0 40 40" aria-hidden="true">
+        <circle className="countdown-track" cx="20" cy="20" r="18" pathLength="1" />
+        <circle className="countdown-left" cx="20" cy="20" r="18" pathLength="1" strokeDasharray={`${share} 1`} />
+      </svg>
+      <span className="timer">{seconds}</span>
+    </div>
+  );
+}
+
+/** Something to know about the call, with a sign. */
+export function Note({ icon, children }: { icon: IconName; children: ReactNode }) {
+  return (
+    <div className="note">
+      <Icon name={icon} size={18} />
+      <div className="note-text">{children}</div>
+    </div>
+  );
+}
+
+/** What somebody has written, in their own words and direction. */
+export function Quote({ children }: { children: string }) {
+  return (
+    <blockquote className="quote" dir="auto">
+      {children}
+    </blockquote>
+  );
+}
+
+interface ControlProps {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly active?: boolean;
+  readonly busy?: boolean;
+  readonly keys?: string;
+  readonly onClick: () => void;
+}
+
+/** An icon over its word. The word says what a click does, so nothing has to be pressed to find out. */
+export function Control({ icon, label, active = false, busy = false, keys, onClick }: ControlProps) {
+  return (
+    <button type="button" className={active ? 'control active' : 'control'} disabled={busy} aria-keyshortcuts={keys} onClick={onClick}>
+      <Icon name={icon} />
+      <span>{label}</span>
+    </button>
   );
 }
 

@@ -41,6 +41,12 @@ export async function signInAs(id: string): Promise<DeskSession> {
   return { token, expiresAt: Date.parse(expiresAt), userId: user.id, name: user.name, demo: true };
 }
 
+/** Whether this person may watch and help others; the server has the last word. */
+export function isSupervisor({ token }: Pick<DeskSession, 'token'>): boolean {
+  const role = claimsOf(token)?.role;
+  return role === 'supervisor' || role === 'admin';
+}
+
 export type TokenProblem = 'bad' | 'expired';
 
 /** Reads a pasted token. Whether its signature is good is the server's to say. */

@@ -1,37 +1,88 @@
 import type { CallSnapshot, CallState } from '@calldocker/client';
+import type { AgentLabel, ContactView, Participant } from '@calldocker/protocol';
+
+type Phase<P extends CallState['phase']> = Extract<CallState, { phase: P }>;
+
+export type WrapUpCall = Phase<'wrapup'>;
+/** A call that lives; what comes after it is the wrap-up. */
+export type LiveCall = Phase<'connecting' | 'connected' | 'reconnecting' | 'elsewhere' | 'callback'>;
+/** What the page of the call is about. */
+export type CurrentCall = LiveCall | WrapUpCall;
+
+export function liveCall(call: CallState): LiveCall | undefined {
+  switch (call.phase) {
+    case 'connecting':
+    case 'connected':
+    case 'reconnecting':
+    case 'elsewhere':
+      return call;
+    case 'callback':
+      return call.stage === 'dialing' ? call : undefined;
+    default:
+      return undefined;
+  }
+}
+
+export function currentCall(call: CallState): CurrentCall | undefined {
+  return call.phase === 'wrapup' ? call : liveCall(call);
+}
+
+/** What the person is to the call. */
+export type Part = 'owner' | 'adviser' | 'supervisor';
+
+export function partIn(contact: Pick<ContactView, 'you'> | undefined): Part {
+  switch (contact?.you) {
+    case 'supervisor':
+      return 'supervisor';
+    case 'consulted':
+    case 'conference':
+      return 'adviser';
+    default:
+      return 'owner';
+  }
+}
 
 export type DeskStatus =
   | 'status.none'
   | 'status.ringing'
   | 'status.connecting'
   | 'status.connected'
+  | 'status.held'
+  | 'status.consulting'
+  | 'status.conference'
+  | 'status.supervising'
+  | 'status.voicemail'
+  | 'status.callback'
   | 'status.reconnecting'
+  | 'status.wrapup'
   | 'status.ended';
 
 /** The one word for where the call is; it is announced and shown in the top bar. */
-export function statusText(snapshot: CallSnapshot): DeskStatus {
-  switch (snapshot.call.phase) {
+export function statusText({ call, connection, offers }: Pick<CallSnapshot, 'call' | 'connection' | 'offers'>): DeskStatus {
+  switch (call.phase) {
     case 'connecting':
       return 'status.connecting';
     case 'connected':
-      return snapshot.connection.status === 'connected' ? 'status.connected' : 'status.reconnecting';
+      return connection.status === 'connected' ? talkStatus(call) : 'status.reconnecting';
     case 'elsewhere':
       return 'status.connected';
     case 'reconnecting':
       return 'status.reconnecting';
+    case 'callback':
+      return call.stage === 'dialing' ? 'status.callback' : 'status.none';
+    case 'wrapup':
+      return offers.length > 0 ? 'status.ringing' : 'status.wrapup';
     case 'ended':
-      return snapshot.offers.length > 0 ? 'status.ringing' : 'status.ended';
+      return offers.length > 0 ? 'status.ringing' : 'status.ended';
     default:
-      return snapshot.offers.length > 0 ? 'status.ringing' : 'status.none';
+      return offers.length > 0 ? 'status.ringing' : 'status.none';
   }
 }
 
-export type LiveCall = Extract<CallState, { phase: 'connecting' | 'connected' | 'reconnecting' | 'elsewhere' }>;
-
-export function liveCall(call: CallState): LiveCall | undefined {
-  return call.phase === 'connecting' || call.phase === 'connected' || call.phase === 'reconnecting' || call.phase === 'elsewhere'
-    ? call
-    : undefined;
+function talkStatus({ stage, channel, contact }: Phase<'connected'>): DeskStatus {
+  if (channel === 'voicemail') return 'status.voicemail';
+  if (contact.you === 'supervisor') return 'status.supervising';
+  return stage === 'talking' ? 'status.connected' : `status.${stage}`;
 }
 
 /** What the agent's media stand at: the state decides what the home page asks for. */
@@ -43,15 +94,37 @@ export function readiness({ agent, mediaReady }: Pick<CallSnapshot, 'agent' | 'm
   return agent.mediaReady ? 'other_tab' : 'needs_click';
 }
 
+/** Whether a change of the intent waits until the work at hand is done. */
+export function isBusy(label: AgentLabel): boolean {
+  return label === 'reserved' || label === 'on_call' || label === 'on_hold' || label === 'wrapup';
+}
+
 export type LostText = 'call.lost.visitor' | 'call.lost.media' | 'call.lost.agent' | 'call.lost.server';
 
 /** What is being mended, or nothing. */
-export function lostText({ call, connection }: CallSnapshot): LostText | undefined {
+export function lostText({ call, connection }: Pick<CallSnapshot, 'call' | 'connection'>): LostText | undefined {
   if (call.phase === 'reconnecting') {
     if (call.lost.includes('visitor')) return 'call.lost.visitor';
     return call.lost.includes('media') ? 'call.lost.media' : 'call.lost.agent';
   }
   return call.phase === 'connected' && connection.status !== 'connected' ? 'call.lost.server' : undefined;
+}
+
+/** Who advises, or has joined; there is one at a time. */
+export function colleague({ participants = [] }: Pick<ContactView, 'participants'>): Participant | undefined {
+  return participants.find(({ kind }) => kind === 'consult' || kind === 'conference');
+}
+
+export interface Countdown {
+  /** Of the whole time, what is left: 1 to 0. */
+  readonly share: number;
+  /** Begun seconds. */
+  readonly seconds: number;
+}
+
+export function countdown({ since, until }: { since: number; until: number }, now: number): Countdown {
+  const left = Math.max(0, until - now);
+  return { share: until > since ? Math.min(1, left / (until - since)) : 0, seconds: Math.ceil(left / 1000) };
 }
 
 /** A page's address as a person reads it: without the scheme, the query and a trailing slash. */

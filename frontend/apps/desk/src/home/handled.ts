@@ -1,5 +1,8 @@
 import type { CallState } from '@calldocker/client';
 
+/** A call whose talk is over. */
+export type OverCall = Extract<CallState, { phase: 'ended' | 'wrapup' }>;
+
 /** A call that was talked, for the list of the day. */
 export interface HandledCall {
   readonly callId: string;
@@ -16,19 +19,21 @@ export type Ending = 'you' | 'visitor' | 'lost' | 'system';
 const handledMax = 200;
 const key = 'calldocker.handled';
 
-export function endingOf({ endReason, endedBy }: Pick<Extract<CallState, { phase: 'ended' }>, 'endReason' | 'endedBy'>): Ending {
+export function endingOf({ endReason, endedBy }: Pick<OverCall, 'endReason' | 'endedBy'>): Ending {
   if (endReason === 'lost_visitor' || endReason === 'lost_agent' || endReason === 'media_failed') return 'lost';
   if (endedBy === 'visitor') return 'visitor';
   return endedBy === 'agent' ? 'you' : 'system';
 }
 
+const endedTexts = { you: 'ended.you', visitor: 'ended.visitor', lost: 'ended.lost', system: 'ended.system' } as const;
+
+export function endedText(call: Pick<OverCall, 'endReason' | 'endedBy'>): (typeof endedTexts)[Ending] {
+  return endedTexts[endingOf(call)];
+}
+
 /** Adds a call that has ended, newest first; one that is listed already is put right. One that was never talked is not handled. */
-export function addHandled(
-  list: readonly HandledCall[],
-  call: Extract<CallState, { phase: 'ended' }>,
-  now: number,
-): readonly HandledCall[] {
-  if (call.talkedMs <= 0) return list;
+export function addHandled(list: readonly HandledCall[], call: OverCall, now: number): readonly HandledCall[] {
+  if (!call.talkedMs) return list;
   const listed = list.find(({ callId }) => callId === call.callId);
   const ended: HandledCall = {
     callId: call.callId,

@@ -1,15 +1,8 @@
-import { Kbd, Modal, Table } from '@mantine/core';
+import { Modal, Table } from '@mantine/core';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-
-const list = [
-  ['keys.answer', ['A', 'Enter']],
-  ['keys.decline', ['D', 'Esc']],
-  ['keys.mute', ['M']],
-  ['keys.camera', ['V']],
-  ['keys.share', ['S']],
-  ['keys.list', ['?']],
-] as const;
+import { KeyCaps } from './KeyCaps.tsx';
+import { shortcuts } from './shortcuts.ts';
 
 export function KeysDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
@@ -17,8 +10,8 @@ export function KeysDialog({ opened, onClose }: { opened: boolean; onClose: () =
     <Modal opened={opened} onClose={onClose} title={t('keys.title')} closeButtonProps={{ 'aria-label': t('settings.close') }}>
       <Table>
         <Table.Tbody>
-          {list.map(([text, keys]) => (
-            <Table.Tr key={text}>
+          {Object.entries(shortcuts).map(([id, { text, keys }]) => (
+            <Table.Tr key={id}>
               <Table.Th scope="row" fw={400}>
                 {t(text)}
               </Table.Th>
@@ -26,7 +19,7 @@ export function KeysDialog({ opened, onClose }: { opened: boolean; onClose: () =
                 {keys.map((key, index) => (
                   <Fragment key={key}>
                     {index > 0 && ` ${t('keys.or')} `}
-                    <Kbd>{key}</Kbd>
+                    <KeyCaps name={key} />
                   </Fragment>
                 ))}
               </Table.Td>

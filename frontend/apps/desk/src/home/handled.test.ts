@@ -1,8 +1,8 @@
-import type { CallState } from '@calldocker/client';
+import { contact } from '@calldocker/mock-engine';
 import { expect, test } from 'vitest';
-import { addHandled, endingOf, type HandledCall } from './handled.ts';
+import { addHandled, endingOf, type HandledCall, type OverCall } from './handled.ts';
 
-const ended: Extract<CallState, { phase: 'ended' }> = {
+const ended: OverCall & { phase: 'ended' } = {
   phase: 'ended',
   callId: 'call-1',
   channel: 'voice',
@@ -27,6 +27,12 @@ test('what the server says of a listed call later puts it right', () => {
 
 test('a call that was never talked is not a handled one', () => {
   expect(addHandled([], { ...ended, talkedMs: 0 }, 1000)).toEqual([]);
+});
+
+test('a call is listed when its wrap-up begins', () => {
+  const wrapUp: OverCall = { ...ended, phase: 'wrapup', contact: contact(), wrapUpUntil: undefined, extensionsLeft: 0 };
+
+  expect(addHandled([], wrapUp, 1000).map(({ name, talkedMs }) => [name, talkedMs])).toEqual([['Mia Berger', 60_000]]);
 });
 
 test('the list does not grow without end', () => {

@@ -1,0 +1,92 @@
+import type { ChatMessage } from '@calldocker/protocol';
+import { Button, Text, Textarea } from '@mantine/core';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDesk, useLocalTime } from '../context.ts';
+import { Icon } from '../parts.tsx';
+
+/** @param open  somebody is there to read it */
+export function Chat({ open }: { open: boolean }) {
+  const { t } = useTranslation();
+  const { snapshot } = useDesk();
+  const { chat } = snapshot;
+  const end = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new line is what scrolls
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'nearest' });
+  }, [chat]);
+  return (
+    <>
+      {chat.length === 0 ? (
+        <Text c="dimmed">{t(open ? 'chat.empty' : 'chat.none')}</Text>
+      ) : (
+        <div className="chat" role="log" aria-label={t('side.chat')} aria-live="off">
+          {chat.map((line) => (
+            <Line key={line.number} line={line} />
+          ))}
+          <div ref={end} />
+        </div>
+      )}
+      {open && <Write />}
+    </>
+  );
+}
+
+function Line({ line: { from, party, text, at } }: { line: ChatMessage }) {
+  const { t, i18n } = useTranslation();
+  const { session } = useDesk();
+  const local = useLocalTime();
+  const own = from.userId === session.userId;
+  const clock = new Intl.DateTimeFormat(i18n.language, { timeStyle: 'short' });
+  return (
+    <div className={own ? 'chat-line own' : 'chat-line'}>
+      <p className="chat-who">
+        <bdi>{own ? t('chat.you') : (from.name ?? t(party === 'visitor' ? 'ring.unknown' : 'person.colleague'))}</bdi>
+        <time className="timer" dateTime={at}>
+          {clock.format(local(at))}
+        </time>
+      </p>
+      <p className="chat-text" dir="auto">
+        {text}
+      </p>
+    </div>
+  );
+}
+
+/** Enter sends, Shift and Enter begins a new line. What could not be sent stays. */
+function Write() {
+  const { t } = useTranslation();
+  const { engine } = useDesk();
+  const [text, setText] = useState('');
+  const [busy, setBusy] = useState(false);
+  const send = async () => {
+    if (busy || text.trim() === '') return;
+    setBusy(true);
+    if (await engine.sendChat(text.trim())) setText('');
+    setBusy(false);
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    void send();
+  };
+  return (
+    <div className="chat-write">
+      <Textarea
+        aria-label={t('chat.write')}
+        placeholder={t('chat.write')}
+        autosize
+        minRows={1}
+        maxRows={5}
+        dir="auto"
+        maxLength={2000}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={press}
+      />
+      <Button aria-label={t('chat.send')} title={t('chat.send')} px="sm" disabled={busy || text.trim() === ''} onClick={() => void send()}>
+        <Icon name="send" size={18} />
+      </Button>
+    </div>
+  );
+}

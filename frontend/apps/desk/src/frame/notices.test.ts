@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { problemText, revokedText } from './notices.ts';
+
+test('closing the question for the screen is no problem', () => {
+  expect(problemText({ what: 'screen', code: 'permission_denied' })).toBeUndefined();
+  expect(problemText({ what: 'screen', code: 'failed' })).toBe('problem.screen');
+});
+
+test('what the server says is told in its own words, and anything else in general ones', () => {
+  expect(problemText({ what: 'transfer', code: 'not_found' })).toBe('problem.not_found');
+  expect(problemText({ what: 'transfer', code: 'invalid' })).toBe('problem.server');
+});
+
+test('an agent is told why it rings no longer, but not what they have done themselves', () => {
+  expect(revokedText('visitor_left')).toBe('revoked.visitor_left');
+  expect(revokedText('accepted')).toBeUndefined();
+  expect(revokedText('declined')).toBeUndefined();
+});

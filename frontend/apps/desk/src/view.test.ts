@@ -1,0 +1,73 @@
+import type { CallState } from '@calldocker/client';
+import { contact, idle, offer } from '@calldocker/mock-engine';
+import { describe, expect, test } from 'vitest';
+import { colleague, countdown, liveCall, partIn, readableAddress, statusText } from './view.ts';
+
+const talk = { phase: 'connected', callId: 'call-1', channel: 'voice', contact: contact({ you: 'agent' }), connectedAt: 0 } as const;
+const status = (call: CallState, changes: Partial<typeof idle> = {}) => statusText({ ...idle, ...changes, call });
+
+describe('the word for the call', () => {
+  test.each([
+    ['talking', 'status.connected'],
+    ['held', 'status.held'],
+    ['consulting', 'status.consulting'],
+    ['conference', 'status.conference'],
+  ] as const)('follows what is being said: %s', (stage, expected) => {
+    expect(status({ ...talk, stage })).toBe(expected);
+  });
+
+  test('is not "connected" for who only listens, nor for a message that is played', () => {
+    expect(status({ ...talk, stage: 'talking', contact: contact({ you: 'supervisor' }) })).toBe('status.supervising');
+    expect(status({ ...talk, stage: 'talking', channel: 'voicemail' })).toBe('status.voicemail');
+  });
+
+  test('is "reconnecting" while the server is away, although the talk goes on', () => {
+    expect(status({ ...talk, stage: 'talking' }, { connection: { status: 'waiting', attempt: 1, retryAt: 0 } })).toBe(
+      'status.reconnecting',
+    );
+  });
+
+  test('is what rings, once the call before it is over', () => {
+    const ended = { phase: 'ended', callId: 'call-1', channel: 'voice', contact: undefined, talkedMs: 1 } as const;
+
+    expect(status({ ...ended, endReason: undefined, endedBy: undefined }, { offers: [offer()] })).toBe('status.ringing');
+  });
+});
+
+test('a callback lives while it is dialled, not while it waits', () => {
+  const callback = { phase: 'callback', callId: 'call-1', channel: 'voice', contact: contact(), callback: undefined } as const;
+
+  expect(liveCall({ ...callback, stage: 'dialing' })?.phase).toBe('callback');
+  expect(liveCall({ ...callback, stage: 'waiting' })).toBeUndefined();
+});
+
+test('who advises has joined a call of somebody else', () => {
+  expect(partIn(contact({ you: 'consulted' }))).toBe('adviser');
+  expect(partIn(contact({ you: 'supervisor' }))).toBe('supervisor');
+  expect(partIn(undefined)).toBe('owner');
+});
+
+test('a supervisor is no colleague who was asked', () => {
+  const sue = { userId: 'sue', kind: 'supervision', mode: 'monitor', connected: true } as const;
+  const ben = { userId: 'ben', kind: 'consult', connected: false } as const;
+
+  expect(colleague({ participants: [sue, ben] })).toBe(ben);
+  expect(colleague({ participants: [sue] })).toBeUndefined();
+});
+
+describe('a countdown', () => {
+  test('has the share and the begun seconds that are left', () => {
+    expect(countdown({ since: 0, until: 20_000 }, 4_500)).toEqual({ share: 0.775, seconds: 16 });
+  });
+
+  test('stays at nothing when it is over, and whole before it begins', () => {
+    expect(countdown({ since: 0, until: 20_000 }, 30_000)).toEqual({ share: 0, seconds: 0 });
+    expect(countdown({ since: 10_000, until: 20_000 }, 5_000).share).toBe(1);
+    expect(countdown({ since: 20_000, until: 20_000 }, 5_000).share).toBe(0);
+  });
+});
+
+test('an address is read without what only machines need', () => {
+  expect(readableAddress('https://shop.example/orders/4711/?x=1#top')).toBe('shop.example/orders/4711');
+  expect(readableAddress('not an address')).toBe('not an address');
+});
