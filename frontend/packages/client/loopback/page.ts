@@ -262,15 +262,19 @@ async function voicesIn(tracks: readonly MediaStreamTrack[]): Promise<Who[]> {
   const analyser = new AnalyserNode(audio, { fftSize: 4096, smoothingTimeConstant: 0 });
   const sources = tracks.map((track) => audio.createMediaStreamSource(new MediaStream([track])));
   for (const source of sources) source.connect(analyser);
-  await new Promise((resolve) => setTimeout(resolve, 400));
   const levels = new Float32Array(analyser.frequencyBinCount);
-  analyser.getFloatFrequencyData(levels);
-  for (const source of sources) source.disconnect();
   const levelOf = (frequency: number): number => {
     const bin = Math.round((frequency * analyser.fftSize) / audio.sampleRate);
     return Math.max(...levels.slice(bin - 2, bin + 3));
   };
-  return everybody.filter((who) => levelOf(tones[who]) > -55);
+  const loudest = new Map(everybody.map((who) => [who, Number.NEGATIVE_INFINITY]));
+  for (let look = 0; look < 10; look += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    analyser.getFloatFrequencyData(levels);
+    for (const [who, level] of loudest) loudest.set(who, Math.max(level, levelOf(tones[who])));
+  }
+  for (const source of sources) source.disconnect();
+  return everybody.filter((who) => (loudest.get(who) ?? 0) > -55);
 }
 
 // The sounds that engines play without an element of the page.

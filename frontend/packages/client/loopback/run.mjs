@@ -139,6 +139,29 @@ try {
   await until('the media is mended', bothConnected);
   await assertHeard('after the media was lost');
 
+  const describeLegs = async () => {
+    const described = {};
+    for (const [who, { carried }] of Object.entries(loopback.engines)) {
+      described[who] = [];
+      for (const leg of carried.legs?.all ?? []) {
+        const pc = leg.peer?.connection;
+        const stats = [];
+        for (const one of (await pc?.getStats())?.values() ?? []) {
+          if (one.type === 'inbound-rtp') stats.push(['in', one.packetsReceived, one.totalAudioEnergy]);
+          if (one.type === 'outbound-rtp') stats.push(['out', one.packetsSent]);
+          if (one.type === 'media-source') stats.push(['source', one.totalAudioEnergy]);
+        }
+        const transceivers = pc?.getTransceivers().map(({ direction, currentDirection, sender, receiver }) => ({
+          direction,
+          currentDirection,
+          sends: [sender.track?.id, sender.track?.enabled, sender.track?.readyState],
+          gets: [receiver.track.id, receiver.track.enabled, receiver.track.muted],
+        }));
+        described[who].push({ ...leg.snapshot, states: [pc?.signalingState, pc?.iceConnectionState], transceivers, stats });
+      }
+    }
+    return described;
+  };
   // Who hears whom, by their tones.
   const hears = async (who) =>
     page.evaluate((name) => {
@@ -146,12 +169,13 @@ try {
       return loopback.voicesIn(legs.flatMap((leg) => leg.remoteAudioTrack ?? []));
     }, who);
   const assertHearing = async (when, expected) => {
-    const end = Date.now() + 10_000;
+    const end = Date.now() + 30_000;
     let heardNow;
     do {
       heardNow = {};
       for (const who of Object.keys(expected)) heardNow[who] = (await hears(who)).join('+');
     } while (JSON.stringify(heardNow) !== JSON.stringify(expected) && Date.now() < end);
+    if (JSON.stringify(heardNow) !== JSON.stringify(expected)) console.error(JSON.stringify(await page.evaluate(describeLegs), null, 1));
     assert.deepEqual(heardNow, expected, when);
     console.log(
       `ok   ${when}: ${Object.entries(expected)
