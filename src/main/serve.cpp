@@ -303,7 +303,7 @@ http::Routes::Endpoint Node::at_home(Place& place, Answer answer) {
         auto back = [&asking = place.shard, respond = std::move(respond)](http::Response response) {
             asking.post([respond, response = std::move(response)]() mutable { respond(std::move(response)); });
         };
-        home.shard.post([&home, who = std::move(*who), request, back = std::move(back), answer]() mutable {
+        home.shard.post([&home, who = std::move(*who), request = request, back = std::move(back), answer]() mutable {
             answer(home, who, std::move(request), std::move(back));
         });
     };

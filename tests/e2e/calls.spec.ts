@@ -95,6 +95,7 @@ test('when the visitor hangs up, both see that the call has ended and the agent 
 
   await visitor.sees('Call ended');
   await expect(agent.button('Hang up')).toBeHidden();
+  await agent.button('Done').click(); // with the wrap-up
   await callAndTalk(await openVisitor({ tone: TONES.secondVisitor }), agent);
 });
 

@@ -33,6 +33,7 @@ test('a headset that is unplugged in a call gives way to another microphone with
   await talk(visitor, agent);
   await plugInAgain(visitor.page);
   await visitor.hangUp();
+  await agent.button('Done').click(); // with the wrap-up
   await visitor.button('Call again').click();
   await agent.answer();
   await agent.hearsTone(headset.tone);

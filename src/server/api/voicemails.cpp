@@ -68,9 +68,9 @@ void Voicemails::keep(const domain::Identity& who, http::Request request, Instan
                [company = who.company, id, bytes, respond = std::move(respond)](const Result<>& kept) {
                    if (!kept) return respond(not_now(company, kept.error()));
                    log::info("voicemail.kept", {{"company", company}, {"recording", id}, {"bytes", bytes}});
-                   std::string body;
-                   protocol::json::Writer(body).begin_object().key("recordingId").text(id.view()).end_object();
-                   http::Response created = http::json_response(201, std::move(body));
+                   std::string text;
+                   protocol::json::Writer(text).begin_object().key("recordingId").text(id.view()).end_object();
+                   http::Response created = http::json_response(201, std::move(text));
                    created.add("Location", std::string(path) + "/" + id.str());
                    respond(std::move(created));
                });

@@ -172,7 +172,7 @@ struct RequestReader::Body {
     std::size_t wire_bytes{0};  // of the body, with what frames it
 };
 
-RequestReader::RequestReader(Limits limits) : limits_(limits) {}
+RequestReader::RequestReader(Limits limits) : limits_(std::move(limits)) {}
 RequestReader::~RequestReader() = default;
 
 RequestReader::Outcome RequestReader::next() { return body_ ? read_body() : read_head(); }

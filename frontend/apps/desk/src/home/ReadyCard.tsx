@@ -1,3 +1,5 @@
+import type { MediaProblem } from '@calldocker/client';
+import { browserKind } from '@calldocker/ui';
 import { Button, Paper, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../context.ts';
@@ -40,15 +42,28 @@ export function ReadyCard() {
       </Title>
       <StateNote withButton={false} />
       <Text>{t(asking ? 'go.asking' : ready === 'needs_click' ? 'go.back' : 'go.text')}</Text>
-      {snapshot.mediaProblem && (
-        <p className="note" role="alert">
-          <Icon name="warning" size={18} />
-          <span>{t(`problem.${snapshot.mediaProblem}`)}</span>
-        </p>
-      )}
+      {snapshot.mediaProblem && <MediaProblemNote problem={snapshot.mediaProblem} />}
       <Button size="lg" color="go" loading={going} leftSection={<Icon name="call" />} onClick={goAvailable}>
         {t('go.button')}
       </Button>
     </Paper>
+  );
+}
+
+function MediaProblemNote({ problem }: { readonly problem: MediaProblem }) {
+  const { t } = useTranslation();
+  return (
+    <div className="note" role="alert">
+      <Icon name="warning" size={18} />
+      <div>
+        <p>{t(`problem.${problem}`)}</p>
+        {problem === 'permission_denied' && (
+          <>
+            <p>{t(`allow.${browserKind(navigator)}`)}</p>
+            <p>{t('allow.system')}</p>
+          </>
+        )}
+      </div>
+    </div>
   );
 }
