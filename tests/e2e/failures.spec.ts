@@ -8,7 +8,7 @@ test('a visitor who has said no to the microphone is told how to allow it, and c
   await visitor.enterQueue();
 
   await expect(visitor.page.getByRole('alert')).toContainText('Your microphone is not allowed');
-  await expect(visitor.page.getByRole('alert')).toContainText('set Microphone to “Allow”');
+  await expect(visitor.page.getByRole('alert')).toContainText('allow the microphone there');
   await expect(visitor.button('Try again')).toBeVisible();
 });
 
@@ -17,7 +17,7 @@ test('an agent who has said no to the microphone is told how to allow it, and is
 
   await agent.button('Go available').click();
 
-  await expect(agent.page.getByRole('alert')).toContainText('set Microphone to “Allow”');
+  await expect(agent.page.getByRole('alert')).toContainText('allow the microphone there');
   await expect(agent.button('Go available')).toBeVisible();
 });
 

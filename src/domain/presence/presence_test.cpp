@@ -115,17 +115,17 @@ TEST(Presence, TheOnlyAnonymousCustomerIsKnownWhileThereIsExactlyOne) {
     EXPECT_EQ(*presence.only_anonymous_customer(), UserId{"anonymous-2"});
 }
 
-TEST(Presence, WhoIsExpectedIsSoUntilTheTimeIsOverOrHeIsHere) {
+TEST(Presence, WhoIsMissedIsSoSinceTheFirstMomentAndUntilHeIsHereOrForgotten) {
     Presence presence;
-    presence.expect(UserId{"amina"}, t0 + 60s);
-    presence.expect(UserId{"ben"}, t0 + 60s);
+    for (const char* user : {"amina", "ben", "carl"}) presence.miss(UserId{user}, t0);
+    presence.miss(UserId{"amina"}, t0 + 10s);
 
-    presence.give_up(UserId{"amina"}, t0 + 59s);
     presence.add(session_of(1, "ben"));
+    presence.forget(UserId{"carl"});
 
-    EXPECT_TRUE(presence.is_expected(UserId{"amina"}, t0 + 59s));
-    EXPECT_FALSE(presence.is_expected(UserId{"amina"}, t0 + 60s));
-    EXPECT_FALSE(presence.is_expected(UserId{"ben"}, t0));
+    EXPECT_EQ(presence.missed_since(UserId{"amina"}), t0);
+    EXPECT_FALSE(presence.missed_since(UserId{"ben"}));
+    EXPECT_FALSE(presence.missed_since(UserId{"carl"}));
 }
 
 TEST(PresenceProperty, ItSaysOfUsersAndRoomsWhatTheSessionsSay) {
