@@ -326,7 +326,9 @@ void Company::tick(Instant now) {
     for (const Agenda::Item& item : agenda_.take_due(now)) {
         Session* session = sessions_.find(item.session);
         switch (item.kind) {
-            case Agenda::Kind::company_idle: break;  // the gateway asks is_idle() after every tick
+            case Agenda::Kind::company_idle:  // the gateway asks is_idle() after every tick; what is not written yet takes another while
+                if (sessions_.empty() && !is_idle()) agenda_.set({Agenda::Kind::company_idle, {}}, now + limits::company_idle);
+                break;
             case Agenda::Kind::company_retry: load(); break;
             case Agenda::Kind::company_audit: audit(now); break;
             case Agenda::Kind::session_grace: end_session(item.session, now); break;
