@@ -17,6 +17,8 @@ find_package(Boost 1.81 REQUIRED)
 
 if(CALLDOCKER_TESTS)
   find_package(GTest REQUIRED)
+endif()
+if(CALLDOCKER_BENCHMARKS)
   find_package(benchmark REQUIRED)
 endif()
 

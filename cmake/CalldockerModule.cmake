@@ -9,8 +9,14 @@
 file(GENERATE OUTPUT ${CMAKE_BINARY_DIR}/pch.cpp CONTENT "// Exists so that the precompiled header has an owner.\n")
 add_library(calldocker_pch OBJECT ${CMAKE_BINARY_DIR}/pch.cpp)
 target_link_libraries(calldocker_pch PRIVATE calldocker_options)
-target_precompile_headers(calldocker_pch PRIVATE <algorithm> <array> <chrono> <compare> <cstdint> <deque> <functional>
-  <map> <memory> <optional> <set> <span> <string> <string_view> <tuple> <unordered_map> <utility> <variant> <vector>)
+set(calldocker_pch_headers <algorithm> <array> <chrono> <compare> <cstdint> <deque> <functional> <map> <memory> <optional> <set> <span>
+  <string> <string_view> <tuple> <unordered_map> <utility> <variant> <vector>)
+target_precompile_headers(calldocker_pch PRIVATE ${calldocker_pch_headers})
+if(CALLDOCKER_TESTS)  # and one for all tests, which read GoogleMock besides
+  add_library(calldocker_test_pch OBJECT ${CMAKE_BINARY_DIR}/pch.cpp)
+  target_link_libraries(calldocker_test_pch PRIVATE calldocker_options GTest::gmock)
+  target_precompile_headers(calldocker_test_pch PRIVATE ${calldocker_pch_headers} <gmock/gmock.h> <gtest/gtest.h>)
+endif()
 
 function(calldocker_module name)
   cmake_parse_arguments(ARG "" "" "DEPENDS;LIBRARIES;HEADERS;SOURCES;PROGRAM;TESTS;BENCHMARKS;FUZZERS" ${ARGN})
@@ -41,12 +47,12 @@ function(calldocker_module name)
   if(CALLDOCKER_TESTS AND ARG_TESTS)
     add_executable(${name}_test ${ARG_TESTS})
     target_link_libraries(${name}_test PRIVATE ${target} calldocker_options GTest::gmock GTest::gtest_main)
-    target_precompile_headers(${name}_test REUSE_FROM calldocker_pch)
+    target_precompile_headers(${name}_test REUSE_FROM calldocker_test_pch)
     add_test(NAME ${name} COMMAND ${name}_test)
     set_tests_properties(${name} PROPERTIES TIMEOUT 240 ENVIRONMENT
       "ASAN_OPTIONS=detect_stack_use_after_return=1;UBSAN_OPTIONS=print_stacktrace=1;TSAN_OPTIONS=halt_on_error=1")
   endif()
-  if(CALLDOCKER_TESTS AND ARG_BENCHMARKS AND NOT CALLDOCKER_SANITIZE MATCHES "address")  # once per test run is enough
+  if(CALLDOCKER_BENCHMARKS AND ARG_BENCHMARKS)
     add_executable(${name}_bench ${ARG_BENCHMARKS})
     target_link_libraries(${name}_bench PRIVATE ${target} calldocker_options benchmark::benchmark_main)
   endif()

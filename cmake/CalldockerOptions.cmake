@@ -1,5 +1,6 @@
 # What every target of ours is compiled with. Options are set by the presets.
-option(CALLDOCKER_TESTS "Build the tests and benchmarks beside the code" ON)
+option(CALLDOCKER_TESTS "Build the tests beside the code" ON)
+option(CALLDOCKER_BENCHMARKS "Build the benchmarks beside the code" OFF)
 option(CALLDOCKER_TOOLS "Build the tools (load generator)" ON)
 option(CALLDOCKER_FUZZ "Build the libFuzzer targets (clang only)" OFF)
 option(CALLDOCKER_COVERAGE "Instrument for gcov" OFF)

@@ -1,36 +1,68 @@
 #!/usr/bin/env bash
-# Measures the built server over loopback: a table on stdout, JSON in build/bench.json. Arguments go to the load generator
-# (its scenarios, --seconds, --connections; --help lists them).
+# Measures CallDocker as it is shipped, optimised, and prints tables.
+#   tools/bench.sh                   the core, then the server
+#   tools/bench.sh core [ARGS]       the parts alone, without sockets; ARGS go to Google Benchmark; JSON in build/bench-core.json
+#   tools/bench.sh server [ARGS]     the server over loopback; ARGS go to the load generator (its scenarios, --seconds,
+#                                    --connections; --help lists them); JSON in build/bench.json
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 cd "$project"
+tree=build/bench
 
 build() {
-    if [ ! -f build/release/build.ninja ]; then cmake --preset release; fi
-    cmake --build --preset release --target calldocker loadgen
+    if [ ! -f "$tree/build.ninja" ]; then cmake --preset bench; fi
+    cmake --build --preset bench
 }
-logged bench-build "Building the server and the load generator" build
 
-# Ten thousand connections are as many descriptors, at each end.
-ulimit -n "$(ulimit -Hn)"
+bench_core() {
+    local program name out parts=()
+    for program in "$tree"/src/domain/*/*_bench "$tree"/src/app/*_bench "$tree"/src/protocol/*/*_bench "$tree"/src/server/*/*_bench \
+        "$tree"/src/adapters/*/*_bench; do
+        name=$(basename "$program")
+        out="$tree/$name.json"
+        say "" "$name"
+        "$program" --benchmark_min_time=0.2 --benchmark_out="$out" --benchmark_out_format=json "$@" 2>"$(log_of "$name")"
+        parts+=("$out")
+    done
+    python3 - "${parts[@]}" >build/bench-core.json <<'PYTHON'
+import json, pathlib, sys
+print(json.dumps({pathlib.Path(part).stem: json.loads(pathlib.Path(part).read_text()) for part in sys.argv[1:]}, indent=1))
+PYTHON
+    say "" "JSON is in build/bench-core.json."
+}
+
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
-folder=$(mktemp -d)
-port=$(free_port)
-log=$(log_of bench-server)
-# The server's limits are for strangers; here one address is all the callers. Its working folder keeps anyone's .env away.
-(
-    cd "$folder"
-    exec env NODE_ENV=development HOST=127.0.0.1 WS_PORT="$port" PORT="$(free_port)" DATA_DIR="$folder/data" LOG_LEVEL=warn \
-        JWT_SECRET="$(head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n')" RATE_LIMIT_MESSAGES_PER_SECOND=0 \
-        RATE_LIMIT_HTTP_PER_SECOND=0 CONNECTIONS_PER_ADDRESS_MAX=0 NEW_CONNECTIONS_PER_ADDRESS_PER_SECOND=0 \
-        "$project/build/release/calldocker" serve --only websocket
-) >"$log" 2>&1 &
-server=$!
-trap 'kill -TERM "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; rm -rf "$folder"' EXIT
 
-until (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do
-    kill -0 "$server" 2>/dev/null || { tail -n 20 "$log" >&2; die "The server did not start; all of it is in ${log#"$project"/}."; }
-    sleep 0.05
-done
-build/release/tools/loadgen/loadgen --port "$port" --pid "$server" --json build/bench.json "$@"
-say "JSON is in build/bench.json."
+bench_server() {
+    local port log
+    # Ten thousand connections are as many descriptors, at each end.
+    ulimit -n "$(ulimit -Hn)"
+    folder=$(mktemp -d)
+    port=$(free_port)
+    log=$(log_of bench-server)
+    # The server's limits are for strangers; here one address is all the callers. Its working folder keeps anyone's .env away.
+    (
+        cd "$folder"
+        exec env NODE_ENV=development HOST=127.0.0.1 WS_PORT="$port" PORT="$(free_port)" DATA_DIR="$folder/data" LOG_LEVEL=warn \
+            JWT_SECRET="$(head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n')" RATE_LIMIT_MESSAGES_PER_SECOND=0 \
+            RATE_LIMIT_HTTP_PER_SECOND=0 CONNECTIONS_PER_ADDRESS_MAX=0 NEW_CONNECTIONS_PER_ADDRESS_PER_SECOND=0 \
+            "$project/$tree/calldocker" serve --only websocket
+    ) >"$log" 2>&1 &
+    server=$!
+    trap 'kill -TERM "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; rm -rf "$folder"' EXIT
+
+    until (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do
+        kill -0 "$server" 2>/dev/null || { tail -n 20 "$log" >&2; die "The server did not start; all of it is in ${log#"$project"/}."; }
+        sleep 0.05
+    done
+    "$tree/tools/loadgen/loadgen" --port "$port" --pid "$server" --json build/bench.json "$@"
+    say "JSON is in build/bench.json."
+}
+
+what=${1:-}
+logged bench-build "Building the server, its benchmarks and the load generator" build
+case "$what" in
+    core) shift && bench_core "$@" ;;
+    server) shift && bench_server "$@" ;;
+    *) bench_core && bench_server "$@" ;;
+esac

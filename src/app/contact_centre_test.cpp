@@ -209,7 +209,7 @@ TEST_F(ContactCentre, ASupervisorOfAnotherTeamMayNot) {
 TEST_F(ContactCentre, ACallbackIsMadeWhenAnAgentIsFreeAndRingsTheVisitorsPage) {
     const auto vera = world.visitor("vera", "vera-tab");
     world.call(vera, "c1");
-    world.say(vera, domain::RequestCallback{c1, "+49 30 1", ""});
+    world.say(vera, domain::RequestCallback{c1, "", "", {}});
     world.leave(vera);
     world.pass(10min);
     const auto amina = world.ready_agent("amina", "amina-tab");
@@ -234,9 +234,63 @@ TEST_F(ContactCentre, AKeptPlaceIsKeptWithoutTheVisitorAndNobodyIsRungForIt) {
     EXPECT_THAT(world.heard(amina), Not(Contains(StartsWith("contact_offered"))));
     ASSERT_NE(state().contact(c1), nullptr);
 
-    world.connect("vera", Role::customer, 2, "vera-tab");
+    const auto back = world.connect("vera", Role::customer, 2, "vera-tab");
+    EXPECT_THAT(world.heard(amina), Not(Contains(StartsWith("contact_offered"))));
+
+    world.say(back, ClaimMedia{c1});
 
     EXPECT_THAT(world.heard(amina), Contains(StartsWith("contact_offered c1")));
+}
+
+TEST_F(ContactCentre, WhoKeepsThePlaceOnAnOpenPageIsNotRungForUntilItIsClaimedThere) {
+    const auto vera = world.visitor("vera", "vera-tab");
+    world.call(vera, "c1");
+    const auto amina = world.ready_agent("amina");
+    ASSERT_EQ(state().contact(c1)->state, ContactState::offering);
+    world.say(vera, domain::KeepPlace{c1});
+    EXPECT_EQ(state().contact(c1)->state, ContactState::queued);
+    world.pass(10min);
+    EXPECT_EQ(state().contact(c1)->state, ContactState::queued);
+    world.forget();
+
+    world.say(vera, ClaimMedia{c1});
+
+    EXPECT_THAT(world.heard(amina), Contains(StartsWith("contact_offered c1")));
+}
+
+TEST_F(ContactCentre, ACallbackByTelephoneIsConnectedOnceTheAgentSaysThatTheVisitorIsReached) {
+    const auto vera = world.visitor("vera", "vera-tab");
+    world.call(vera, "c1");
+    world.say(vera, domain::RequestCallback{c1, "+49 30 1", "", {}});
+    world.leave(vera);
+    const auto amina = world.ready_agent("amina", "amina-tab");
+    world.say(amina, AcceptContact{c1});
+    world.forget();
+
+    world.say(amina, CallbackReached{c1}, "1");
+
+    EXPECT_THAT(world.heard(amina), Contains("ack 1"));
+    EXPECT_EQ(state().contact(c1)->state, ContactState::connected);
+    world.pass(10min);
+    EXPECT_EQ(state().contact(c1)->state, ContactState::connected) << "a telephone call needs no page of the visitor's";
+    world.say(amina, HoldContact{c1}, "2");
+    EXPECT_THAT(world.heard(amina), Contains("error conflict 2"));
+    world.say(amina, EndContact{c1, {}}, "3");
+    EXPECT_EQ(state().contact(c1)->state, ContactState::wrapup);
+}
+
+TEST_F(ContactCentre, OnlyACallbackToANumberCanBeReached) {
+    const auto vera = world.visitor("vera", "vera-tab");
+    world.call(vera, "c1");
+    const auto amina = world.ready_agent("amina", "amina-tab");
+    world.say(amina, AcceptContact{c1});
+    world.forget();
+
+    world.say(amina, CallbackReached{c1}, "1");
+    world.say(vera, CallbackReached{c1}, "2");
+
+    EXPECT_THAT(world.heard(amina), Contains("error conflict 1"));
+    EXPECT_THAT(world.heard(vera), Contains("error forbidden 2"));
 }
 
 TEST_F(ContactCentre, InAQueueOfOneAtATimeAnOriginalPageRingsOnlyWithItsReservation) {

@@ -50,6 +50,10 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const MediaState& message) {
     return perform(sender.user(), command::ReportMedia{message.call, sender.user(), sender.id, message.up});
 }
 
+LiveIsland::Handled LiveIsland::on(Session& sender, const CallbackReached& message) {
+    return perform(sender.user(), command::Reached{message.call, sender.user()});
+}
+
 LiveIsland::Handled LiveIsland::on(Session& sender, const domain::ClaimMedia& message) {
     return perform(sender.user(), command::ClaimMedia{message.call, sender.user(), endpoint_of(sender)});
 }

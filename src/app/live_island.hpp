@@ -98,6 +98,7 @@ private:
     Handled on(Session& sender, const domain::AcceptContact& message);
     Handled on(Session& sender, const domain::DeclineContact& message);
     Handled on(Session& sender, const domain::MediaState& message);
+    Handled on(Session& sender, const domain::CallbackReached& message);
     Handled on(Session& sender, const domain::ClaimMedia& message);
     Handled on(Session& sender, const domain::EndContact& message);
     Handled on(Session& sender, const domain::Ping& message);

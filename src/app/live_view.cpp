@@ -4,6 +4,7 @@
 
 #include "app/views.hpp"
 #include "domain/company/follow_up.hpp"
+#include "domain/figures/service_level.hpp"
 #include "domain/routing/eligibility.hpp"
 
 namespace calldocker::app {
@@ -12,7 +13,7 @@ using namespace domain;
 
 namespace {
 
-bool is_away(const Contact& contact) { return contact.visitor_side.lost_at && !contact.awaits_callback() && !contact.is_voicemail(); }
+bool is_away(const Contact& contact) { return contact.visitor_is_away() && !contact.awaits_callback() && !contact.is_voicemail(); }
 
 std::map<QueueId, int> talking_by_queue(const State& state) {
     std::map<QueueId, int> talking;
@@ -40,16 +41,15 @@ LiveQueue live_queue(const State& state, const Presence& presence, const Queue& 
     const Staff staff = staff_of(state, presence, queue);
     live.staffed = staff.staffed;
     live.free = staff.free;
-    const QueueDay& day = state.records().of(queue.id).day;
-    live.offered = day.offered;
-    live.answered = day.answered;
-    live.abandoned = day.abandoned;
-    live.flowed_out = day.flowed_out;
-    live.answered_in_target = day.answered_in_target;
-    live.short_abandoned = day.short_abandoned;
+    const QueueCounts& today = state.records().of(queue.id).today;
+    live.offered = offered(today);
+    live.answered = today.answered;
+    live.abandoned = today.abandoned;
+    live.flowed_out = today.flowed_out;
+    live.answered_in_target = today.answered_in_target;
+    live.short_abandoned = today.short_abandoned;
     live.target_seconds = queue.target_seconds;
-    const int counted = day.answered + day.abandoned - day.short_abandoned;
-    if (counted > 0) live.service_level_percent = (100 * day.answered_in_target + counted / 2) / counted;
+    live.service_level_percent = percent(service_level(today));
     return live;
 }
 

@@ -15,19 +15,20 @@ constexpr int estimated_places_max = 500;
 /// From here on estimates are made for every tenth place; minutes do not tell neighbours apart any more.
 constexpr int single_places_max = 50;
 
-bool has_traffic(const State& state, const QueueId& queue) {
-    return !state.line(queue).empty() || !state.records().of(queue).work.minutes.empty();
-}
-
-/// Each agent counts for a queue by the share of the queues with traffic that he serves.
-double effective_agents(const State& state, const Presence& presence, const Queue& queue) {
+/// Each agent counts by the share that this queue has had lately of the work of all the queues that the agent serves.
+double effective_agents(const State& state, const Presence& presence, const Queue& queue, Instant now) {
+    std::map<QueueId, Milliseconds> work;
+    for (const auto& [id, record] : state.records().queues()) work[id] = handle_time(record.work, now);
+    const Milliseconds here = work[queue.id];
     double agents = 0;
     for (const auto& [user, agent] : state.agents()) {
         if (!is_staffed(state, presence, queue, user)) continue;
-        int serves = 0;
-        for (const auto& [id, other] : state.configuration().queues)
-            if ((other.everyone || other.member(user) != nullptr) && (id == queue.id || has_traffic(state, id))) ++serves;
-        agents += 1.0 / std::max(1, serves);
+        Milliseconds all{};
+        for (const auto& [id, time] : work) {
+            const Queue* other = state.configuration().queue(id);
+            if (other != nullptr && (other->everyone || other->member(user) != nullptr)) all += time;
+        }
+        if (all > Milliseconds{0}) agents += static_cast<double>(here.count()) / static_cast<double>(all.count());
     }
     return agents;
 }
@@ -36,7 +37,7 @@ double effective_agents(const State& state, const Presence& presence, const Queu
 class Estimates {
 public:
     Estimates(const State& state, const Presence& presence, const Queue& queue, Instant now)
-        : pace_(pace_of(state.records().of(queue.id).work, now, effective_agents(state, presence, queue))) {}
+        : pace_(pace_of(state.records().of(queue.id).work, now, effective_agents(state, presence, queue, now))) {}
 
     [[nodiscard]] std::optional<WaitEstimate> after(int ahead) {
         if (!pace_ || ahead >= estimated_places_max) return std::nullopt;

@@ -13,7 +13,8 @@ namespace {
 bool needs_offer(const Contact& contact, const HeldOffers& offers) {
     if (contact.is_waiting()) return !contact.is_voicemail() && offers.held(contact.call).empty();
     const bool awaits_media = contact.state == ContactState::connecting || contact.state == ContactState::callback_dialing;
-    return awaits_media && !contact.is_voicemail() && !offers.is_delivered(contact.call) && offers.held(contact.call).empty();
+    return awaits_media && !contact.is_voicemail() && !contact.is_by_telephone() && !offers.is_delivered(contact.call) &&
+           offers.held(contact.call).empty();
 }
 
 /// Who wraps up is done with the contact, whoever has it now; for all others it is over when the call is.

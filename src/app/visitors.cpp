@@ -32,8 +32,8 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const domain::KeepPlace& mes
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const domain::RequestCallback& message) {
     if (sender.is_staff()) return visitors_only();
-    return perform(sender.user(), command::RequestCallback{message.call, sender.user(), endpoint_of(sender), QueueId{default_queue},
-                                                           message.phone, message.note});
+    return perform(sender.user(), command::RequestCallback{message.call, sender.user(), endpoint_of(sender),
+                                                           queue_or_default(message.queue), message.phone, message.note});
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const domain::LeaveVoicemail& message) {

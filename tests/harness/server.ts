@@ -7,7 +7,7 @@ import { freePort, isListening, Running, until } from './process.ts';
 
 const binary = resolve(process.env.CALLDOCKER_BIN ?? join(import.meta.dirname, '../../build/release/calldocker'));
 
-export interface RecordedEvent { type: string; data: Record<string, unknown> }
+export interface RecordedEvent { seq: number; type: string; data: Record<string, unknown> }
 
 /** A real CallDocker in development mode, on ports and in a data folder of its own. */
 export class CallDocker {
@@ -75,10 +75,10 @@ export class CallDocker {
 
   /** All that is on record, in order. Reads the database itself, and leaves it as it is. */
   record(): RecordedEvent[] {
-    const query = 'select type, data from events order by company_id, seq';
-    const rows = execFileSync('sqlite3', ['-readonly', '-json', join(this.#folder, 'data', 'calldocker.db'), query], { encoding: 'utf8' });
-    const events = JSON.parse(rows || '[]') as { type: string; data: string }[];
-    return events.map(({ type, data }) => ({ type, data: JSON.parse(data) as Record<string, unknown> }));
+    const query = 'select seq, type, data from events order by company_id, seq';
+    const rows = execFileSync('sqlite3', ['-readonly', '-json', join(this.#folder, 'data', 'calldocker.db'), query], { encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 });
+    const events = JSON.parse(rows || '[]') as { seq: number; type: string; data: string }[];
+    return events.map(({ seq, type, data }) => ({ seq, type, data: JSON.parse(data) as Record<string, unknown> }));
   }
 
   /** A token that this server takes for genuine. `alg` and the claims are as given, however wrong. */

@@ -15,17 +15,31 @@ namespace {
 const RoomId agents_room{agent_room};
 
 std::string name_of_message(const ClientMessage& message) {
-    constexpr std::array<const char*, std::variant_size_v<ClientMessage>> names{
-        "join_room",          "leave_room",        "webrtc_offer",     "webrtc_answer",    "ice_candidate",
-        "call_started",       "call_ended",        "call_rejected",    "agent_status",     "ping",
-        "refresh_token",      "get_ice_servers",   "set_agent_intent", "set_media_ready",  "accept_contact",
-        "decline_contact",    "media_state",       "claim_media",      "end_contact",      "open_contact",
-        "get_queue_status",   "keep_place",        "request_callback", "leave_voicemail",  "rate_contact",
-        "cancel_next_intent", "get_directory",     "hold_contact",     "resume_contact",   "set_muted",
-        "send_keypad",        "send_chat",         "get_chat",         "transfer_contact", "consult",
-        "cancel_consult",     "complete_transfer", "start_conference", "requeue_contact",  "set_notes",
-        "set_disposition",    "extend_wrap_up",    "end_wrap_up",      "reassign_contact", "supervise_contact",
-        "take_over_contact",  "force_intent",      "watch_live"};
+    constexpr std::array<const char*, std::variant_size_v<ClientMessage>> names{"join_room",         "leave_room",
+                                                                                "webrtc_offer",      "webrtc_answer",
+                                                                                "ice_candidate",     "call_started",
+                                                                                "call_ended",        "call_rejected",
+                                                                                "agent_status",      "ping",
+                                                                                "refresh_token",     "get_ice_servers",
+                                                                                "set_agent_intent",  "set_media_ready",
+                                                                                "accept_contact",    "decline_contact",
+                                                                                "media_state",       "claim_media",
+                                                                                "end_contact",       "open_contact",
+                                                                                "get_queue_status",  "keep_place",
+                                                                                "request_callback",  "leave_voicemail",
+                                                                                "rate_contact",      "cancel_next_intent",
+                                                                                "get_directory",     "hold_contact",
+                                                                                "resume_contact",    "callback_reached",
+                                                                                "set_muted",         "send_keypad",
+                                                                                "send_chat",         "get_chat",
+                                                                                "transfer_contact",  "consult",
+                                                                                "cancel_consult",    "complete_transfer",
+                                                                                "start_conference",  "requeue_contact",
+                                                                                "set_notes",         "set_disposition",
+                                                                                "extend_wrap_up",    "end_wrap_up",
+                                                                                "reassign_contact",  "supervise_contact",
+                                                                                "take_over_contact", "force_intent",
+                                                                                "watch_live"};
     return names[message.index()];
 }
 
@@ -194,7 +208,7 @@ ClientMessage Office::words_of(const Client& client) {
         switch (random_.below(14)) {
             case 8: return OpenContact{call, often ? std::nullopt : std::optional{QueueId{"sales"}}, {}};
             case 9: return KeepPlace{call};
-            case 10: return RequestCallback{call, "+49 30 1", {}};
+            case 10: return RequestCallback{call, often ? "+49 30 1" : "", {}, {}};
             case 11: return SendChat{call, "hello"};
             case 12: return RateContact{call, 5, {}};
             case 13: return LeaveVoicemail{call, "rec-1", 5s, {}, {}};
@@ -209,7 +223,8 @@ ClientMessage Office::words_of(const Client& client) {
     }
     const UserId colleague{random_.below(2) == 0 ? "amina" : "ben"};
     const Destination somebody = often ? Destination{{}, colleague} : Destination{QueueId{"default"}, {}};
-    switch (random_.below(34)) {
+    switch (random_.below(35)) {
+        case 34: return CallbackReached{call};
         case 14: return HoldContact{call};
         case 15: return ResumeContact{call};
         case 16:

@@ -578,18 +578,26 @@ template <class Io, Is<domain::RecentWork> Self>
 void fields(Io& io, Self& s) {
     io("minutes", s.minutes);
 }
-template <class Io, Is<domain::QueueDay> Self>
+template <class Io, Is<domain::QueueCounts> Self>
 void fields(Io& io, Self& s) {
-    io("offered", s.offered);
     io("answered", s.answered);
     io("answered_in_target", s.answered_in_target);
     io("abandoned", s.abandoned);
+    io("abandoned_in_target", s.abandoned_in_target);
     io("short_abandoned", s.short_abandoned);
     io("flowed_out", s.flowed_out);
+    io("answered_wait", s.answered_wait);
+    io("answered_wait_max", s.answered_wait_max);
+    io("handled", s.handled);
+    io("handed_on", s.handed_on);
+    io("talk", s.talk);
+    io("hold", s.hold);
+    io("consult", s.consult);
+    io("wrapup", s.wrapup);
 }
 template <class Io, Is<domain::QueueRecord> Self>
 void fields(Io& io, Self& s) {
-    io("day", s.day);
+    io("today", s.today);
     io("work", s.work);
 }
 template <class Io, Is<domain::EstimateAccuracy> Self>

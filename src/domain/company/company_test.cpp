@@ -384,14 +384,14 @@ TEST(Records, ADaysFiguresSayWhatBecameOfWhoEntered) {
     office.now = t0 + 18s;
     ASSERT_TRUE(office.does(command::End{c2, {walt, Role::customer, ""}}));
 
-    const QueueDay& day = office.state.records().of(QueueId{default_queue}).day;
-    EXPECT_EQ(day.offered, 2);
+    const QueueCounts& day = office.state.records().of(QueueId{default_queue}).today;
+    EXPECT_EQ(offered(day), 2);
     EXPECT_EQ(day.answered, 1);
     EXPECT_EQ(day.answered_in_target, 1);
     EXPECT_EQ(day.abandoned, 1);
     EXPECT_EQ(day.short_abandoned, 1);
     office.write({ConfigurationFact{fact::DayBegan{}}});
-    EXPECT_EQ(office.state.records().of(QueueId{default_queue}).day, QueueDay{});
+    EXPECT_EQ(office.state.records().of(QueueId{default_queue}).today, QueueCounts{});
 }
 
 TEST(Auditor, TheTimesOfAnAgentAddUpWhateverHappens) {

@@ -135,6 +135,9 @@ public:
         return with(report.call,
                     [&](const Contact& contact, const Queue&) { return report_media(contact, report.user, report.session, report.up); });
     }
+    Result<Facts> operator()(const command::Reached& reaching) const {
+        return with(reaching.call, [&](const Contact& contact, const Queue&) { return reached(contact, reaching.by); });
+    }
     Result<Facts> operator()(const command::ClaimMedia& claim) const {
         return with(claim.call, [&](const Contact& contact, const Queue&) { return claim_media(contact, claim.user, claim.endpoint); });
     }

@@ -93,6 +93,11 @@ struct ReportMedia {
     SessionId session;
     bool up{};
 };
+/// By the agent of a callback: the visitor is on the telephone.
+struct Reached {
+    ContactId call;
+    UserId by;
+};
 struct ClaimMedia {
     ContactId call;
     UserId user;
@@ -201,13 +206,13 @@ struct Configure {
 
 }  // namespace command
 
-using Command =
-    std::variant<command::Open, command::EnterQueue, command::RingAgain, command::TellWait, command::KeepPlace, command::RequestCallback,
-                 command::LeaveVoicemail, command::Rate, command::Accept, command::Answer, command::Decline, command::End,
-                 command::ReportMedia, command::ClaimMedia, command::Hold, command::Resume, command::SetMuted, command::PressKeys,
-                 command::Say, command::SetNotes, command::SetDisposition, command::Transfer, command::Requeue, command::Consult,
-                 command::CancelConsult, command::CompleteTransfer, command::StartConference, command::Supervise, command::TakeOver,
-                 command::ExtendWrapUp, command::EndWrapUp, command::SetIntent, command::CancelNextIntent, command::Configure>;
+using Command = std::variant<command::Open, command::EnterQueue, command::RingAgain, command::TellWait, command::KeepPlace,
+                             command::RequestCallback, command::LeaveVoicemail, command::Rate, command::Accept, command::Answer,
+                             command::Decline, command::End, command::ReportMedia, command::Reached, command::ClaimMedia, command::Hold,
+                             command::Resume, command::SetMuted, command::PressKeys, command::Say, command::SetNotes,
+                             command::SetDisposition, command::Transfer, command::Requeue, command::Consult, command::CancelConsult,
+                             command::CompleteTransfer, command::StartConference, command::Supervise, command::TakeOver,
+                             command::ExtendWrapUp, command::EndWrapUp, command::SetIntent, command::CancelNextIntent, command::Configure>;
 
 /// @return the facts to append, in order; none when the command changes nothing
 /// @errors not_found, gone (the contact has ended), reservation_lost, forbidden, conflict (the name is another visitor's,

@@ -26,12 +26,7 @@ const Queue* overflow_of(const State& state, const Queue& queue) {
 
 ContactFacts move_on(const State& state, const Contact& contact, EndReason otherwise) {
     const Queue& queue = state.queue_of(contact);
-    ContactFacts facts;
-    if (!contact.offered.empty()) {
-        fact::ContactRevoked revoked{contact.call, {}, RevokeReason::withdrawn};
-        for (const auto& [agent, since] : contact.offered) revoked.agents.push_back(agent);
-        facts.emplace_back(std::move(revoked));
-    }
+    ContactFacts facts = revoke_offers(contact, RevokeReason::withdrawn);
     if (const Queue* next = overflow_of(state, queue)) {
         facts.emplace_back(fact::ContactEnqueued{contact.call, entry_of(*next, contact.entry.preferred), {}, "overflow"});
         return facts;

@@ -47,11 +47,8 @@ void check_party(Facts& facts, const Presence& presence, const Contact& contact,
     } else if (!is_here && !side.lost_at) {
         facts.emplace_back(ContactFact{fact::PartyLost{contact.call, party}});
         // Who waits to be called back is away by definition.
-        if (party == Party::visitor && !contact.offered.empty() && !contact.awaits_callback()) {
-            fact::ContactRevoked revoked{contact.call, {}, RevokeReason::visitor_left};
-            for (const auto& [agent, since] : contact.offered) revoked.agents.push_back(agent);
-            facts.emplace_back(ContactFact{std::move(revoked)});
-        }
+        if (party == Party::visitor && !contact.awaits_callback())
+            for (ContactFact& fact : revoke_offers(contact, RevokeReason::visitor_left)) facts.emplace_back(std::move(fact));
     }
 }
 

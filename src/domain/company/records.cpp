@@ -19,30 +19,18 @@ struct Book {
     const Configuration& configuration;
     Instant at;
 
-    void operator()(const fact::ContactCreated& created) {
-        if (!created.prequeue && created.recording.empty()) ++day_of(created.entry.queue).offered;
-    }
-    void operator()(const fact::ContactEnqueued& enqueued) {
-        if (before->state != ContactState::prequeue) flow_out();
-        ++day_of(enqueued.entry.queue).offered;
-    }
+    void operator()(const fact::ContactEnqueued&) { flow_out(); }
     void operator()(const fact::ContactTransferred& transferred) {
-        if (before->is_in_queue()) flow_out();
+        flow_out();
         finish_call(transferred.wrap_up);
-        ++day_of(transferred.entry.queue).offered;
     }
     void operator()(const fact::CallbackRequested&) { flow_out(); }
     void operator()(const fact::ContactConnected&) {
         // A callback has flowed out of the queue, and a voicemail was never in it as a call.
         if (before->connected_at || before->media_failures > 0 || before->callback || before->is_voicemail()) return;
-        const Milliseconds waited = at - before->entered_at;
-        QueueRecord& record = of(before->entry.queue);
-        domain::answered(record.work, at, waited);
+        domain::answered(of(before->entry.queue).work, at, at - before->entered_at);
         if (before->estimate) judge(*before->estimate, at - before->enqueued_at);
-        if (!is_todays()) return;
-        ++record.day.answered;
-        if (waited <= std::chrono::seconds(configuration.queue_or_default(before->entry.queue).target_seconds))
-            ++record.day.answered_in_target;
+        leave(Outcome::answered);
     }
     void operator()(const fact::ContactRequeued& requeued) { finish_call(requeued.wrap_up); }
     void operator()(const fact::ContactHandedOver& handed) { finish_call(handed.wrap_up); }
@@ -50,12 +38,8 @@ struct Book {
         if (before->has_agent()) return finish_call(ended.wrap_up);
         if (!before->is_waiting()) return;
         if (!is_abandoned(ended.reason)) return flow_out();
-        const Milliseconds waited = at - before->entered_at;
-        QueueRecord& record = of(before->entry.queue);
-        domain::abandoned(record.work, at, waited);
-        if (!is_todays()) return;
-        ++record.day.abandoned;
-        if (waited < short_abandon) ++record.day.short_abandoned;
+        domain::abandoned(of(before->entry.queue).work, at, at - before->entered_at);
+        leave(Outcome::abandoned);
     }
     void operator()(const fact::WrapUpEnded& ended) {
         const auto own = before->wrap_ups.find(ended.agent);
@@ -65,14 +49,15 @@ struct Book {
     void operator()(const Other&) {}
 
 private:
-    static constexpr Milliseconds short_abandon = 5s;
-
     QueueRecord& of(const QueueId& queue) { return records.queues_[queue]; }
-    QueueDay& day_of(const QueueId& queue) { return of(queue).day; }
     /// Counts belong to the day of the entry.
-    [[nodiscard]] bool is_todays() const { return before->entered_at >= records.day_began_at_; }
+    void leave(Outcome outcome) {
+        if (before->entered_at < records.day_began_at_) return;
+        const Queue& queue = configuration.queue_or_default(before->entry.queue);
+        count(of(before->entry.queue).today, outcome, at - before->entered_at, {.answer = std::chrono::seconds(queue.target_seconds)});
+    }
     void flow_out() {
-        if (before->is_waiting() && is_todays()) ++day_of(before->entry.queue).flowed_out;
+        if (before->is_waiting() && !before->is_voicemail()) leave(Outcome::flowed_out);
     }
     /// With a wrap-up the time is known at its end.
     void finish_call(Milliseconds wrap_up) {
@@ -92,7 +77,7 @@ void Records::book(const Contact* before, const ContactFact& fact, const Configu
 
 void Records::begin_day(Instant at) {
     day_began_at_ = at;
-    for (auto& [queue, record] : queues_) record.day = {};
+    for (auto& [queue, record] : queues_) record.today = {};
 }
 
 const QueueRecord& Records::of(const QueueId& queue) const {

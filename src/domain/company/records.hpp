@@ -3,6 +3,7 @@
 
 #include "domain/contacts/contact.hpp"
 #include "domain/estimates/recent_work.hpp"
+#include "domain/figures/queue_counts.hpp"
 #include "domain/queues/configuration.hpp"
 
 /// What a company's queues have done lately: a fold of its facts, from which live figures and estimates are made.
@@ -16,19 +17,8 @@ struct EstimateAccuracy {
     friend bool operator==(const EstimateAccuracy&, const EstimateAccuracy&) = default;
 };
 
-/// What became of the contacts that entered a queue today.
-struct QueueDay {
-    int offered{};             ///< that entered
-    int answered{};            ///< media was up both ways
-    int answered_in_target{};  ///< of these, within the queue's target time
-    int abandoned{};           ///< given up by the visitor
-    int short_abandoned{};     ///< of these, within 5 s
-    int flowed_out{};          ///< gone to another queue, a callback, or away at a limit
-    friend bool operator==(const QueueDay&, const QueueDay&) = default;
-};
-
 struct QueueRecord {
-    QueueDay day;
+    QueueCounts today;  ///< of the contacts that entered the queue since the day began
     RecentWork work;
     friend bool operator==(const QueueRecord&, const QueueRecord&) = default;
 };

@@ -7,6 +7,7 @@ namespace {
 
 tl::unexpected<Error> not_the_agent() { return fail(ErrorCode::forbidden, "only the agent who has the contact"); }
 tl::unexpected<Error> not_now(std::string_view why) { return fail(ErrorCode::conflict, std::string(why)); }
+tl::unexpected<Error> not_by_telephone() { return not_now("this call is made by telephone"); }
 
 bool has_it(const Contact& contact, const UserId& user) { return contact.has_agent() && contact.agent == user; }
 
@@ -37,6 +38,7 @@ Result<const Joined*> joined_colleague(const Contact& contact, const UserId& by)
 Result<ContactFacts> hold(const Contact& contact, const UserId& by) {
     if (auto in_call = in_call_of(contact, by); !in_call) return fail(in_call.error());
     if (contact.is_voicemail()) return not_now("a voicemail cannot be put on hold");
+    if (contact.is_by_telephone()) return not_by_telephone();
     if (!contact.held_by.empty()) return ContactFacts{};
     return ContactFacts{fact::ContactHeld{contact.call, by}};
 }
@@ -92,6 +94,7 @@ Result<ContactFacts> transfer(const Contact& contact, const Queue& queue, const 
 
 Result<ContactFacts> consult(const Contact& contact, const Queue& queue, const UserId& by, const UserId& whom, std::string note) {
     if (auto in_call = in_call_of(contact, by); !in_call) return fail(in_call.error());
+    if (contact.is_by_telephone()) return not_by_telephone();
     if (contact.colleague() != nullptr) return not_now("a colleague is asked already");
     if (whom == by || whom == contact.visitor || contact.other(whom) != nullptr) return not_now("this person takes part already");
     if (contact.others.size() >= others_max) return fail(ErrorCode::overloaded, "too many take part");
@@ -109,6 +112,7 @@ Result<ContactFacts> complete_transfer(const Contact& contact, const Queue& queu
     const auto colleague = joined_colleague(contact, by);
     if (!colleague) return fail(colleague.error());
     if (!can_be_requeued(contact)) return not_now("an original page cannot change its agent");
+    if (contact.is_by_telephone()) return not_by_telephone();
     const Joined& to = **colleague;
     return ContactFacts{
         fact::ContactHandedOver{contact.call, to.who.user, to.who.name, to.endpoint, wrap_up_after(contact, queue), "transfer"}};
@@ -119,6 +123,7 @@ Result<ContactFacts> start_conference(const Contact& contact, const UserId& by) 
     if (!colleague) return fail(colleague.error());
     if ((*colleague)->kind == LegKind::conference) return ContactFacts{};
     if (contact.visitor_side.is_original()) return not_now("an original page talks with one person");
+    if (contact.is_by_telephone()) return not_by_telephone();
     return ContactFacts{fact::ConferenceStarted{contact.call}};
 }
 
@@ -130,6 +135,7 @@ Result<ContactFacts> supervise(const Contact& contact, const Accepting& by, std:
     }
     if (!contact.has_agent() || contact.is_voicemail()) return not_now("nobody talks");
     if (contact.agent_side.is_original()) return not_now("an original page cannot pass on what it hears");
+    if (contact.is_by_telephone()) return not_by_telephone();
     if (contact.party_of(by.agent) || (known != nullptr && known->kind != LegKind::supervision))
         return not_now("this person takes part already");
     if (known == nullptr && contact.others.size() >= others_max) return fail(ErrorCode::overloaded, "too many take part");
@@ -140,6 +146,7 @@ Result<ContactFacts> supervise(const Contact& contact, const Accepting& by, std:
 Result<ContactFacts> take_over(const Contact& contact, const Queue& queue, const Accepting& by) {
     if (contact.is_over()) return fail(ErrorCode::gone, "the contact has ended");
     if (contact.party_of(by.agent)) return not_now("this person takes part already");
+    if (contact.is_by_telephone()) return not_by_telephone();
     if (!contact.is_in_call() || contact.is_voicemail() || !can_be_requeued(contact)) return not_now("it cannot be taken over now");
     return ContactFacts{fact::ContactHandedOver{contact.call, by.agent, by.name, by.endpoint, wrap_up_after(contact, queue), "take_over"}};
 }
@@ -159,7 +166,10 @@ Result<ContactFacts> end_wrap_up(const Contact& contact, const UserId& agent) {
 Result<ContactFacts> keep_place(const Contact& contact, const UserId& by) {
     if (by != contact.visitor) return fail(ErrorCode::forbidden, "only its visitor has a place");
     if (!contact.is_waiting()) return not_now("it does not wait");
-    return ContactFacts{fact::PlaceKept{contact.call}};
+    if (contact.place_kept_at) return ContactFacts{};
+    ContactFacts facts = revoke_offers(contact, RevokeReason::visitor_left);
+    facts.emplace_back(fact::PlaceKept{contact.call});
+    return facts;
 }
 
 Result<ContactFacts> request_callback(const Contact& contact, const Queue& queue, const UserId& by, std::string phone, std::string note,

@@ -316,9 +316,41 @@ TEST(Place, IsKeptLongerForWhoSaidSo) {
     story.then(keep_place(story.contact, vera)).then(fact::PartyLost{c1, Party::visitor});
     EXPECT_EQ(deadline_of(story.contact), t0 + kept_place_time_max);
 
-    story.then(fact::PartyBack{c1, Party::visitor, {SessionId{"vera-tab"}, 2}}).then(fact::PartyLost{c1, Party::visitor});
+    story.then(fact::PartyBack{c1, Party::visitor, {SessionId{"vera-tab"}, 2}});
+    EXPECT_TRUE(story.contact.visitor_is_away()) << "the page is there again, the visitor has not said so";
+    EXPECT_EQ(deadline_of(story.contact), t0 + kept_place_time_max);
 
+    story.then(claim_media(story.contact, vera, {SessionId{"vera-tab"}, 2}));
+    EXPECT_FALSE(story.contact.visitor_is_away());
+    story.then(fact::PartyLost{c1, Party::visitor});
     EXPECT_EQ(deadline_of(story.contact), t0 + waiting_visitor_grace);
+}
+
+TEST(Place, KeepingItTakesTheOffersBack) {
+    Story story;
+    story.then(fact::ContactCreated{c1, vera, {SessionId{"vera-tab"}, 2}, RoomId{"agent-room"}})
+        .then(fact::ContactOffered{c1, {amina}, 20s});
+    story.then(keep_place(story.contact, vera));
+
+    EXPECT_EQ(story.contact.state, ContactState::queued);
+    EXPECT_THAT(keep_place(story.contact, vera).value(), IsEmpty()) << "once is enough";
+}
+
+TEST(Callback, ByTelephoneHasNoMediaAndIsVouchedForByItsAgent) {
+    Story story;
+    story.then(fact::ContactCreated{c1, vera, {SessionId{"vera-tab"}, 2}, RoomId{"agent-room"}});
+    story.then(request_callback(story.contact, queue, vera, "+49 30 1", "", false)).then(fact::PartyLost{c1, Party::visitor});
+    story.then(fact::ContactOffered{c1, {amina}, 20s, OfferKind::callback})
+        .then(accept(story.contact, queue, {amina, "", {SessionId{"amina-tab"}, 2}}));
+    story.then(reached(story.contact, amina));
+
+    EXPECT_EQ(story.contact.state, ContactState::connected);
+    EXPECT_THAT(legs(story.contact), IsEmpty());
+    EXPECT_EQ(deadline_of(story.contact), std::nullopt);
+    EXPECT_EQ(code_of(consult(story.contact, queue, amina, UserId{"ben"}, "")), ErrorCode::conflict);
+    EXPECT_EQ(code_of(reached(story.contact, vera)), ErrorCode::forbidden);
+    story.then(fact::PartyLost{c1, Party::agent});
+    EXPECT_EQ(deadline_of(story.contact), story.now + connected_agent_grace);
 }
 
 TEST(Voicemail, IsTakenWithoutMedia) {

@@ -80,6 +80,8 @@ struct Apply {
     void operator()(const fact::ContactConnected&) {
         contact.connected_at = at;
         contact.dial_until.reset();
+        // What is said on a telephone is vouched for by the agent.
+        if (contact.is_by_telephone()) contact.visitor_side.media_up = contact.agent_side.media_up = true;
         if (!contact.first_connected_at) contact.first_connected_at = at;
         enter(call_state());
     }
@@ -92,6 +94,7 @@ struct Apply {
         // The new page has to build its own connection: what the old one said of its media no longer holds.
         Side& side = side_of(claimed.party);
         side = Side{claimed.endpoint, {}, claimed.endpoint.version == 1 && contact.has_agent(), at, side.muted};
+        if (claimed.party == Party::visitor) contact.place_kept_at.reset();
     }
     void operator()(const fact::PartyLost& lost) {
         Side& side = side_of(lost.party);
@@ -101,7 +104,6 @@ struct Apply {
         Side& side = side_of(back.party);
         side.endpoint = back.endpoint;
         side.lost_at.reset();
-        if (back.party == Party::visitor) contact.place_kept_at.reset();
         // Who was away could not bring up media: the time for it starts again.
         if (contact.state == ContactState::connecting) contact.state_since = at;
     }
@@ -353,9 +355,9 @@ std::optional<Instant> media_deadline_of(const Contact& contact) {
 
 std::optional<Instant> place_deadline_of(const Contact& contact) {
     const Side& visitor = contact.visitor_side;
-    if (!visitor.lost_at || contact.awaits_callback() || contact.is_voicemail()) return std::nullopt;
-    if (visitor.is_original()) return *visitor.lost_at + original_party_grace;
+    if (!contact.visitor_is_away() || contact.awaits_callback() || contact.is_voicemail()) return std::nullopt;
     if (contact.place_kept_at) return *contact.place_kept_at + kept_place_time_max;
+    if (visitor.is_original()) return *visitor.lost_at + original_party_grace;
     return *visitor.lost_at + waiting_visitor_grace;
 }
 

@@ -124,6 +124,10 @@ struct Contact {
     [[nodiscard]] bool is_over() const { return ended_at.has_value(); }
     [[nodiscard]] bool is_offered_to(const UserId& user) const { return offered.contains(user); }
     [[nodiscard]] bool is_voicemail() const { return !recording.empty(); }
+    /// The agent calls back with a telephone of his own: no media of it comes through a browser.
+    [[nodiscard]] bool is_by_telephone() const { return callback && !callback->phone.empty(); }
+    /// Who waits, but not here: the connection is lost, or the place is kept until a click brings the visitor back.
+    [[nodiscard]] bool visitor_is_away() const { return visitor_side.lost_at || place_kept_at; }
     [[nodiscard]] const Joined* other(const UserId& user) const;
     /// @return the colleague who is asked, or has joined; null: none
     [[nodiscard]] const Joined* colleague() const;
@@ -143,7 +147,7 @@ void apply(Contact& contact, const ContactFact& fact, Sequence number, Instant a
 [[nodiscard]] std::optional<Instant> loss_deadline_of(const Contact& contact, Party party);
 /// @return when a call whose both parties are there, but whose media is not, is given up
 [[nodiscard]] std::optional<Instant> media_deadline_of(const Contact& contact);
-/// @return when a lost visitor loses the place
+/// @return when a visitor who is away loses the place
 [[nodiscard]] std::optional<Instant> place_deadline_of(const Contact& contact);
 /// @return when the first of the limits of waiting is reached
 [[nodiscard]] std::optional<Instant> wait_deadline_of(const Contact& contact);

@@ -157,10 +157,26 @@ Result<ContactFacts> report_media(const Contact& contact, const UserId& user, co
     return with_connection(contact, {fact::MediaChanged{contact.call, *party, up}});
 }
 
+ContactFacts revoke_offers(const Contact& contact, RevokeReason reason) {
+    if (contact.offered.empty()) return {};
+    fact::ContactRevoked revoked{contact.call, {}, reason};
+    for (const auto& [agent, since] : contact.offered) revoked.agents.push_back(agent);
+    return {std::move(revoked)};
+}
+
+Result<ContactFacts> reached(const Contact& contact, const UserId& by) {
+    if (contact.is_over()) return over();
+    if (!contact.has_agent() || contact.agent != by) return fail(ErrorCode::forbidden, "only the agent who has the contact");
+    if (!contact.is_by_telephone()) return fail(ErrorCode::conflict, "it is not called back by telephone");
+    if (contact.is_in_call()) return ContactFacts{};
+    return ContactFacts{fact::ContactConnected{contact.call}};
+}
+
 Result<ContactFacts> claim_media(const Contact& contact, const UserId& user, const Endpoint& endpoint) {
     if (contact.is_over()) return over();
     if (const auto party = contact.party_of(user)) {
-        if (contact.side(*party).endpoint == endpoint) return ContactFacts{};
+        const bool returns_to_place = party == Party::visitor && contact.place_kept_at;
+        if (contact.side(*party).endpoint == endpoint && !returns_to_place) return ContactFacts{};
         return ContactFacts{fact::MediaClaimed{contact.call, *party, endpoint}};
     }
     const Joined* other = contact.other(user);

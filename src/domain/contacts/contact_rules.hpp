@@ -36,6 +36,11 @@ inline constexpr std::string_view no_answer = "no_answer";
 /// @errors forbidden (not a party, or not the session that carries its media)
 [[nodiscard]] Result<ContactFacts> report_media(const Contact& contact, const UserId& user, const SessionId& session, bool up);
 /// @errors forbidden (does not take part)
+/// All who are rung are told that they need not answer. Empty: nobody is.
+[[nodiscard]] ContactFacts revoke_offers(const Contact& contact, RevokeReason reason);
+
+/// The agent has the visitor on the telephone. @errors gone, forbidden (not its agent), conflict (no callback to a number)
+[[nodiscard]] Result<ContactFacts> reached(const Contact& contact, const UserId& by);
 [[nodiscard]] Result<ContactFacts> claim_media(const Contact& contact, const UserId& user, const Endpoint& endpoint);
 
 /// What becomes of a contact whose deadline is due, but for the limits of waiting (wait_deadline_of), which are the

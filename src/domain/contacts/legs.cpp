@@ -5,7 +5,7 @@ namespace calldocker::domain {
 std::vector<Leg> legs_of(const Contact& contact) {
     std::vector<Leg> legs;
     if (!contact.has_agent() || contact.is_voicemail()) return legs;
-    legs.push_back({contact.visitor, contact.agent, LegKind::main, {}});
+    if (!contact.is_by_telephone()) legs.push_back({contact.visitor, contact.agent, LegKind::main, {}});
     for (const Joined& one : contact.others) {
         if (one.is_ringing()) continue;
         legs.push_back({contact.agent, one.who.user, one.kind, one.mode});

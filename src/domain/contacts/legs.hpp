@@ -17,7 +17,8 @@ struct Leg {
 };
 
 /// The connections that a contact needs now: visitor and agent; agent and whoever advises, has joined or supervises; in a
-/// conference also visitor and colleague. At most one between two people. None for a voicemail.
+/// conference also visitor and colleague. At most one between two people. None for a voicemail; none with a visitor who is on the
+/// telephone.
 [[nodiscard]] std::vector<Leg> legs_of(const Contact& contact);
 
 /// @return where this person's media is; null for who takes no part, or is still being rung

@@ -43,6 +43,13 @@ void handled(RecentWork& work, Instant at, Milliseconds handle) {
     add(work, {.minute = minute_of(at), .handled = 1, .handle_ms = counted(handle)});
 }
 
+Milliseconds handle_time(const RecentWork& work, Instant now) {
+    Milliseconds sum{};
+    for (const MinuteOfWork& each : work.minutes)
+        if (is_recent(each.minute, minute_of(now))) sum += Milliseconds{each.handle_ms};
+    return sum;
+}
+
 std::optional<QueuePace> pace_of(const RecentWork& work, Instant now, double agents) {
     MinuteOfWork sum;
     for (const MinuteOfWork& each : work.minutes) {

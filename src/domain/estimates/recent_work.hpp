@@ -29,6 +29,9 @@ void abandoned(RecentWork& work, Instant at, Milliseconds waited);
 /// An agent was done with a contact, wrap-up included.
 void handled(RecentWork& work, Instant at, Milliseconds handle);
 
+/// @return what agents have spent on contacts of the queue in recent_work_span
+[[nodiscard]] Milliseconds handle_time(const RecentWork& work, Instant now);
+
 /// Mean patience is the maximum likelihood estimate for exponential patience that is only seen to end in those who give up:
 /// the time waited by all, divided by their number.
 /// @return nothing with fewer agents than effective_agents_min, or with fewer than handled_calls_min handled calls: then there is no

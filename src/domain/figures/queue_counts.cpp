@@ -51,10 +51,4 @@ std::optional<Milliseconds> average_handle_time(const QueueCounts& counts) {
 
 std::optional<Milliseconds> average_wrapup_time(const QueueCounts& counts) { return mean(counts.wrapup, counts.handled); }
 
-void begin_day(QueueDay& day, Instant start) {
-    if (start > day.began) day = {.began = start, .counts = {}};
-}
-
-bool belongs_to(const QueueDay& day, Instant enqueued_at) { return enqueued_at >= day.began; }
-
 }  // namespace calldocker::domain

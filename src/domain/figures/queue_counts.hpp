@@ -44,17 +44,4 @@ void count(QueueCounts& counts, const HandledSegment& segment);
 [[nodiscard]] std::optional<Milliseconds> average_handle_time(const QueueCounts& counts);  ///< per segment
 [[nodiscard]] std::optional<Milliseconds> average_wrapup_time(const QueueCounts& counts);
 
-/// The counts of one local day, which began at start_of_day (domain/hours).
-struct QueueDay {
-    Instant began{};
-    QueueCounts counts;
-    friend bool operator==(const QueueDay&, const QueueDay&) = default;
-};
-
-/// Starts again from 0 if `start` is of a later day.
-void begin_day(QueueDay& day, Instant start);
-
-/// A contact belongs to the day on which it entered the queue, whenever it leaves it.
-[[nodiscard]] bool belongs_to(const QueueDay& day, Instant enqueued_at);
-
 }  // namespace calldocker::domain

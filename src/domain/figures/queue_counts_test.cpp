@@ -61,23 +61,5 @@ TEST(QueueCounts, HandleTimeIsAllThatASegmentTakesAndWrapUpStandsAloneToo) {
     EXPECT_EQ(average_handle_time({}), std::nullopt);
 }
 
-TEST(QueueDay, StartsAgainWithEachLaterDayAndWithNoOther) {
-    QueueDay day{.began = from_unix_ms(1'000), .counts = {.answered = 7}};
-
-    begin_day(day, from_unix_ms(1'000));
-    begin_day(day, from_unix_ms(500));
-    EXPECT_EQ(day.counts.answered, 7);
-
-    begin_day(day, from_unix_ms(2'000));
-    EXPECT_EQ(day, (QueueDay{.began = from_unix_ms(2'000), .counts = {}}));
-}
-
-TEST(QueueDay, AContactBelongsToTheDayOnWhichItEnteredTheQueue) {
-    const QueueDay day{.began = from_unix_ms(1'000), .counts = {}};
-
-    EXPECT_FALSE(belongs_to(day, from_unix_ms(999)));
-    EXPECT_TRUE(belongs_to(day, from_unix_ms(1'000)));
-}
-
 }  // namespace
 }  // namespace calldocker::domain

@@ -115,8 +115,9 @@ struct KeepPlace {
 };
 struct RequestCallback {
     ContactId call;
-    std::string phone;  ///< at most 64 bytes; empty: none
-    std::string note;   ///< at most 500 bytes
+    std::string phone;             ///< at most 64 bytes; empty: none
+    std::string note;              ///< at most 500 bytes
+    std::optional<QueueId> queue;  ///< of a contact that is new; none: the default one
 };
 struct LeaveVoicemail {
     ContactId call;
@@ -160,6 +161,10 @@ struct Destination {
     std::optional<QueueId> queue;
     std::optional<UserId> agent;
     friend bool operator==(const Destination&, const Destination&) = default;
+};
+/// The visitor of a callback is on the telephone.
+struct CallbackReached {
+    ContactId call;
 };
 struct TransferContact {
     ContactId call;
@@ -225,9 +230,9 @@ using ClientMessage =
     std::variant<JoinRoom, LeaveRoom, WebrtcOffer, WebrtcAnswer, IceCandidate, CallStarted, CallEnded, CallRejected, AgentStatus, Ping,
                  RefreshToken, GetIceServers, SetAgentIntent, SetMediaReady, AcceptContact, DeclineContact, MediaState, ClaimMedia,
                  EndContact, OpenContact, GetQueueStatus, KeepPlace, RequestCallback, LeaveVoicemail, RateContact, CancelNextIntent,
-                 GetDirectory, HoldContact, ResumeContact, SetMuted, SendKeypad, SendChat, GetChat, TransferContact, Consult, CancelConsult,
-                 CompleteTransfer, StartConference, RequeueContact, SetNotes, SetDisposition, ExtendWrapUp, EndWrapUp, ReassignContact,
-                 SuperviseContact, TakeOverContact, ForceIntent, WatchLive>;
+                 GetDirectory, HoldContact, ResumeContact, CallbackReached, SetMuted, SendKeypad, SendChat, GetChat, TransferContact,
+                 Consult, CancelConsult, CompleteTransfer, StartConference, RequeueContact, SetNotes, SetDisposition, ExtendWrapUp,
+                 EndWrapUp, ReassignContact, SuperviseContact, TakeOverContact, ForceIntent, WatchLive>;
 
 /// One message with what version 2 puts around any message.
 struct ClientEnvelope {

@@ -81,6 +81,7 @@ TEST(Decode, ReadsWhatAVisitorSays) {
     const auto callback = read<RequestCallback>(R"({"type":"request_callback","callId":"c","phone":"+41 1","note":"after\nfive"})", 2);
     EXPECT_EQ(callback.phone, "+41 1");
     EXPECT_EQ(callback.note, "after\nfive");
+    EXPECT_EQ(read<RequestCallback>(R"({"type":"request_callback","callId":"c","queueId":"sales"})", 2).queue, QueueId("sales"));
     const auto voicemail = read<LeaveVoicemail>(
         R"({"type":"leave_voicemail","callId":"c","recordingId":"r","durationMs":31500,"queueId":"sales","topic":"chairs"})", 2);
     EXPECT_EQ(voicemail.recording, "r");
@@ -95,6 +96,7 @@ TEST(Decode, ReadsWhatAVisitorSays) {
 TEST(Decode, ReadsWhatTheAgentOfAContactSays) {
     EXPECT_EQ(read<HoldContact>(R"({"type":"hold_contact","callId":"c"})", 2).call, ContactId("c"));
     EXPECT_EQ(read<ResumeContact>(R"({"type":"resume_contact","callId":"c"})", 2).call, ContactId("c"));
+    EXPECT_EQ(read<CallbackReached>(R"({"type":"callback_reached","callId":"c"})", 2).call, ContactId("c"));
     EXPECT_TRUE(read<SetMuted>(R"({"type":"set_muted","callId":"c","muted":true})", 2).muted);
     EXPECT_EQ(read<SendKeypad>(R"({"type":"send_keypad","callId":"c","digits":"1*A#"})", 2).digits, "1*A#");
     EXPECT_EQ(read<SendChat>(R"({"type":"send_chat","callId":"c","text":"a\n\tb"})", 2).text, "a\n\tb");

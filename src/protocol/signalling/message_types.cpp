@@ -135,7 +135,7 @@ constexpr MessageType version_2[] = {
     {"request_callback",
      [](Fields& f) -> ClientMessage {
          return RequestCallback{f.call(), f.optional_line("phone", limits::phone_bytes_max),
-                                f.optional_text("note", limits::note_bytes_max)};
+                                f.optional_text("note", limits::note_bytes_max), f.optional_id<QueueId>("queueId")};
      }},
     {"leave_voicemail",
      [](Fields& f) -> ClientMessage {
@@ -173,6 +173,7 @@ constexpr MessageType version_2[] = {
     // Of the agent of a contact.
     {"hold_contact", about_call<HoldContact>},
     {"resume_contact", about_call<ResumeContact>},
+    {"callback_reached", about_call<CallbackReached>},
     {"transfer_contact",
      [](Fields& f) -> ClientMessage {
          return TransferContact{f.call(), destination(f), f.optional_text("note", limits::note_bytes_max)};

@@ -35,7 +35,14 @@ describe('the word for the call', () => {
 });
 
 test('a callback lives while it is dialled, not while it waits', () => {
-  const callback = { phase: 'callback', callId: 'call-1', channel: 'voice', contact: contact(), callback: undefined } as const;
+  const callback = {
+    phase: 'callback',
+    connectedAt: undefined,
+    callId: 'call-1',
+    channel: 'voice',
+    contact: contact(),
+    callback: undefined,
+  } as const;
 
   expect(liveCall({ ...callback, stage: 'dialing' })?.phase).toBe('callback');
   expect(liveCall({ ...callback, stage: 'waiting' })).toBeUndefined();

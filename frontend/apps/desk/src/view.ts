@@ -69,7 +69,7 @@ export function statusText({ call, connection, offers }: Pick<CallSnapshot, 'cal
     case 'reconnecting':
       return 'status.reconnecting';
     case 'callback':
-      return call.stage === 'dialing' ? 'status.callback' : 'status.none';
+      return call.stage === 'waiting' ? 'status.none' : call.stage === 'dialing' ? 'status.callback' : 'status.connected';
     case 'wrapup':
       return offers.length > 0 ? 'status.ringing' : 'status.wrapup';
     case 'ended':

@@ -159,6 +159,7 @@ export const stories: Readonly<Record<string, () => MockEngine>> = {
         ...base,
         phase: 'callback',
         stage: 'dialing',
+        connectedAt: undefined,
         contact: { ...view, state: 'callback_dialing' },
         callback: { attempt: 1, attemptsMax: 3, phone: '+49 151 2345 678', note: 'After five, please.' },
       },

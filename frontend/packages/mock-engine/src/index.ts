@@ -170,6 +170,10 @@ export class MockEngine implements CallEngine {
     await this.ask('returnToPlace');
   }
 
+  callbackReached(): Promise<boolean> {
+    return this.ask('callbackReached');
+  }
+
   requestCallback(callback: { phone?: string; note?: string } = {}): Promise<boolean> {
     return this.ask('requestCallback', callback.phone, callback.note);
   }

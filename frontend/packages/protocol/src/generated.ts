@@ -690,6 +690,8 @@ export interface ClientRequestCallback {
   readonly phone?: string;
   /** What the visitor wants */
   readonly note?: string;
+  /** Of a contact that is new; none: the default one */
+  readonly queueId?: Name;
   /** Asks for an `ack` or an `error`; the same id again changes nothing */
   readonly id?: string;
   /** The last `seq` the client has seen */
@@ -757,6 +759,17 @@ export interface ClientHoldContact {
 /** Takes the contact off hold */
 export interface ClientResumeContact {
   readonly type: "resume_contact";
+  /** The call, which is the contact */
+  readonly callId: Name;
+  /** Asks for an `ack` or an `error`; the same id again changes nothing */
+  readonly id?: string;
+  /** The last `seq` the client has seen */
+  readonly ack?: number;
+}
+
+/** The agent of a callback by telephone has the visitor on the line: the contact is connected */
+export interface ClientCallbackReached {
+  readonly type: "callback_reached";
   /** The call, which is the contact */
   readonly callId: Name;
   /** Asks for an `ack` or an `error`; the same id again changes nothing */
@@ -1046,6 +1059,7 @@ export type ClientMessage =
   | ClientCancelNextIntent
   | ClientHoldContact
   | ClientResumeContact
+  | ClientCallbackReached
   | ClientSetMuted
   | ClientSendKeypad
   | ClientSendChat

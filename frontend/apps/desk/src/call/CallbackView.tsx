@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommands, useShortcut } from '../commands/use-commands.ts';
 import { useDesk } from '../context.ts';
-import { Icon, Note, Quote } from '../parts.tsx';
+import { Icon, Note, Quote, Timer } from '../parts.tsx';
 import type { LiveCall } from '../view.ts';
 
 /** An agent calls back: on the visitor's page, which rings, or by telephone. */
@@ -12,7 +12,7 @@ export function CallbackView({ call }: { call: Extract<LiveCall, { phase: 'callb
   const { engine, server } = useDesk();
   const shortcut = useShortcut();
   const [failed, setFailed] = useState(false);
-  const { contact, callback } = call;
+  const { contact, callback, stage } = call;
   const done = () => void engine.hangUp();
   const noAnswer = async () => setFailed(!(await server.endUnanswered(call.callId)));
   useCommands([shortcut('hangUp', done)]);
@@ -22,7 +22,8 @@ export function CallbackView({ call }: { call: Extract<LiveCall, { phase: 'callb
       <Title order={1} size={24} dir="auto">
         {contact.visitor.name ?? t('ring.unknown')}
       </Title>
-      <Text>{t(callback?.phone ? 'callback.byPhone' : 'callback.onPage')}</Text>
+      {call.connectedAt !== undefined && <Timer since={call.connectedAt} label={t('call.time')} />}
+      <Text>{t(stage === 'talking' ? 'callback.talking' : callback?.phone ? 'callback.byPhone' : 'callback.onPage')}</Text>
       {callback?.phone && (
         <a className="callback-phone timer" dir="ltr" href={`tel:${callback.phone.replace(/[^\d+*#]/g, '')}`}>
           {callback.phone}
@@ -36,10 +37,23 @@ export function CallbackView({ call }: { call: Extract<LiveCall, { phase: 'callb
       )}
       {failed && <Note icon="warning">{t('problem.server')}</Note>}
       <Group gap="sm">
-        <Button size="md" variant="default" leftSection={<Icon name="hangUp" size={18} />} onClick={() => void noAnswer()}>
-          {t('callback.noAnswer')}
-        </Button>
-        <Button size="md" aria-keyshortcuts="Shift+E" leftSection={<Icon name="done" size={18} />} onClick={done}>
+        {stage !== 'talking' && (
+          <Button size="md" variant="default" leftSection={<Icon name="hangUp" size={18} />} onClick={() => void noAnswer()}>
+            {t('callback.noAnswer')}
+          </Button>
+        )}
+        {stage === 'dialing' && callback?.phone && (
+          <Button size="md" color="go" leftSection={<Icon name="call" size={18} />} onClick={() => void engine.callbackReached()}>
+            {t('callback.reached')}
+          </Button>
+        )}
+        <Button
+          size="md"
+          variant={stage === 'dialing' && callback?.phone ? 'default' : 'filled'}
+          aria-keyshortcuts="Shift+E"
+          leftSection={<Icon name="done" size={18} />}
+          onClick={done}
+        >
           {t('callback.done')}
         </Button>
       </Group>

@@ -112,6 +112,14 @@ describe('the state of a visitor', () => {
     expect(state({ state: of, callback }, { here: false, up: false, wasUp: false })).toMatchObject({ phase: 'callback', stage, callback });
   });
 
+  it('talks with who calls back by telephone, without media of its own', () => {
+    const callback = { attempt: 1, attemptsMax: 3, phone: '+1 555' };
+    const talking = { ...connected, callback };
+
+    expect(state(talking, down)).toMatchObject({ phase: 'callback', stage: 'talking', connectedAt: ms(6) });
+    expect(wantsMedia(contact(talking), 'agent', { attending: undefined, carrying: false })).toBe(false);
+  });
+
   it('speaks a message instead, wherever the contact stands', () => {
     const doing = { kind: 'call', callId: 'c', channel: 'voice', since: 0, contact: undefined, endedAt: undefined } as const;
     const recording = { stage: 'recording', since: 1, endsAt: 2 } as const;

@@ -85,6 +85,8 @@ function inContact(doing: InContact, role: Role, path: MediaPath, clockOffsetMs:
       ? { phase: 'waiting', ...common, contact, since, place: undefined }
       : { phase: 'connecting', ...common, contact, since };
   }
+  if (isTalk(contact) && isByTelephone(contact))
+    return { phase: 'callback', stage: 'talking', connectedAt, ...common, contact, callback: contact.callback };
   if (isTalk(contact) && !path.here) return { phase: 'elsewhere', ...common, contact, connectedAt };
   switch (contact.state) {
     case 'prequeue':
@@ -98,7 +100,7 @@ function inContact(doing: InContact, role: Role, path: MediaPath, clockOffsetMs:
     case 'callback_offering':
     case 'callback_dialing': {
       const stage = contact.state === 'callback_dialing' ? 'dialing' : 'waiting';
-      return { phase: 'callback', stage, ...common, contact, callback: contact.callback };
+      return { phase: 'callback', stage, connectedAt: undefined, ...common, contact, callback: contact.callback };
     }
     case 'connected':
     case 'held':
@@ -137,6 +139,11 @@ export function isTalk({ state }: ContactView): boolean {
   return state === 'connecting' || state === 'connected' || state === 'held' || state === 'consulting';
 }
 
+/** The agent calls back with a telephone of his own: nothing of it is heard here. */
+export function isByTelephone({ callback }: ContactView): boolean {
+  return callback?.phone !== undefined;
+}
+
 /** The visitor waits for an agent: whoever of the queue, or the one that the contact is handed to. */
 export function isWaiting({ state }: ContactView): boolean {
   return state === 'queued' || state === 'offering' || state === 'transferring';
@@ -153,9 +160,9 @@ export function wantsMedia(
   role: Role,
   visitor: { readonly attending: boolean | undefined; readonly carrying: boolean },
 ): boolean {
-  if (contact.channel === 'voicemail') return false;
+  if (contact.channel === 'voicemail' || (isByTelephone(contact) && !isWaiting(contact))) return false;
   if (isTalk(contact)) return true;
-  if (contact.state === 'callback_dialing') return role === 'agent' ? contact.callback?.phone === undefined : visitor.attending === true;
+  if (contact.state === 'callback_dialing') return role === 'agent' || visitor.attending === true;
   if (contact.state === 'prequeue') return visitor.carrying;
   return role === 'visitor' && isWaiting(contact) && (visitor.attending ?? (visitor.carrying || contact.place?.away !== true));
 }

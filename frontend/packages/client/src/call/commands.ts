@@ -54,6 +54,7 @@ export function visitorControls(desk: Desk): VisitorControls {
 export function agentControls(desk: Desk, notes: Notes): AgentControls {
   return {
     cancelNextIntent: () => desk.command({ type: 'cancel_next_intent' }, 'intent'),
+    callbackReached: () => ofCall(desk, 'callback', (callId) => ({ type: 'callback_reached', callId })),
     hold: () => ofCall(desk, 'hold', (callId) => ({ type: 'hold_contact', callId })),
     resume: () => ofCall(desk, 'hold', (callId) => ({ type: 'resume_contact', callId })),
     sendKeypad: (digits) => ofCall(desk, 'keypad', (callId) => ({ type: 'send_keypad', callId, digits })),

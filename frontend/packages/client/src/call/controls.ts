@@ -32,6 +32,8 @@ export interface VisitorControls {
 
 export interface AgentControls {
   cancelNextIntent(): Promise<boolean>;
+  /** The visitor of a callback is on the telephone: the call begins. */
+  callbackReached(): Promise<boolean>;
   hold(): Promise<boolean>;
   resume(): Promise<boolean>;
   /** Both sides may: 0-9, A-D, `*` and `#`. */

@@ -1,5 +1,5 @@
 import type { ContactView, LegView } from '@calldocker/protocol';
-import { isQuiet, isWaiting, type Role } from './call-state.ts';
+import { isByTelephone, isQuiet, isWaiting, type Role } from './call-state.ts';
 
 /** A media connection that this page should have. */
 export interface LegPlan extends Omit<LegView, 'userId'> {
@@ -22,6 +22,7 @@ export interface LegSound {
  */
 export function legsOf(contact: ContactView | undefined, role: Role): readonly LegPlan[] {
   if (contact === undefined || (role === 'visitor' && isWaiting(contact))) return [{ userId: undefined, kind: 'main', offers: true }];
+  if (isByTelephone(contact)) return [];
   const listed = contact.legs ?? [];
   if (listed.length > 0) return [...listed.filter((leg) => leg.kind === 'main'), ...listed.filter((leg) => leg.kind !== 'main')];
   if (contact.you === 'visitor') return [{ userId: contact.agent?.userId, kind: 'main', offers: true }];

@@ -122,11 +122,13 @@ export type CallState =
     }
   /**
    * `waiting`: the visitor will be called back. `dialing`: an agent calls back now. The visitor answers with
-   * `answerCallback()`, or, where `callback.phone` is set, the telephone.
+   * `answerCallback()`, or, where `callback.phone` is set, the telephone; then the agent says so with `callbackReached()`,
+   * and they are `talking`.
    */
   | {
       readonly phase: 'callback';
-      readonly stage: 'waiting' | 'dialing';
+      readonly stage: 'waiting' | 'dialing' | 'talking';
+      readonly connectedAt: number | undefined;
       readonly callId: string;
       readonly channel: Channel;
       readonly contact: ContactView;
