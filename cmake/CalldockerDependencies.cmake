@@ -15,7 +15,7 @@ pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 # libboost1.81-dev has no conflict with the default libboost-dev only when it is alone; the version is checked here.
 find_package(Boost 1.81 REQUIRED)
 
-if(CALLDOCKER_TESTS)
+if(CALLDOCKER_TESTS OR CALLDOCKER_BENCHMARKS)  # the transport's benchmark uses its tests' harness
   find_package(GTest REQUIRED)
 endif()
 if(CALLDOCKER_BENCHMARKS)

@@ -77,7 +77,7 @@ void BM_Relay(benchmark::State& state) {
 }
 BENCHMARK(BM_Relay)->Arg(10)->Arg(1'000);
 
-/// A whole contact: offer, accept, media up at both ends, end; with other agents who are rung.
+/// A whole contact: offer, accept, media up at both ends, end, wrap-up; with other agents who are rung.
 void BM_WholeContact(benchmark::State& state) {
     Company company;
     const auto amina = company.ready_agent("amina");
@@ -90,6 +90,7 @@ void BM_WholeContact(benchmark::State& state) {
         company.say(amina, MediaState{c1, true});
         company.say(vera, MediaState{c1, true});
         company.say(vera, EndContact{c1, {}});
+        company.say(amina, EndWrapUp{c1, {}});
     }
     state.SetItemsProcessed(state.iterations());
 }
@@ -102,14 +103,21 @@ void BM_NextDeadline(benchmark::State& state) {
 }
 BENCHMARK(BM_NextDeadline)->Arg(1'000);
 
-/// What a contact that waits costs in facts and presence, its visitor's session included.
+/// What a contact that waits costs in memory, and what its visitor's session does.
 void BM_BytesOfAWaitingContact(benchmark::State& state) {
     constexpr std::size_t contacts = 10'000;
     for (auto _ : state) {
         Company company;
+        std::vector<SessionKey> visitors;
+        visitors.reserve(contacts);
         const std::size_t before = mallinfo2().uordblks;
-        for (std::size_t i = 0; i < contacts; ++i) company.call("visitor-" + std::to_string(i), "contact-" + std::to_string(i));
-        state.counters["bytes_per_contact"] = static_cast<double>(mallinfo2().uordblks - before) / contacts;
+        for (std::size_t i = 0; i < contacts; ++i) visitors.push_back(company.join("visitor-" + std::to_string(i), Role::customer));
+        const std::size_t sessions = mallinfo2().uordblks;
+        for (std::size_t i = 0; i < contacts; ++i)
+            company.say(visitors[i], WebrtcOffer{"agent-room", "{}", ContactId{"contact-" + std::to_string(i)}, {}});
+        state.counters["bytes_per_session"] = static_cast<double>(sessions - before) / contacts;
+        state.counters["bytes_per_contact"] = static_cast<double>(mallinfo2().uordblks - sessions) / contacts;
+        state.counters["sizeof_contact"] = sizeof(Contact);
     }
 }
 BENCHMARK(BM_BytesOfAWaitingContact)->Iterations(1)->Unit(benchmark::kMillisecond);

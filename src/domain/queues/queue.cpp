@@ -41,6 +41,12 @@ Result<> validate(const Queue& queue, const Requirement& requirement) {
 
 }  // namespace
 
+int Requirement::level_at_last() const {
+    int least = level;
+    for (const Relaxation& step : relaxations) least = std::min(least, step.level);
+    return least;
+}
+
 int Requirement::level_after(Milliseconds waited) const {
     int asked = level;
     for (const Relaxation& step : relaxations) {

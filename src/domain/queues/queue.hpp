@@ -45,6 +45,8 @@ struct Requirement {
 
     /// @return the level asked for after `waited`
     [[nodiscard]] int level_after(Milliseconds waited) const;
+    /// @return the least that is asked for after any wait
+    [[nodiscard]] int level_at_last() const;
     friend bool operator==(const Requirement&, const Requirement&) = default;
 };
 

@@ -30,10 +30,13 @@ Fit fit_of(const Configuration& configuration, const Queue& queue, const UserId&
         fit.tier = member->tier;
         fit.delay = std::chrono::seconds(member->delay_seconds);
     }
+    fit.is_able = fit.is_member;
     const AgentProfile* profile = configuration.profile(agent);
-    if (profile != nullptr)
-        for (const Requirement& requirement : queue.requirements)
-            fit.skill_score += requirement.weight * profile->level_of(requirement.skill);
+    for (const Requirement& requirement : queue.requirements) {
+        const int level = profile == nullptr ? 0 : profile->level_of(requirement.skill);
+        fit.skill_score += requirement.weight * level;
+        if (requirement.mandatory && level < requirement.level_at_last()) fit.is_able = false;
+    }
     return fit;
 }
 

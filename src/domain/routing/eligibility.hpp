@@ -10,6 +10,7 @@ namespace calldocker::domain {
 /// How an agent fits a queue, whatever waits in it.
 struct Fit {
     bool is_member{};
+    bool is_able{};  ///< a member who has every mandatory skill, as far as it is asked for after any wait
     int tier = 1;
     Milliseconds delay{};
     int skill_score{};  ///< sum of weight x level over the queue's requirements

@@ -75,13 +75,13 @@ public:
     }
 
 private:
-    /// @return whether any free agent is a member
+    /// @return whether any free agent can have contacts of it, now or once they have waited longer
     bool fits(Lane& lane) const {
         bool any = false;
         lane.fits.reserve(free_.size());
         for (const Free& one : free_) {
             lane.fits.push_back(fit_of(state_.configuration(), *lane.queue, one.user));
-            any = any || lane.fits.back().is_member;
+            any = any || lane.fits.back().is_able;
         }
         return any;
     }

@@ -80,14 +80,17 @@ void BM_RoutingPass(benchmark::State& state) {
 }
 BENCHMARK(BM_RoutingPass)->Arg(100)->Arg(10'000)->Unit(benchmark::kMicrosecond);
 
-/// The same where none of those who are free may have any of them: all are looked at.
+/// The same where none of those who are free may have any of them: for want of a skill (0), or not yet (4): then all are
+/// looked at, for when that will be.
 void BM_RoutingPassWithoutAMatch(benchmark::State& state) {
     Company company(static_cast<int>(state.range(0)), 5);
+    std::map<std::string, int> levels;
+    for (int skill = 0; skill < skills; ++skill) levels["skill-" + std::to_string(skill)] = static_cast<int>(state.range(1));
     for (int i = agents - 5; i < agents; ++i)
-        company.write(ConfigurationFact{fact::AgentConfigured{{UserId{"agent-" + std::to_string(10'000 + i)}, {}, {}, {}, {}}}});
+        company.write(ConfigurationFact{fact::AgentConfigured{{UserId{"agent-" + std::to_string(10'000 + i)}, {}, levels, {}, {}}}});
     for (auto _ : state) benchmark::DoNotOptimize(route(company.state, company.presence, company.now));
 }
-BENCHMARK(BM_RoutingPassWithoutAMatch)->Arg(10'000)->Unit(benchmark::kMicrosecond);
+BENCHMARK(BM_RoutingPassWithoutAMatch)->Args({10'000, 0})->Args({10'000, 4})->Unit(benchmark::kMicrosecond);
 
 /// One accept of an offered contact among 10,000 that wait: decided and applied.
 void BM_Accept(benchmark::State& state) {
