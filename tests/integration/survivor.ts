@@ -9,6 +9,7 @@ export interface Contact {
   place?: { place: number; away: boolean };
   wrapUpUntil?: string;
   callback?: { attempt: number };
+  offer?: { expiresAt?: string };
 }
 
 /** Somebody who comes back whenever the server does: resumes the session, and says again what was not answered. */
@@ -72,6 +73,19 @@ export class Survivor {
       if (contact?.state === state) return contact;
       await new Promise<void>((resolve) => { this.#changed.push(resolve); });
     }
+  }
+
+  /** The contact is no business of this person's any more. */
+  async losesSightOf(callId: string): Promise<void> {
+    while (this.contacts.has(callId)) await new Promise<void>((resolve) => { this.#changed.push(resolve); });
+  }
+
+  /** The socket is closed; the session could be resumed. */
+  async hangsUp(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    client?.close();
+    await client?.closed;
   }
 
   leave(): void {
