@@ -1,5 +1,5 @@
 # calldocker_module(NAME DEPENDS other modules...   LIBRARIES external targets that our headers or sources need
-#   HEADERS ... SOURCES ... PROGRAM ... TESTS ... BENCHMARKS ... FUZZERS ...)
+#   HEADERS ... SOURCES ... PROGRAM ... TESTS ... BENCHMARKS ... FUZZERS ...   ALONE those that share names with others)
 #
 # One target per module: calldocker_NAME. DEPENDS is the only list of arrows between modules; tools/tidy reads it and
 # fails on an include that it does not cover. Tests become one program NAME_test, benchmarks NAME_bench, and each
@@ -19,12 +19,13 @@ if(CALLDOCKER_TESTS)  # and one for all tests, which read GoogleMock besides
 endif()
 
 function(calldocker_module name)
-  cmake_parse_arguments(ARG "" "" "DEPENDS;LIBRARIES;HEADERS;SOURCES;PROGRAM;TESTS;BENCHMARKS;FUZZERS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "DEPENDS;LIBRARIES;HEADERS;SOURCES;PROGRAM;TESTS;BENCHMARKS;FUZZERS;ALONE" ${ARGN})
   if(ARG_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "calldocker_module(${name}): unknown arguments ${ARG_UNPARSED_ARGUMENTS}")
   endif()
   set(target calldocker_${name})
   list(TRANSFORM ARG_DEPENDS PREPEND calldocker_)
+  set_source_files_properties(${ARG_ALONE} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 
   if(ARG_SOURCES)
     add_library(${target} STATIC ${ARG_SOURCES})

@@ -19,6 +19,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(calldocker_options INTERFACE -Wno-null-dereference -Wno-restrict -Wno-stringop-overread
     -Wno-stringop-overflow -Wno-array-bounds -Wno-maybe-uninitialized)
 endif()
+if(CMAKE_UNITY_BUILD)
+  # To GCC whatever is in an included file may be included elsewhere, too; here it is not.
+  target_compile_options(calldocker_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+endif()
 target_compile_definitions(calldocker_options INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
 
 if(CALLDOCKER_SANITIZE)

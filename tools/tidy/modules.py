@@ -36,7 +36,7 @@ IMPURE_HEADERS = {"thread", "mutex", "shared_mutex", "condition_variable", "futu
                   "sys/socket.h", "unistd.h", "fcntl.h", "ctime", "time.h"}
 IMPURE_CALLS = re.compile(r"(_clock::now\(|\bgetenv\(|\brandom_device\b|\bstd::this_thread\b)")
 
-SECTIONS = ("DEPENDS", "LIBRARIES", "HEADERS", "SOURCES", "PROGRAM", "TESTS", "BENCHMARKS", "FUZZERS")
+SECTIONS = ("DEPENDS", "LIBRARIES", "HEADERS", "SOURCES", "PROGRAM", "TESTS", "BENCHMARKS", "FUZZERS", "ALONE")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
 
@@ -57,7 +57,7 @@ class Module:
         return self.sections["DEPENDS"]
 
     def files(self) -> list[str]:
-        return [name for section in SECTIONS[2:] for name in self.sections[section]]
+        return [name for section in SECTIONS[2:-1] for name in self.sections[section]]
 
 
 def parse_modules(tree: Tree) -> list[Module]:

@@ -13,8 +13,6 @@
 namespace calldocker::server {
 namespace {
 
-constexpr std::uint16_t close_policy = 1008, close_try_later = 1013, close_taken_over = 4001;
-
 std::string hex(std::string_view bytes) {
     std::string out;
     for (const char c : bytes) out += fmt::format("{:02x}", static_cast<unsigned char>(c));

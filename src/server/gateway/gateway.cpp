@@ -3,12 +3,6 @@
 #include "base/log.hpp"
 
 namespace calldocker::server {
-namespace {
-
-constexpr std::uint16_t close_policy = 1008;
-
-}  // namespace
-
 unsigned shard_of(const CompanyId& company, unsigned shards) {
     // FNV-1a: stable across runs and machines, unlike std::hash.
     std::uint64_t hash = 0xcbf29ce484222325u;

@@ -11,6 +11,9 @@
 /// sessions, companies). The transport knows no token and no company; the gateway knows no socket.
 namespace calldocker::server {
 
+// What a connection is closed with: RFC 6455 section 7.4.1 and the IANA registry, and a code of our own.
+inline constexpr std::uint16_t close_policy = 1008, close_try_later = 1013, close_taken_over = 4001;
+
 /// One open WebSocket, as the gateway sees it. Lives on one shard at a time.
 struct Link {
     virtual ~Link() = default;
