@@ -47,6 +47,7 @@ struct Settings {
     std::uint32_t messages_per_second{};
     std::uint32_t messages_burst{};
     std::uint32_t http_per_second{};
+    std::uint32_t connections_max{};  ///< 0: what the limit of open files leaves room for
     std::uint32_t connections_per_address_max{};
     std::uint32_t new_connections_per_address_per_second{};
     std::uint32_t message_bytes_max{};

@@ -198,6 +198,9 @@ std::vector<Setting> make_table() {
             "How many may come at once after a pause."),
         row(limits, "RATE_LIMIT_HTTP_PER_SECOND", "100", number<std::uint32_t>(&S::http_per_second, 0, million),
             "HTTP requests that an address may make each second. 0 turns it off."),
+        row(limits, "CONNECTIONS_MAX", "0", number<std::uint32_t>(&S::connections_max, 0, million),
+            "Open connections of everybody together; beyond it 503. 0 is what the limit of open files leaves room for, and it is never "
+            "more than that."),
         row(limits, "CONNECTIONS_PER_ADDRESS_MAX", "1000", number<std::uint32_t>(&S::connections_per_address_max, 0, million),
             "Open connections of one address. 0 turns it off, as behind a proxy."),
         row(limits, "NEW_CONNECTIONS_PER_ADDRESS_PER_SECOND", "100",

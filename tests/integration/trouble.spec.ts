@@ -2,8 +2,8 @@
 // that names the thing and the remedy, and nothing lost.
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -126,6 +126,79 @@ test('on a full disk the server relays, refuses new calls in words, says so, and
   agent.send({ type: 'call_ended', callId: 'live', roomId: 'agent-room' });
   expect((await visitor.next('call_ended')).callId).toBe('live');
   for (const client of [agent, visitor, newcomer, late]) client.vanish();
+});
+
+/** How many seconds of processor time a process has used. */
+const processorSeconds = (pid: number) => {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+};
+/** What a peer gets who asks for a page, until the server hangs up. */
+const answer = (socket: Socket) => new Promise<string>((resolve) => {
+  let said = '';
+  socket.on('data', (bytes) => { said += bytes.toString(); });
+  socket.on('error', () => undefined);
+  socket.on('close', () => resolve(said));
+  socket.write('GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+});
+const relaysBothWays = async (one: Client, oneId: string, other: Client, otherId: string) => {
+  for (let index = 0; index < 20; index += 1) {
+    one.send({ type: 'ice_candidate', targetUserId: otherId, candidate: index, callId: 'live' });
+    expect((await other.next('ice_candidate')).candidate).toBe(index);
+    other.send({ type: 'ice_candidate', targetUserId: oneId, candidate: index, callId: 'live' });
+    expect((await one.next('ice_candidate')).candidate).toBe(index);
+  }
+};
+
+test('out of descriptors the server serves whom it has, turns others away at no cost, and takes them again when there are some', async ({ start }) => {
+  const server = await start();
+  const agent = await Client.connect(server, who('agent'));
+  const visitor = await Client.connect(server, who('visitor', 'user'));
+  const allow = (descriptors: number) => execFileSync('prlimit', ['--pid', String(server.pid), `--nofile=${descriptors}:`]);
+  const before = Number(/Max open files\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/limits`, 'utf8'))![1]);
+
+  allow(readdirSync(`/proc/${server.pid}/fd`).length + 2); // the limit is one of numbers, and a few high ones may be inherited
+  const crowd = Array.from({ length: 50 }, () => connect(server.signallingPort, '127.0.0.1').on('error', () => undefined).resume());
+  await expect.poll(() => crowd.filter((socket) => socket.closed).length).toBeGreaterThan(30);
+  for (let round = 0; round < 5; round += 1) expect(await answer(connect(server.signallingPort, '127.0.0.1'))).toBe('');
+  await relaysBothWays(agent, 'agent', visitor, 'visitor');
+
+  allow(3); // not even the one that is kept for turning away
+  const waiting = answer(connect(server.port, '127.0.0.1'));
+  const used = processorSeconds(server.pid);
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  expect(processorSeconds(server.pid) - used).toBeLessThan(0.2);
+  await relaysBothWays(agent, 'agent', visitor, 'visitor');
+
+  allow(before);
+  expect(await waiting).toMatch(/^HTTP\/1\.1 200 /);
+  const newcomer = await Client.connect(server, who('newcomer', 'user'));
+  await relaysBothWays(agent, 'agent', newcomer, 'newcomer');
+  const metrics = await (await fetch(`${server.url}/metrics`)).text();
+  expect(Number(/refused_total\{reason="no_descriptors"\} (\d+)/.exec(metrics)![1])).toBeGreaterThan(30);
+  expect(server.output.match(/listener\.starved/g)).toHaveLength(2); // once of each port
+  for (const socket of crowd) socket.destroy();
+  for (const client of [agent, visitor, newcomer]) client.vanish();
+});
+
+test('beyond CONNECTIONS_MAX a peer is told 503, the others go on, and there is room again when one leaves', async ({ start }) => {
+  const server = await start({ CONNECTIONS_MAX: '10' });
+  const agent = await Client.connect(server, who('agent'));
+  const visitor = await Client.connect(server, who('visitor', 'user'));
+  const crowd = Array.from({ length: 10 }, () => connect(server.port, '127.0.0.1'));
+  await Promise.all(crowd.map((socket) => once(socket, 'connect')));
+
+  for (const port of [server.port, server.signallingPort]) {
+    const said = await answer(connect(port, '127.0.0.1'));
+    expect(said).toMatch(/^HTTP\/1\.1 503 /);
+    expect(said).toContain('application/problem+json');
+    expect(said).toContain('Retry-After: 1');
+  }
+  await relaysBothWays(agent, 'agent', visitor, 'visitor');
+
+  for (const socket of crowd) socket.destroy();
+  await expect.poll(() => answer(connect(server.port, '127.0.0.1'))).toMatch(/^HTTP\/1\.1 200 /);
+  for (const client of [agent, visitor]) client.vanish();
 });
 
 test('nobody reads the log any more, and the server goes on', async ({ start }) => {

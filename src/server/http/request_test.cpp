@@ -253,6 +253,38 @@ TEST(Http, RefusesTooManyConnectionsOfOneAddressAndForgetsThoseThatEnded) {
     EXPECT_THAT(answer, StartsWith("HTTP/1.1 200 "));
 }
 
+TEST(Http, AFullServerSaysSoServesWhomItHasAndTakesOthersAgainWhenThereIsRoom) {
+    TransportSettings settings;
+    settings.connections_max = 1;
+    TestServer server(settings);
+    auto first = std::make_unique<Client>(server.transport->websocket_port());
+    first->send(upgrade_request());
+    first->until("\r\n\r\n");
+    EXPECT_EQ(first->frame(), "twelcome");
+
+    for (const std::uint16_t port : {server.transport->http_port(), server.transport->websocket_port()}) {
+        Client refused(port);
+        const std::string answer = refused.rest();
+        EXPECT_THAT(answer, StartsWith("HTTP/1.1 503 "));
+        EXPECT_THAT(answer, HasSubstr("Content-Type: application/problem+json"));
+        EXPECT_THAT(answer, HasSubstr("Retry-After: 1"));
+        EXPECT_THAT(answer, HasSubstr("urn:calldocker:problem:overloaded"));
+    }
+    first->send(masked("still here"));
+    EXPECT_EQ(first->frame(), "tstill here");
+
+    first.reset();
+    const auto deadline = std::chrono::steady_clock::now() + 5s;
+    std::string answer;
+    while (!answer.starts_with("HTTP/1.1 200 ") && std::chrono::steady_clock::now() < deadline) {
+        Client third(server.transport->http_port());
+        third.send(get("/hello"));
+        answer = third.response();
+    }
+    EXPECT_THAT(answer, StartsWith("HTTP/1.1 200 "));
+    EXPECT_GE(server.count(Refusal::server_is_full), 2u);
+}
+
 TEST(Http, LimitsTheRateOfRequestsAndSaysWhenToComeBack) {
     TransportSettings settings;
     settings.http_per_address_per_second = 1;

@@ -74,7 +74,10 @@ void Transport::Inside::accepted(int descriptor, const Address& peer, bool on_we
     const std::size_t index = (counted ? AddressHash{}(peer.network()) : next_station++) % stations.size();
     Station& station = *stations[index];
     station.websockets.shard.post([this, &station, socket = Socket(descriptor), peer, on_websocket_port, context = tls]() mutable {
-        if (context) socket = Socket(socket.release(), context->accept(socket.descriptor()));
+        if (context) {
+            auto session = context->accept(socket.descriptor());
+            socket = Socket(socket.release(), std::move(session));
+        }
         welcome(station, std::move(socket), peer, on_websocket_port);
     });
 }
@@ -82,16 +85,21 @@ void Transport::Inside::accepted(int descriptor, const Address& peer, bool on_we
 void Transport::Inside::welcome(Station& station, Socket socket, const Address& peer, bool on_websocket_port) {
     const http::Reception& reception = on_websocket_port ? *station.websocket_port : *station.http_port;
     Shard& shard = station.websockets.shard;
-    const bool full = settings.connections_max != 0 && connections_open() >= settings.connections_max;
+    const std::size_t open = settings.connections_max == 0 ? 0 : connections_open();
+    const bool full = settings.connections_max != 0 && open >= settings.connections_max;
     const auto verdict = full ? AddressGuard::Verdict::too_many : station.guard.enter(peer, shard.steady_now());
     if (verdict == AddressGuard::Verdict::welcome) {
         AddressLease lease(peer, station.guard.is_off() ? nullptr : &station.give_back);
         http::HttpConnection::open(reception, Carried{std::move(socket), std::move(lease), {}, {}});
         return;
     }
-    shard.counters().connections_refused.add();
+    const auto refusal = full                                         ? Refusal::server_is_full
+                         : verdict == AddressGuard::Verdict::too_many ? Refusal::address_has_too_many
+                                                                      : Refusal::address_is_too_fast;
+    shard.counters().refusals.at(static_cast<std::size_t>(refusal)).add();
     // A refusal must not cost more than what is refused: no TLS handshake, and nothing that lingers without bound.
     if (reception.secure || shard.lingering >= limits::lingering_max) return;
+    if (full && open >= settings.connections_max + limits::told_full_max) return;
     Carried carried{std::move(socket), AddressLease(peer, nullptr), {}, {}};
     if (full) {
         http::HttpConnection::turn_away(reception, std::move(carried), 503, "the server has all the connections that it may have");

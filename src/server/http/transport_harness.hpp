@@ -200,6 +200,11 @@ struct TestServer {
                shards[1].counters().endings.at(static_cast<std::size_t>(ending)).value();
     }
 
+    [[nodiscard]] std::uint64_t count(Refusal refusal) {
+        return shards[0].counters().refusals.at(static_cast<std::size_t>(refusal)).value() +
+               shards[1].counters().refusals.at(static_cast<std::size_t>(refusal)).value();
+    }
+
     EchoGateway gateway;
     Shards shards;
     http::Assets assets;

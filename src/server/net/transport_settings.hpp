@@ -19,7 +19,7 @@ struct TransportSettings {
     std::string tls_key;
     std::vector<std::string> allowed_origins;  ///< empty: any page may connect, and no page of another origin may use the API
 
-    std::size_t connections_max = 0;  ///< of the process; beyond it 503
+    std::size_t connections_max = 0;  ///< of the process, those that are refused aside; beyond it 503
     std::size_t connections_per_address_max = 0;
     std::uint32_t connections_per_address_per_second = 0;
     std::uint32_t connections_per_address_burst = 0;
