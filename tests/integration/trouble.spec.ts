@@ -10,8 +10,9 @@ import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { Client } from './client.ts';
 import { expect, test as base } from './fixtures.ts';
+import { cannotMount } from '../harness/mount.ts';
 import { freePort } from '../harness/process.ts';
-import { CallDocker } from '../harness/server.ts';
+import { CallDocker, type Surroundings } from '../harness/server.ts';
 
 const test = base.extend<{ folder: string }>({
   folder: async ({}, use) => {
@@ -85,8 +86,30 @@ test('a damaged database stops the start, is named, and is left as it is', async
   expect(readFileSync(file, 'utf8')).toBe(garbage);
 });
 
-test('on a full disk the server relays, refuses new calls in words, says so, and recovers by itself', async ({ start }) => {
-  const server = await start();
+/** Ways for a disk to be full: a file system without a byte left, and, what any user may do, files that may not grow. */
+interface FullDisk {
+  name: string;
+  surroundings: Surroundings;
+  fill: (server: CallDocker) => void;
+  free: (server: CallDocker) => void;
+  says: RegExp;
+}
+const fullDisks: FullDisk[] = [{
+  name: 'a file system without space', surroundings: { diskKilobytes: 4_096 }, says: /the disk is full; free some space/,
+  fill: ({ disk }) => disk.fill(), free: ({ disk }) => disk.free(),
+}, {
+  name: 'files that may not grow', surroundings: {}, says: /limits of file sizes/,
+  fill: ({ pid }) => execFileSync('prlimit', ['--pid', String(pid), '--fsize=1000:unlimited']),
+  free: ({ pid }) => execFileSync('prlimit', ['--pid', String(pid), '--fsize=unlimited:unlimited']),
+}];
+if (cannotMount) {
+  console.log(`No file system can be mounted here (${cannotMount}): files that may not grow stand in for a full one, /proc for a read-only one.`);
+}
+
+const possible = fullDisks.filter(({ surroundings }) => !cannotMount || !surroundings.diskKilobytes);
+for (const { name, surroundings, fill, free, says } of possible) test(`on a full disk (${name}) the server relays, refuses new calls in words, says so, recovers by itself, and loses nothing`, async ({ start }) => {
+  test.setTimeout(40_000);
+  const server = await start({}, surroundings);
   const agent = await Client.connect(server, who('agent'));
   agent.send({ type: 'join_room', roomId: 'agent-room' });
   await agent.next('room_joined');
@@ -99,10 +122,28 @@ test('on a full disk the server relays, refuses new calls in words, says so, and
   await agent.next('answer_sent');
   await visitor.next('webrtc_answer');
 
-  execFileSync('prlimit', ['--pid', String(server.pid), '--fsize=1000:unlimited']);
+  fill(server);
+  const acknowledged = ['live'];
+  const callers: Client[] = [];
+  for (;;) { // the last page of a file has some bytes left
+    const caller = await Client.connect(server, who(`caller-${callers.length}`, 'user'));
+    callers.push(caller);
+    caller.send({ type: 'webrtc_offer', targetUserId: 'agent-room', offer, callId: `call-${callers.length}` });
+    const { type, message } = await caller.take();
+    if (type === 'error') {
+      expect(message).toMatch(/unavailable/i);
+      break;
+    }
+    expect(type).toBe('offer_sent');
+    acknowledged.push(`call-${callers.length}`);
+    expect(callers.length).toBeLessThan(20);
+    await agent.next('webrtc_offer');
+  }
   newcomer.send({ type: 'webrtc_offer', targetUserId: 'agent-room', offer, callId: 'refused' });
   expect((await newcomer.next('error')).message).toMatch(/unavailable/i);
   await expect.poll(async () => (await fetch(`${server.url}/health`)).json()).toMatchObject({ status: 'degraded', dependencies: { database: { status: 'failing' } } });
+  expect(await (await fetch(`${server.url}/health`)).text()).toMatch(says);
+  expect(server.output).toMatch(says);
   for (let index = 0; index < 20; index += 1) {
     visitor.send({ type: 'ice_candidate', targetUserId: 'agent', candidate: index, callId: 'live' });
     expect((await agent.next('ice_candidate')).candidate).toBe(index);
@@ -118,14 +159,61 @@ test('on a full disk the server relays, refuses new calls in words, says so, and
   newcomer.send({ type: 'webrtc_offer', targetUserId: 'agent-room', offer, callId: 'refused too' });
   expect((await newcomer.next('error')).message).toMatch(/unavailable/i);
 
-  execFileSync('prlimit', ['--pid', String(server.pid), '--fsize=unlimited:unlimited']);
+  const recording = await fetch(`${server.url}/api/v1/voicemails`, {
+    method: 'POST', body: 'x'.repeat(10_000), headers: { authorization: `Bearer ${server.sign(who('visitor', 'user'))}`, 'content-type': 'audio/webm' },
+  });
+  expect(recording.status).toBe(503);
+  expect(recording.headers.get('content-type')).toBe('application/problem+json');
+  expect(server.output).not.toContain('database.write_recovered'); // no hope without reason
+
+  free(server);
   await expect.poll(async () => (await fetch(`${server.url}/health`)).json()).toMatchObject({ status: 'ok' });
-  newcomer.send({ type: 'webrtc_offer', targetUserId: 'agent-room', offer, callId: 'accepted' });
-  await newcomer.next('offer_sent', 3_000);
+  await expect.poll(async () => { // each company tries again by itself, at the latest after 5 s
+    newcomer.send({ type: 'webrtc_offer', targetUserId: 'agent-room', offer, callId: 'accepted' });
+    return (await newcomer.take()).type;
+  }, { timeout: 8_000 }).toBe('offer_sent');
   expect((await late.next('webrtc_offer')).callId).toBe('accepted');
   agent.send({ type: 'call_ended', callId: 'live', roomId: 'agent-room' });
   expect((await visitor.next('call_ended')).callId).toBe('live');
-  for (const client of [agent, visitor, newcomer, late]) client.vanish();
+  await agent.settled(); // the end is on disk before anyone hears of it
+
+  await server.kill();
+  await server.restart();
+  const begun = server.record().filter(({ type }) => type === 'contact.created').map(({ data }) => data.call);
+  expect(begun).toEqual([...acknowledged, 'accepted']);
+  for (const client of [agent, visitor, newcomer, late, ...callers]) client.vanish();
+});
+
+test('a data folder that is read-only stops the start, is named with the remedy, and loses nothing', async ({ start, folder }) => {
+  if (cannotMount) { // said above
+    const { code, output } = await CallDocker.run(['doctor'], folder, { ...await settings(folder), DATA_DIR: '/proc/calldocker' });
+    expect(code).toBe(1);
+    expect(output).toMatch(/not writable/);
+    return;
+  }
+  const server = await start({}, { diskKilobytes: 4_096 });
+  const agent = await Client.connect(server, who('agent'));
+  agent.send({ type: 'join_room', roomId: 'agent-room' });
+  await agent.next('room_joined');
+  const visitor = await Client.connect(server, who('visitor', 'user'));
+  visitor.send({ type: 'webrtc_offer', targetUserId: 'agent-room', offer, callId: 'kept' });
+  await visitor.next('offer_sent');
+  await server.end();
+  const before = server.record();
+
+  server.disk.remount('ro');
+  const started = await server.command('serve');
+  expect(started.code).toBe(1);
+  expect(started.output).toContain(join(server.dataFolder, 'calldocker.db'));
+  expect(started.output).toMatch(/read-only.*DATA_DIR/);
+  const examined = await server.command('doctor');
+  expect(examined.code).toBe(1);
+  expect(examined.output).toMatch(/fail {2}database .* is not writable\n.*DATA_DIR/);
+
+  server.disk.remount('rw');
+  await server.restart();
+  expect(server.record().slice(0, before.length)).toEqual(before);
+  for (const client of [agent, visitor]) client.vanish();
 });
 
 /** How many seconds of processor time a process has used. */
