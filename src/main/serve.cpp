@@ -163,7 +163,7 @@ Result<> Node::open_store() {
 
 Result<> Node::load_pages() {
     if (options_.websocket_only) return {};
-    const auto folder = settings_.web_dir.empty() ? program_folder() / "web" : settings_.web_dir;
+    const auto folder = pages_folder(settings_);
     auto assets = http::Assets::load(folder);
     if (!assets && assets.error().code == ErrorCode::not_found) {
         log::warn("pages.missing",
