@@ -21,7 +21,8 @@ struct Settings {
     std::uint16_t ws_port{};
     std::filesystem::path web_dir;  ///< empty: `web` beside the program
     std::vector<std::string> allowed_origins;
-    std::filesystem::path tls_cert;  ///< both or neither
+    std::vector<std::string> trusted_proxies;  ///< addresses and CIDR ranges
+    std::filesystem::path tls_cert;            ///< both or neither
     std::filesystem::path tls_key;
 
     Secret<std::string> jwt_secret;

@@ -21,6 +21,8 @@ server::TransportSettings transport_settings(const Settings& settings, std::uint
     transport.tls_certificate = settings.tls_cert.string();
     transport.tls_key = settings.tls_key.string();
     transport.allowed_origins = settings.allowed_origins;
+    for (const std::string& range : settings.trusted_proxies)
+        if (const auto parsed = server::AddressRange::parse(range)) transport.trusted_proxies.push_back(*parsed);
     transport.connections_max = connections_possible(open_files);
     if (settings.connections_max != 0)
         transport.connections_max = std::min<std::size_t>(transport.connections_max, settings.connections_max);
@@ -28,7 +30,7 @@ server::TransportSettings transport_settings(const Settings& settings, std::uint
     transport.connections_per_address_per_second = settings.new_connections_per_address_per_second;
     transport.connections_per_address_burst = settings.new_connections_per_address_per_second * 4;  // as the setting's page says
     transport.http_per_address_per_second = settings.http_per_second;
-    transport.http_per_address_burst = settings.http_per_second * 2;
+    transport.http_per_address_burst = settings.http_per_second * 4;
     transport.message_bytes_max = settings.message_bytes_max;
     transport.messages_per_second = settings.messages_per_second;
     transport.messages_burst = settings.messages_burst;

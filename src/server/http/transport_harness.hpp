@@ -23,7 +23,7 @@ namespace calldocker::server::testing {
 
 using namespace std::chrono_literals;
 
-/// Says back what it hears. Some texts mean something: "close", "throw", "flood".
+/// Says back what it hears. Some texts mean something: "who", "close", "throw", "flood".
 struct EchoGateway final : LinkAcceptor, LinkHandler {
     Admission admit(const UpgradeRequest& request, Instant) override {
         Admission admission;
@@ -40,6 +40,7 @@ struct EchoGateway final : LinkAcceptor, LinkHandler {
     }
     void received(Link& link, std::string_view text, Instant) override {
         if (text == "throw") throw std::runtime_error("a bug in the gateway");
+        if (text == "who") return link.send(link.peer());
         if (text == "close") return link.close(4001, "taken over");
         if (text == "flood") {
             const std::string chunk(64 * 1024, 'x');

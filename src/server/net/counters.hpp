@@ -28,6 +28,7 @@ struct Counters {
     Counter websockets_open;
     Counter connections_accepted;
     std::array<Counter, static_cast<std::size_t>(Refusal::count_)> refusals;
+    void count(Refusal refusal) { refusals.at(static_cast<std::size_t>(refusal)).add(); }
     Counter accept_errors;  ///< connections that the kernel could not hand over, for whatever reason
     Counter upgrades;
     Counter upgrades_refused;  ///< upgraded, then closed with the gateway's reason

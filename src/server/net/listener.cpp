@@ -133,7 +133,7 @@ bool Listener::turn_one_away() {
     const bool nothing_more = turned_away < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
     if (turned_away >= 0) {
         ::close(turned_away);
-        shard_.counters().refusals.at(static_cast<std::size_t>(Refusal::no_descriptors)).add();
+        shard_.counters().count(Refusal::no_descriptors);
     }
     spare_descriptor_ = open_spare();  // another thread may have been quicker; then the next time finds none
     return turned_away >= 0 || nothing_more;
