@@ -57,6 +57,7 @@ HttpConnection::HttpConnection(const Reception& reception, Carried carried)
 }
 
 HttpConnection::~HttpConnection() {
+    shard().unfinished_bytes -= held_bytes_;
     shard().cancel(deadline_);
     if (slot_) slot_->connection = nullptr;
 }
@@ -77,6 +78,12 @@ void HttpConnection::turn_away(const Reception& reception, Carried carried, unsi
 void HttpConnection::received(std::string_view bytes) {
     reader_.feed(bytes);
     process();
+    if (is_open() && !sending_ && held_bytes_ > limits::pipeline_bytes_max && shard().unfinished_bytes > limits::unfinished_bytes_max) {
+        if (slot_) return drop();  // what it asked before is not answered yet, and answers come in order
+        Response response = problem(503, "overloaded", "too much is being sent to the server at once");
+        response.add("Retry-After", "5");
+        return refuse(std::move(response));
+    }
     if (is_open() && reader_.pending_bytes() > limits::pipeline_bytes_max + reception_.websockets.settings.request_body_bytes_max)
         pause_reading(true);
 }
@@ -102,6 +109,12 @@ void HttpConnection::process() {
         }
     }
     processing_ = false;
+    account();
+}
+
+void HttpConnection::account() {
+    shard().unfinished_bytes -= std::exchange(held_bytes_, reader_.held_bytes());
+    shard().unfinished_bytes += held_bytes_;
 }
 
 std::size_t HttpConnection::begin_body(const Request& head) {

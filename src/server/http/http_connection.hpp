@@ -71,6 +71,8 @@ private:
     void ended() override;
 
     void process();
+    /// Keeps the shard's sum of what unfinished requests hold.
+    void account();
     /// @return the bound of the body that belongs to this head
     std::size_t begin_body(const Request& head);
     void accept(IncomingRequest incoming);
@@ -95,6 +97,7 @@ private:
     std::shared_ptr<Slot> slot_;  // the request that is being answered
     Response response_;
     std::size_t sent_of_body_{0};
+    std::size_t held_bytes_{0};  // as account() has it
     TimerId deadline_;
     Waits waits_{Waits::for_first_request};
     bool sending_{false};

@@ -77,6 +77,21 @@ public:
     void send(std::string_view bytes) const {
         EXPECT_EQ(::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL), static_cast<ssize_t>(bytes.size()));
     }
+    /// As much of it as the other side takes before it hangs up.
+    void try_to_send(std::string_view bytes) const {
+        while (!bytes.empty()) {
+            const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+            if (sent <= 0) return;
+            bytes.remove_prefix(static_cast<std::size_t>(sent));
+        }
+    }
+    /// All that comes in this time; nothing, if nothing does.
+    std::string what_came_within(std::chrono::milliseconds time) {
+        pollfd ready{socket_, POLLIN, 0};
+        while (::poll(&ready, 1, static_cast<int>(time.count())) == 1 && read_some()) {
+        }
+        return std::exchange(unread_, {});
+    }
     void finish() const { ::shutdown(socket_, SHUT_WR); }
 
     /// What comes until the other side finishes.
