@@ -149,6 +149,8 @@ bool examine_all(const Settings& settings, const std::function<void(const Findin
         told({Verdict::warn, "TLS: none",
               "browsers open the microphone on https pages only: set TLS_CERT and TLS_KEY, or put a proxy with TLS in front"});
     }
+    for (const Finding& finding : examine_public_keys(settings)) told(finding);
+    told(examine_pages(settings));
     told(examine_open_files());
     for (const Finding& finding : examine_ice(settings)) told(finding);
     return sound;

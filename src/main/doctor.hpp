@@ -24,6 +24,9 @@ struct Finding {
 [[nodiscard]] Finding examine_clock(Instant now, Instant program_built_at);
 [[nodiscard]] Finding examine_time_synchronisation();
 [[nodiscard]] Finding examine_tls(const Settings& settings);
+/// JWT_PUBLIC_KEYS and JWKS_FILE, where they are set: whether they can be read, and the keys in them.
+[[nodiscard]] std::vector<Finding> examine_public_keys(const Settings& settings);
+[[nodiscard]] Finding examine_pages(const Settings& settings);
 [[nodiscard]] Finding examine_open_files();
 [[nodiscard]] std::vector<Finding> examine_ice(const Settings& settings);
 

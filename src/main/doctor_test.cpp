@@ -15,6 +15,8 @@
 #include <fstream>
 #include <memory>
 
+#include "adapters/jose/key_examples.hpp"
+
 namespace calldocker::main {
 namespace {
 
@@ -27,6 +29,8 @@ protected:
         folder_ = mkdtemp(pattern.data());
     }
     void TearDown() override { std::filesystem::remove_all(folder_); }
+
+    static void write(const std::filesystem::path& file, std::string_view text) { std::ofstream(file) << text; }
 
     using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
     static Key new_key() { return {EVP_EC_gen("P-256"), &EVP_PKEY_free}; }
@@ -108,6 +112,66 @@ TEST_F(Doctor, ACertificateMustMatchItsKeyAndBeInItsTime) {
     Settings missing;
     missing.tls_cert = folder_ / "cert.pem";
     EXPECT_EQ(examine_tls(missing).verdict, Verdict::fail);
+}
+
+TEST_F(Doctor, PublicKeysAreCountedAndNamed) {
+    EXPECT_THAT(examine_public_keys(Settings{}), testing::IsEmpty());
+    std::filesystem::create_directory(folder_ / "keys");
+    write(folder_ / "keys" / "partner.pem", adapters::jose::examples::rsa_pem);
+    write(folder_ / "keys" / "own.pem", adapters::jose::examples::ec_pem);
+    write(folder_ / "jwks.json", R"({"keys":[{"kty":"EC","crv":"P-256","kid":"k1","x":"4F8uyYB6iOBvlQX4rqTx7gVdtJtg2-HyEbj-ioAKob0",)"
+                                 R"("y":"SM3Ou6Tio38fgvLTbNPfq0p4G5qsp1gxTJPcYgj9lUE"}]})");
+    Settings settings;
+    settings.jwt_public_keys = folder_ / "keys";
+    settings.jwks_file = folder_ / "jwks.json";
+
+    const auto findings = examine_public_keys(settings);
+
+    ASSERT_EQ(findings.size(), 2u);
+    EXPECT_EQ(findings[0].what, "JWT_PUBLIC_KEYS " + (folder_ / "keys").string() + ": 2 keys: ES256 (own), RS256 (partner)");
+    EXPECT_EQ(findings[1].what, "JWKS_FILE " + (folder_ / "jwks.json").string() + ": 1 key: ES256 (k1)");
+    for (const Finding& finding : findings) EXPECT_EQ(finding.verdict, Verdict::ok);
+}
+
+TEST_F(Doctor, APublicKeyThatIsNoneIsNamedWithItsFileAndWhatToGiveInstead) {
+    write(folder_ / "private.pem", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
+    write(folder_ / "jwks.json", "{}");
+    std::filesystem::create_directory(folder_ / "empty");
+    const auto examined = [this](std::filesystem::path Settings::*setting, const char* name) {
+        Settings settings;
+        settings.*setting = folder_ / name;
+        const auto findings = examine_public_keys(settings);
+        EXPECT_EQ(findings.size(), 1u);
+        EXPECT_EQ(findings.at(0).verdict, Verdict::fail) << name;
+        EXPECT_THAT(findings.at(0).what, HasSubstr((folder_ / name).string()));
+        return findings.at(0);
+    };
+
+    EXPECT_THAT(examined(&Settings::jwt_public_keys, "private.pem").remedy, HasSubstr("openssl pkey"));
+    EXPECT_THAT(examined(&Settings::jwt_public_keys, "missing.pem").what, HasSubstr("no such file"));
+    EXPECT_THAT(examined(&Settings::jwt_public_keys, "empty").what, HasSubstr("no *.pem file"));
+    EXPECT_THAT(examined(&Settings::jwks_file, "jwks.json").remedy, HasSubstr("jwks_uri"));
+    EXPECT_THAT(examined(&Settings::jwks_file, "empty").what, HasSubstr("is not a file"));
+}
+
+TEST_F(Doctor, PagesAreCountedAndThoseThatAreMissingNamed) {
+    Settings settings;
+    settings.web_dir = folder_;
+    write(folder_ / "index.html", "<!doctype html>");
+
+    const Finding incomplete = examine_pages(settings);
+    write(folder_ / "agent.html", "<!doctype html>");
+    const Finding complete = examine_pages(settings);
+    settings.web_dir = folder_ / "elsewhere";
+    const Finding missing = examine_pages(settings);
+
+    EXPECT_EQ(incomplete.verdict, Verdict::warn);
+    EXPECT_THAT(incomplete.what, HasSubstr("agent.html"));
+    EXPECT_EQ(complete.verdict, Verdict::ok);
+    EXPECT_THAT(complete.what, HasSubstr("2 files"));
+    EXPECT_EQ(missing.verdict, Verdict::fail);
+    EXPECT_THAT(missing.what, HasSubstr("elsewhere"));
+    EXPECT_THAT(missing.remedy, HasSubstr("WEB_DIR"));
 }
 
 TEST_F(Doctor, ALineCarriesTheRemedyBelowIt) {

@@ -8,7 +8,7 @@ using domain::EstimateAccuracy;
 using server::http::Sample;
 
 std::vector<Sample> figures_samples(const std::vector<ShardFigures>& shards, const adapters::sql::SqlStore::Figures& store,
-                                    double uptime_seconds) {
+                                    const ProcessFigures& process) {
     using Islands = app::Island::Figures;
     const auto live = [&](std::size_t Islands::*which) {
         double total = 0;
@@ -29,7 +29,9 @@ std::vector<Sample> figures_samples(const std::vector<ShardFigures>& shards, con
                        .value = 1,
                        .label = "version",
                        .label_value = std::string(program_version())});
-    add(gauge, "calldocker_uptime_seconds", "Time since the start.", uptime_seconds);
+    add(gauge, "calldocker_uptime_seconds", "Time since the start.", process.uptime_seconds);
+    add(gauge, "calldocker_connections_max", "Sockets that there may be; beyond it connections are refused.",
+        static_cast<double>(process.connections_max));
     add(gauge, "calldocker_companies_loaded", "Companies with live state in memory.", companies);
     add(gauge, "calldocker_sessions_open", "Tabs and devices, detached ones included.", live(&Islands::sessions));
     add(gauge, "calldocker_rooms_open", "Rooms with someone in them.", live(&Islands::rooms));

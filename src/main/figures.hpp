@@ -14,8 +14,15 @@ struct ShardFigures {
     std::size_t companies{};
 };
 
+/// Of the process as a whole.
+struct ProcessFigures {
+    double uptime_seconds{};
+    std::size_t connections_max{};
+};
+
 /// What /metrics says beyond the transport: companies, the event log, the program. Nothing is counted for it.
 [[nodiscard]] std::vector<server::http::Sample> figures_samples(const std::vector<ShardFigures>& shards,
-                                                                const adapters::sql::SqlStore::Figures& store, double uptime_seconds);
+                                                                const adapters::sql::SqlStore::Figures& store,
+                                                                const ProcessFigures& process);
 
 }  // namespace calldocker::main

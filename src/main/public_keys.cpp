@@ -13,6 +13,12 @@ namespace {
 using adapters::jose::PublicKey;
 
 Result<std::string> read_file(const std::filesystem::path& file) {
+    std::error_code error;
+    const auto kind = std::filesystem::status(file, error).type();
+    if (kind == std::filesystem::file_type::not_found) return fail(ErrorCode::unavailable, fmt::format("{}: no such file", file.string()));
+    // Reading one that is none would throw, or wait for a writer.
+    if (kind == std::filesystem::file_type::directory || kind == std::filesystem::file_type::fifo)
+        return fail(ErrorCode::invalid, fmt::format("{} is not a file", file.string()));
     std::ifstream in(file, std::ios::binary);
     std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
     if (!in && !in.eof())
@@ -66,6 +72,9 @@ Result<std::vector<PublicKey>> read_public_keys(const Settings& settings) {
     return keys;
 }
 
-std::filesystem::path program_folder() { return std::filesystem::canonical("/proc/self/exe").parent_path(); }
+std::filesystem::path pages_folder(const Settings& settings) {
+    if (!settings.web_dir.empty()) return settings.web_dir;
+    return std::filesystem::canonical("/proc/self/exe").parent_path() / "web";
+}
 
 }  // namespace calldocker::main

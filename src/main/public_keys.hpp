@@ -12,7 +12,7 @@ namespace calldocker::main {
 /// and of JWKS_FILE. @errors unavailable (unreadable), invalid (no key, or none that is good), naming the file
 [[nodiscard]] Result<std::vector<adapters::jose::PublicKey>> read_public_keys(const Settings& settings);
 
-/// The folder in which this program lies.
-[[nodiscard]] std::filesystem::path program_folder();
+/// WEB_DIR, or the folder `web` beside this program.
+[[nodiscard]] std::filesystem::path pages_folder(const Settings& settings);
 
 }  // namespace calldocker::main

@@ -29,6 +29,7 @@
 #include "base/text.hpp"
 #include "main/figures.hpp"
 #include "main/public_keys.hpp"
+#include "main/transport_setup.hpp"
 #include "main/version.hpp"
 #include "protocol/json/writer.hpp"
 #include "protocol/signalling/encode.hpp"
@@ -92,35 +93,6 @@ void gather(std::vector<std::unique_ptr<Place>>& places, server::Shard& asking, 
     }
 }
 
-server::TransportSettings transport_settings(const Settings& settings, const ServeOptions& options) {
-    server::TransportSettings transport;
-    transport.host = settings.host;
-    transport.websocket_port = settings.ws_port;
-    if (options.websocket_only) {
-        transport.http_port.reset();
-    } else {
-        transport.http_port = settings.port;
-    }
-    transport.tls_certificate = settings.tls_cert.string();
-    transport.tls_key = settings.tls_key.string();
-    transport.allowed_origins = settings.allowed_origins;
-    transport.connections_per_address_max = settings.connections_per_address_max;
-    transport.connections_per_address_per_second = settings.new_connections_per_address_per_second;
-    transport.connections_per_address_burst = settings.new_connections_per_address_per_second * 4;  // as the setting's page says
-    transport.http_per_address_per_second = settings.http_per_second;
-    transport.http_per_address_burst = settings.http_per_second * 2;
-    transport.message_bytes_max = settings.message_bytes_max;
-    transport.messages_per_second = settings.messages_per_second;
-    transport.messages_burst = settings.messages_burst;
-    transport.output_bytes_max = settings.send_buffer_bytes_max;
-    transport.request_head_bytes_max = settings.http_header_bytes_max;
-    transport.request_body_bytes_max = settings.http_body_bytes_max;
-    transport.handshake_timeout = settings.handshake_timeout;
-    transport.ping_interval = settings.ping_interval;
-    transport.idle_timeout = settings.idle_timeout;
-    return transport;
-}
-
 server::SignInSettings sign_in_settings(const Settings& settings) {
     server::SignInSettings sign_in;
     sign_in.development = settings.mode == Mode::development;
@@ -171,6 +143,7 @@ private:
     std::unique_ptr<adapters::Worker> worker_;
     adapters::SystemTimeZones zones_;
     std::vector<std::unique_ptr<Place>> places_;
+    std::size_t connections_max_{};
     std::unique_ptr<server::Transport> transport_;
 
     std::mutex mutex_;
@@ -190,7 +163,7 @@ Result<> Node::open_store() {
 
 Result<> Node::load_pages() {
     if (options_.websocket_only) return {};
-    const auto folder = settings_.web_dir.empty() ? program_folder() / "web" : settings_.web_dir;
+    const auto folder = pages_folder(settings_);
     auto assets = http::Assets::load(folder);
     if (!assets && assets.error().code == ErrorCode::not_found) {
         log::warn("pages.missing",
@@ -344,8 +317,8 @@ void Node::metrics(Place& place, const http::Respond& respond) {
     const auto figures_of = [](Place& asked) -> ShardFigures { return {asked.gateway->figures(), asked.gateway->companies()}; };
     gather<ShardFigures>(places_, place.shard, figures_of, [this, respond](std::vector<ShardFigures> figures) {
         auto samples = server::http::transport_samples(*shards_);
-        for (auto& sample : figures_samples(figures, store_->figures(), static_cast<double>(uptime_ms()) / 1000))
-            samples.push_back(std::move(sample));
+        const ProcessFigures process{.uptime_seconds = static_cast<double>(uptime_ms()) / 1000, .connections_max = connections_max_};
+        for (auto& sample : figures_samples(figures, store_->figures(), process)) samples.push_back(std::move(sample));
         http::Response response;
         response.body = http::render_metrics(samples);
         response.add("Content-Type", std::string(http::metrics_content_type)).add("Cache-Control", "no-store");
@@ -390,17 +363,20 @@ Result<> Node::start() {
         places_.push_back(std::make_unique<Place>((*shards_)[i], *store_, keys_, resume_key_));
         furnish(*places_.back(), epoch);
     }
+    auto connections = transport_settings(settings_, adapters::open_file_limit().now);
+    if (options_.websocket_only) connections.http_port.reset();
+    connections_max_ = connections.connections_max;
     auto transport = server::Transport::open(
-        transport_settings(settings_, options_),
-        {.shards = *shards_,
-         .acceptor = [this](unsigned shard) -> server::LinkAcceptor& { return *places_[shard]->gateway; },
-         .handler = [this](unsigned shard) -> http::Handler& { return *places_[shard]->routes; },
-         .rate_limit_message =
-             [](Instant now) {
-                 return protocol::encode(domain::notice::Failed{"Rate limit exceeded", "too many messages; the connection is closed",
-                                                                ErrorCode::overloaded, std::nullopt},
-                                         now, 1);
-             }});
+        std::move(connections), {.shards = *shards_,
+                                 .acceptor = [this](unsigned shard) -> server::LinkAcceptor& { return *places_[shard]->gateway; },
+                                 .handler = [this](unsigned shard) -> http::Handler& { return *places_[shard]->routes; },
+                                 .rate_limit_message =
+                                     [](Instant now) {
+                                         return protocol::encode(
+                                             domain::notice::Failed{"Rate limit exceeded", "too many messages; the connection is closed",
+                                                                    ErrorCode::overloaded, std::nullopt},
+                                             now, 1);
+                                     }});
     if (!transport) return fail(transport.error());
     transport_ = std::move(*transport);
 

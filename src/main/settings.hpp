@@ -21,7 +21,8 @@ struct Settings {
     std::uint16_t ws_port{};
     std::filesystem::path web_dir;  ///< empty: `web` beside the program
     std::vector<std::string> allowed_origins;
-    std::filesystem::path tls_cert;  ///< both or neither
+    std::vector<std::string> trusted_proxies;  ///< addresses and CIDR ranges
+    std::filesystem::path tls_cert;            ///< both or neither
     std::filesystem::path tls_key;
 
     Secret<std::string> jwt_secret;
@@ -47,6 +48,7 @@ struct Settings {
     std::uint32_t messages_per_second{};
     std::uint32_t messages_burst{};
     std::uint32_t http_per_second{};
+    std::uint32_t connections_max{};  ///< 0: what the limit of open files leaves room for
     std::uint32_t connections_per_address_max{};
     std::uint32_t new_connections_per_address_per_second{};
     std::uint32_t message_bytes_max{};

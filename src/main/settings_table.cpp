@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "server/net/address_range.hpp"
 
 namespace calldocker::main {
 namespace {
@@ -102,6 +103,7 @@ bool is_origin(std::string_view item) {
 }
 bool is_stun_url(std::string_view item) { return has_scheme(item, {"stun:", "stuns:"}); }
 bool is_turn_url(std::string_view item) { return has_scheme(item, {"turn:", "turns:"}); }
+bool is_address_range(std::string_view item) { return server::AddressRange::parse(item).has_value(); }
 bool is_company(std::string_view item) { return is_name(item); }
 
 Kind secret(Secret<std::string> Settings::*member, std::size_t bytes_min) {
@@ -148,6 +150,10 @@ std::vector<Setting> make_table() {
         row(server, "ALLOWED_ORIGINS", "",
             list(&S::allowed_origins, "origins such as `https://shop.example`, separated by commas, or `*`", is_origin),
             "Websites whose pages may connect and call the API. Unset: any website may connect, none may call the API from its pages."),
+        row(server, "TRUSTED_PROXIES", "",
+            list(&S::trusted_proxies, "IP addresses and ranges such as `10.0.0.0/8`, separated by commas", is_address_range),
+            "Proxies in front, which say in `X-Forwarded-For` or `Forwarded` whom they speak for: limits count by that address. Of anybody "
+            "else these headers are ignored."),
         row(server, "TLS_CERT", "", file(&S::tls_cert), "Certificate chain, PEM. With it both ports speak TLS; needs TLS_KEY."),
         row(server, "TLS_KEY", "", file(&S::tls_key), "Private key of TLS_CERT, PEM."),
 
@@ -196,13 +202,17 @@ std::vector<Setting> make_table() {
             "Messages that a connection may send each second. 0 turns it off."),
         row(limits, "RATE_LIMIT_MESSAGES_BURST", "400", number<std::uint32_t>(&S::messages_burst, 1, million),
             "How many may come at once after a pause."),
-        row(limits, "RATE_LIMIT_HTTP_PER_SECOND", "100", number<std::uint32_t>(&S::http_per_second, 0, million),
-            "HTTP requests that an address may make each second. 0 turns it off."),
-        row(limits, "CONNECTIONS_PER_ADDRESS_MAX", "1000", number<std::uint32_t>(&S::connections_per_address_max, 0, million),
-            "Open connections of one address. 0 turns it off, as behind a proxy."),
-        row(limits, "NEW_CONNECTIONS_PER_ADDRESS_PER_SECOND", "100",
+        row(limits, "RATE_LIMIT_HTTP_PER_SECOND", "500", number<std::uint32_t>(&S::http_per_second, 0, million),
+            "HTTP requests that an address may make each second; four times as many may come at once. 0 turns it off."),
+        row(limits, "CONNECTIONS_MAX", "0", number<std::uint32_t>(&S::connections_max, 0, million),
+            "Open connections of everybody together; beyond it 503. 0 is what the limit of open files leaves room for, and it is never "
+            "more than that."),
+        row(limits, "CONNECTIONS_PER_ADDRESS_MAX", "2000", number<std::uint32_t>(&S::connections_per_address_max, 0, million),
+            "Open connections of one address, and never more than half of all. Behind a proxy of TRUSTED_PROXIES: WebSockets. 0 turns it "
+            "off."),
+        row(limits, "NEW_CONNECTIONS_PER_ADDRESS_PER_SECOND", "200",
             number<std::uint32_t>(&S::new_connections_per_address_per_second, 0, million),
-            "New connections of one address each second; four times as many may come at once. 0 turns it off, as behind a proxy."),
+            "New ones of them each second; four times as many may come at once. 0 turns it off."),
         row(limits, "MESSAGE_BYTES_MAX", "262144", number<std::uint32_t>(&S::message_bytes_max, 65'537, 1'048'575),
             "The longest message. Longer ones close the connection with 1009."),
         row(limits, "SEND_BUFFER_BYTES_MAX", "1048576", number<std::uint32_t>(&S::send_buffer_bytes_max, 65'536, 67'108'864),

@@ -88,7 +88,8 @@ TEST(Settings, AValueThatIsNotAllowedIsNamedWithWhatIs) {
     for (const char* line :
          {"PORT=12x", "PORT=-1", "PORT=0x10", "MESSAGE_BYTES_MAX=65536", "MESSAGE_BYTES_MAX=1048576", "IDLE_TIMEOUT_SECONDS=76",
           "NODE_ENV=staging", "LOG_LEVEL=loud", "STUN_URLS=http://x", "TURN_URLS=turn:", "ALLOWED_ORIGINS=https://a.example/path",
-          "ALLOWED_ORIGINS=https://a.example,,", "REGISTERED_COMPANIES_ONLY=yes", "DATABASE_URL=mysql://x"})
+          "ALLOWED_ORIGINS=https://a.example,,", "REGISTERED_COMPANIES_ONLY=yes", "DATABASE_URL=mysql://x", "TRUSTED_PROXIES=10.0.0.0/33",
+          "TRUSTED_PROXIES=localhost"})
         EXPECT_EQ(configure(from_dotenv(line)).problems.size(), 1u) << line;
 }
 

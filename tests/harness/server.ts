@@ -3,9 +3,15 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { SmallDisk } from './mount.ts';
 import { freePort, isListening, Running, until } from './process.ts';
 
 const binary = resolve(process.env.CALLDOCKER_BIN ?? join(import.meta.dirname, '../../build/release/calldocker'));
+
+export interface Surroundings {
+  /** Its data folder is a file system of its own, of this size. */
+  diskKilobytes?: number;
+}
 
 export interface RecordedEvent { seq: number; type: string; data: Record<string, unknown> }
 
@@ -15,15 +21,22 @@ export class CallDocker {
   readonly #secret = randomBytes(32).toString('hex');
   readonly #settings: Record<string, string>;
   #running: Running | undefined;
+  #disk: SmallDisk | undefined;
   #earlierOutput = '';
 
   private constructor(readonly port: number, readonly signallingPort: number, settings: Record<string, string>) {
     this.#settings = settings;
   }
 
-  static async start(settings: Record<string, string> = {}): Promise<CallDocker> {
+  static async start(settings: Record<string, string> = {}, { diskKilobytes }: Surroundings = {}): Promise<CallDocker> {
     const server = new CallDocker(await freePort(), await freePort(), settings);
-    await server.restart();
+    if (diskKilobytes) server.#disk = await SmallDisk.mount(server.dataFolder, diskKilobytes);
+    try {
+      await server.restart();
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
     return server;
   }
 
@@ -36,15 +49,19 @@ export class CallDocker {
 
   get pid(): number { return this.#running?.pid ?? 0; }
   closeOutput(): void { this.#running?.closeOutput(); }
+  get disk(): SmallDisk {
+    if (!this.#disk) throw new Error('started without a disk of its own');
+    return this.#disk;
+  }
   get dataFolder(): string { return join(this.#folder, 'data'); }
   get url(): string { return `http://127.0.0.1:${this.port}`; }
   get signallingUrl(): string { return `ws://127.0.0.1:${this.signallingPort}/`; }
   get output(): string { return this.#earlierOutput + (this.#running?.output ?? ''); }
 
-  /** Starts it (again) on the same ports and data, and waits until it is healthy. */
-  async restart(): Promise<void> {
-    this.#earlierOutput = this.output;
-    const running = new Running(binary, ['serve'], {
+  /** The program on the same ports, data and disk. */
+  #run(...args: string[]): Running {
+    const [command, ...rest] = [...(this.#disk?.within(this.#folder) ?? []), binary, ...args];
+    return new Running(command!, rest, {
       cwd: this.#folder, // so that it finds no one's .env
       env: {
         PATH: process.env.PATH,
@@ -57,6 +74,19 @@ export class CallDocker {
         ...this.#settings,
       },
     });
+  }
+
+  /** The program with the same settings and other arguments, to its end. Not beside a `serve` that runs. */
+  async command(...args: string[]): Promise<{ code: number | null; output: string }> {
+    const running = this.#run(...args);
+    const code = await running.exitCode();
+    return { code, output: running.output };
+  }
+
+  /** Starts it (again) on the same ports and data, and waits until it is healthy. */
+  async restart(): Promise<void> {
+    this.#earlierOutput = this.output;
+    const running = this.#run('serve');
     this.#running = running;
     await until('a healthy server', async () => {
       if (running.ended) throw new Error(`the server has stopped:\n${running.output}`);
@@ -68,15 +98,21 @@ export class CallDocker {
   /** As a power cut would: no goodbye, nothing flushed. */
   async kill(): Promise<void> { await this.#running?.end('SIGKILL'); }
 
+  /** With its last words; it can be started again. */
+  async end(): Promise<void> { await this.#running?.end('SIGTERM'); }
+
   async stop(): Promise<void> {
-    await this.#running?.end('SIGTERM');
+    await this.end();
+    await this.#disk?.unmount();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
   /** All that is on record, in order. Reads the database itself, and leaves it as it is. */
   record(): RecordedEvent[] {
+    const file = join(this.dataFolder, 'calldocker.db');
     const query = 'select seq, type, data from events order by company_id, seq';
-    const rows = execFileSync('sqlite3', ['-readonly', '-json', join(this.#folder, 'data', 'calldocker.db'), query], { encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 });
+    const [command, ...args] = [...(this.#disk?.within('/') ?? []), 'sqlite3', '-readonly', '-json', file, query];
+    const rows = execFileSync(command!, args, { encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 });
     const events = JSON.parse(rows || '[]') as { seq: number; type: string; data: string }[];
     return events.map(({ seq, type, data }) => ({ seq, type, data: JSON.parse(data) as Record<string, unknown> }));
   }

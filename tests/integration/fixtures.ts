@@ -1,5 +1,5 @@
 import { test as base } from '@playwright/test';
-import { CallDocker } from '../harness/server.ts';
+import { CallDocker, type Surroundings } from '../harness/server.ts';
 import { Client, type Who } from './client.ts';
 
 interface Fixtures {
@@ -8,7 +8,7 @@ interface Fixtures {
   /** Connects someone of that company, who leaves with the test. */
   connect: (who: Partial<Who> & { id: string }) => Promise<Client>;
   /** Starts a server of the test's own, which stops with it. */
-  start: (settings?: Record<string, string>) => Promise<CallDocker>;
+  start: (settings?: Record<string, string>, surroundings?: Surroundings) => Promise<CallDocker>;
 }
 
 let companies = 0;
@@ -31,8 +31,8 @@ export const test = base.extend<Fixtures, { server: CallDocker }>({
   },
   start: async ({}, use) => {
     const started: CallDocker[] = [];
-    await use(async (settings = {}) => {
-      started.push(await CallDocker.start(settings));
+    await use(async (settings = {}, surroundings = {}) => {
+      started.push(await CallDocker.start(settings, surroundings));
       return started.at(-1)!;
     });
     for (const server of started) await server.stop();

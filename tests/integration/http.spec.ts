@@ -1,4 +1,6 @@
 // HTTP on both ports, as strange as it comes: a clear 4xx, and no harm to anybody.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from './fixtures.ts';
 import { Raw, upgradeRequest } from './raw.ts';
@@ -237,4 +239,14 @@ test('a WebSocket to another path of port 3000 is not upgraded', async ({ server
     expect((await raw.head()).split(' ')[1], target).not.toBe('101');
     raw.destroy();
   }
+});
+
+test('every metric is in the table of the operations page, and no other', async ({ server }) => {
+  const printed = await (await fetch(`${server.url}/metrics`)).text();
+  const page = readFileSync(join(import.meta.dirname, '../../docs/operations.md'), 'utf8');
+
+  const names = [...printed.matchAll(/^# TYPE (\w+) (\w+)$/gm)].map(([, name, type]) => `${name} ${type}`);
+  const rows = [...page.matchAll(/^\| `(calldocker_\w+)` \| (\w+) \|/gm)].map(([, name, type]) => `${name} ${type}`);
+
+  expect(rows.sort()).toEqual(names.sort());
 });

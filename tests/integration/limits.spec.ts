@@ -2,6 +2,7 @@
 import { Client } from './client.ts';
 import { expect, test } from './fixtures.ts';
 import { Raw, text } from './raw.ts';
+import type { CallDocker } from '../harness/server.ts';
 
 const who = (id: string, role = 'agent') => ({ id, role, company_id: 'acme' });
 const ping = '{"type":"ping"}';
@@ -93,6 +94,23 @@ test('a flood of connections of one address is turned away, and that address is 
     client?.vanish();
     return client !== undefined;
   }).toBe(true);
+});
+
+test('behind a trusted proxy each caller has the limits of an address, and whom nobody trusts cannot choose his', async ({ start }) => {
+  const from = (address: string) => ({ headers: `X-Forwarded-For: 192.0.2.66, ${address}\r\n` });
+  const limit = { CONNECTIONS_PER_ADDRESS_MAX: '2' };
+  const attempt = (server: CallDocker, id: string, address: string) => Raw.open(server.signallingPort, server.sign(who(id)), from(address)).catch(() => undefined);
+
+  const trusting = await start({ ...limit, TRUSTED_PROXIES: '127.0.0.1, ::1' });
+  const served = await Promise.all(Array.from({ length: 40 }, (_, index) => attempt(trusting, `caller-${index}`, `198.51.100.${index % 20}`)));
+  expect(served.filter((raw) => raw !== undefined)).toHaveLength(40);
+  expect(await attempt(trusting, 'one too many', '198.51.100.7')).toBeUndefined();
+  expect(await (await fetch(`${trusting.url}/metrics`)).text()).toContain('refused_total{reason="address_has_too_many"} 1\n');
+
+  const wary = await start(limit);
+  const refused = await Promise.all(Array.from({ length: 10 }, (_, index) => attempt(wary, `caller-${index}`, `198.51.100.${index}`)));
+  expect(refused.filter((raw) => raw !== undefined).length).toBeLessThanOrEqual(2);
+  for (const raw of [...served, ...refused]) raw?.destroy();
 });
 
 test('a hundred refused tokens at once and in a row lock nobody out', async ({ start }) => {

@@ -24,6 +24,7 @@ public:
     void alias(const std::string& path, const std::string& of);
     [[nodiscard]] bool has(std::string_view path) const { return files_.find(path) != files_.end(); }
     [[nodiscard]] bool empty() const { return files_.empty(); }
+    [[nodiscard]] std::size_t size() const { return files_.size(); }
 
     /// Answers GET and HEAD of a path that has(): conditions, encodings and one range (RFC 9110 §12–14).
     [[nodiscard]] Response serve(const Request& request) const;

@@ -8,6 +8,7 @@
 
 #include "base/text.hpp"
 #include "protocol/websocket/handshake.hpp"
+#include "server/http/forwarded.hpp"
 #include "server/http/limits.hpp"
 #include "server/http/problem.hpp"
 
@@ -56,6 +57,7 @@ HttpConnection::HttpConnection(const Reception& reception, Carried carried)
 }
 
 HttpConnection::~HttpConnection() {
+    shard().unfinished_bytes -= held_bytes_;
     shard().cancel(deadline_);
     if (slot_) slot_->connection = nullptr;
 }
@@ -76,6 +78,12 @@ void HttpConnection::turn_away(const Reception& reception, Carried carried, unsi
 void HttpConnection::received(std::string_view bytes) {
     reader_.feed(bytes);
     process();
+    if (is_open() && !sending_ && held_bytes_ > limits::pipeline_bytes_max && shard().unfinished_bytes > limits::unfinished_bytes_max) {
+        if (slot_) return drop();  // what it asked before is not answered yet, and answers come in order
+        Response response = problem(503, "overloaded", "too much is being sent to the server at once");
+        response.add("Retry-After", "5");
+        return refuse(std::move(response));
+    }
     if (is_open() && reader_.pending_bytes() > limits::pipeline_bytes_max + reception_.websockets.settings.request_body_bytes_max)
         pause_reading(true);
 }
@@ -101,6 +109,12 @@ void HttpConnection::process() {
         }
     }
     processing_ = false;
+    account();
+}
+
+void HttpConnection::account() {
+    shard().unfinished_bytes -= std::exchange(held_bytes_, reader_.held_bytes());
+    shard().unfinished_bytes += held_bytes_;
 }
 
 std::size_t HttpConnection::begin_body(const Request& head) {
@@ -112,20 +126,66 @@ std::size_t HttpConnection::begin_body(const Request& head) {
 
 void HttpConnection::accept(IncomingRequest incoming) {
     Request& request = incoming.request;
-    request.peer = std::string(address().text());
+    const auto& proxies = reception_.websockets.settings.trusted_proxies;
+    const bool behind_proxy = is_in_any(address(), proxies);
+    const bool wants_upgrade = may_upgrade(request) && websocket::wants_websocket(joined(request, "Upgrade"));
+    const Caller caller{client_address(address(), proxies, request), behind_proxy && wants_upgrade};
+    request.peer = std::string(caller.address.text());
     request.secure = reception_.secure;
     keep_alive_ = incoming.keep_alive;
     is_head_ = request.method == "HEAD";
-    if (!reception_.guard.request(address(), shard().steady_now())) {
-        Response response = problem(429, "overloaded", "too many requests from this address");
+    const AddressHome home = reception_.home_of(caller.address);
+    if (&home.shard == &shard() || home.guard.is_off()) {
+        go_on(incoming, count(home, caller));
+    } else {
+        count_elsewhere(home, caller, std::move(incoming));
+    }
+}
+
+HttpConnection::Verdict HttpConnection::count(const AddressHome& home, const Caller& caller) {
+    Verdict verdict;
+    if (home.guard.is_off()) {
+        if (caller.takes_a_place) verdict.lease.emplace(caller.address, nullptr);
+        return verdict;
+    }
+    const SteadyTime now = home.shard.steady_now();
+    verdict.within_rate = home.guard.request(caller.address, now);
+    if (!verdict.within_rate || !caller.takes_a_place) return verdict;
+    verdict.connection = home.guard.enter(caller.address, now);
+    if (verdict.connection == AddressGuard::Verdict::welcome) verdict.lease.emplace(caller.address, &home.give_back);
+    return verdict;
+}
+
+// The slot keeps later requests waiting, as for a handler that answers late. A connection that ends meanwhile leaves its
+// place by the lease.
+void HttpConnection::count_elsewhere(const AddressHome& home, const Caller& caller, IncomingRequest incoming) {
+    slot_ = std::make_shared<Slot>(Slot{this});
+    wait(Waits::for_answer);
+    home.shard.post([home, &here = shard(), caller, slot = slot_, incoming = std::move(incoming)]() mutable {
+        here.post([slot = std::move(slot), incoming = std::move(incoming), verdict = count(home, caller)]() mutable {
+            HttpConnection* const connection = slot->connection;
+            if (connection == nullptr || !connection->is_open() || connection->sending_) return;
+            slot->connection = nullptr;
+            connection->slot_.reset();
+            connection->go_on(incoming, std::move(verdict));
+        });
+    });
+}
+
+void HttpConnection::go_on(const IncomingRequest& incoming, Verdict verdict) {
+    const Request& request = incoming.request;
+    const bool is_welcome = verdict.connection == AddressGuard::Verdict::welcome;
+    if (!is_welcome) shard().counters().count(refusal_of(verdict.connection));
+    if (!verdict.within_rate || !is_welcome) {
+        Response response =
+            problem(429, "overloaded", is_welcome ? "too many requests from this address" : "too many connections from this address");
         response.add("Retry-After", "1");
         refuse(std::move(response));
         return;
     }
-    const bool may_upgrade = reception_.handler == nullptr || request.path == "/ws";
-    if (may_upgrade && websocket::wants_websocket(joined(request, "Upgrade"))) {
+    if (may_upgrade(request) && websocket::wants_websocket(joined(request, "Upgrade"))) {
         if (incoming.is_http_1_1 && request.method == "GET") {
-            upgrade(request);
+            upgrade(request, std::move(verdict.lease));
         } else {
             refuse(problem(400, "invalid", "a WebSocket begins with GET over HTTP/1.1"));
         }
@@ -133,7 +193,7 @@ void HttpConnection::accept(IncomingRequest incoming) {
     }
     slot_ = std::make_shared<Slot>(Slot{this});
     wait(Waits::for_answer);
-    if (may_upgrade) {
+    if (may_upgrade(request)) {
         answer_on_websocket_port(request);
         return;
     }
@@ -158,7 +218,7 @@ void HttpConnection::answer_on_websocket_port(const Request& request) {
     answer(std::move(response));
 }
 
-void HttpConnection::upgrade(const Request& request) {
+void HttpConnection::upgrade(const Request& request, std::optional<AddressLease> lease) {
     const std::string_view origin = request.header("Origin");
     if (!reception_.origins.allowed.empty() && !origin.empty() && !reception_.origins.allows(origin)) {
         refuse(problem(403, "forbidden", "pages of this origin may not connect"));
@@ -188,6 +248,7 @@ void HttpConnection::upgrade(const Request& request) {
     shard().counters().upgrades.add();
     shard().cancel(deadline_);
     Carried carried = carry_away(reader_.take_rest());
+    if (lease) carried.lease = std::move(*lease);
     if (admission.refused) {
         WebSocketConnection::refuse(reception_.websockets, std::move(carried), admission.close_code, admission.close_reason);
         return;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "server/http/headers.hpp"
@@ -15,10 +16,17 @@
 
 namespace calldocker::server::http {
 
+/// Where an address is counted: always on the same shard, which need not be the one that a proxy's connection is on.
+struct AddressHome {
+    Shard& shard;
+    AddressGuard& guard;
+    std::function<void(const Address&)>& give_back;  ///< to AddressGuard::leave; from any shard
+};
+
 /// What an HTTP connection needs to know of the port and shard it came in on.
 struct Reception {
     WebSocketShard& websockets;  ///< of the accepting shard
-    AddressGuard& guard;
+    std::function<AddressHome(const Address&)> home_of;
     Handler* handler{};  ///< nothing: the port is for WebSockets only, and upgrades at any path
     const OriginPolicy& origins;
     bool secure{};
@@ -40,6 +48,16 @@ public:
     void stop() override;
 
 private:
+    struct Caller {
+        Address address;
+        bool takes_a_place{};  ///< wants a WebSocket behind a proxy, whose connection was not counted
+    };
+    /// What the count of the caller's address says of a request.
+    struct Verdict {
+        bool within_rate{true};
+        AddressGuard::Verdict connection{AddressGuard::Verdict::welcome};
+        std::optional<AddressLease> lease;  ///< of the place that it took; without one, the connection's own goes on
+    };
     /// Outlives the connection in the hands of a handler that answers late.
     struct Slot {
         HttpConnection* connection;
@@ -53,10 +71,17 @@ private:
     void ended() override;
 
     void process();
+    /// Keeps the shard's sum of what unfinished requests hold.
+    void account();
     /// @return the bound of the body that belongs to this head
     std::size_t begin_body(const Request& head);
     void accept(IncomingRequest incoming);
-    void upgrade(const Request& request);
+    [[nodiscard]] static Verdict count(const AddressHome& home, const Caller& caller);
+    /// Counts on the shard of the caller's address, and goes on here.
+    void count_elsewhere(const AddressHome& home, const Caller& caller, IncomingRequest incoming);
+    void go_on(const IncomingRequest& incoming, Verdict verdict);
+    [[nodiscard]] bool may_upgrade(const Request& request) const { return reception_.handler == nullptr || request.path == "/ws"; }
+    void upgrade(const Request& request, std::optional<AddressLease> lease);
     void answer_on_websocket_port(const Request& request);
     void reject(const Rejection& rejection);
     void refuse(Response response);
@@ -72,6 +97,7 @@ private:
     std::shared_ptr<Slot> slot_;  // the request that is being answered
     Response response_;
     std::size_t sent_of_body_{0};
+    std::size_t held_bytes_{0};  // as account() has it
     TimerId deadline_;
     Waits waits_{Waits::for_first_request};
     bool sending_{false};

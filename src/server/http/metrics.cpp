@@ -26,8 +26,8 @@ constexpr std::array plain{
     Plain{"calldocker_websockets_open", "WebSocket connections", Sample::Kind::gauge, &Counters::websockets_open},
     Plain{"calldocker_connections_accepted_total", "Connections taken from the listeners", Sample::Kind::counter,
           &Counters::connections_accepted},
-    Plain{"calldocker_connections_refused_total", "Connections refused by a limit", Sample::Kind::counter, &Counters::connections_refused},
-    Plain{"calldocker_accept_errors_total", "Connections that could not be taken", Sample::Kind::counter, &Counters::accept_errors},
+    Plain{"calldocker_accept_errors_total", "Times that the system could not hand a connection over", Sample::Kind::counter,
+          &Counters::accept_errors},
     Plain{"calldocker_websocket_upgrades_total", "Handshakes answered with 101", Sample::Kind::counter, &Counters::upgrades},
     Plain{"calldocker_websocket_upgrades_refused_total", "Upgraded, then closed for their token", Sample::Kind::counter,
           &Counters::upgrades_refused},
@@ -43,6 +43,8 @@ constexpr std::array plain{
 };
 constexpr std::array<const char*, static_cast<std::size_t>(Ending::count_)> endings{"protocol_error", "too_big",   "rate_limited",
                                                                                     "slow_reader",    "no_answer", "handler_failed"};
+constexpr std::array<const char*, static_cast<std::size_t>(Refusal::count_)> refusals{"address_has_too_many", "address_is_too_fast",
+                                                                                      "server_is_full", "no_descriptors"};
 
 }  // namespace
 
@@ -51,6 +53,11 @@ std::vector<Sample> transport_samples(Shards& shards) {
     for (const Plain& entry : plain) {
         const double value = sum(shards, [&](const Counters& counters) -> const Counter& { return counters.*entry.counter; });
         samples.push_back({entry.name, entry.help, entry.kind, value});
+    }
+    for (std::size_t i = 0; i < refusals.size(); ++i) {
+        const double value = sum(shards, [&](const Counters& counters) -> const Counter& { return counters.refusals.at(i); });
+        samples.push_back({"calldocker_connections_refused_total", "Connections that were not let in, by reason", Sample::Kind::counter,
+                           value, "reason", refusals.at(i)});
     }
     for (std::size_t i = 0; i < endings.size(); ++i) {
         const double value = sum(shards, [&](const Counters& counters) -> const Counter& { return counters.endings.at(i); });

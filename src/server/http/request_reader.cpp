@@ -175,6 +175,8 @@ struct RequestReader::Body {
 RequestReader::RequestReader(Limits limits) : limits_(std::move(limits)) {}
 RequestReader::~RequestReader() = default;
 
+std::size_t RequestReader::held_bytes() const { return pending_.size() + (body_ ? body_->parser.get().body().size() : 0); }
+
 RequestReader::Outcome RequestReader::next() { return body_ ? read_body() : read_head(); }
 
 RequestReader::Outcome RequestReader::read_head() {

@@ -53,6 +53,8 @@ public:
     /// What was fed and is not part of a request that next() returned.
     [[nodiscard]] std::string take_rest() { return std::move(pending_); }
     [[nodiscard]] std::size_t pending_bytes() const { return pending_.size(); }
+    /// All that is kept of requests that next() has not returned.
+    [[nodiscard]] std::size_t held_bytes() const;
 
 private:
     struct Body;

@@ -232,6 +232,39 @@ TEST(Http, APathMayGiveItsBodiesMoreTimeThanTheRest) {
     EXPECT_THAT(upload.response(), StartsWith("HTTP/1.1 200 "));
 }
 
+TEST(Http, BodiesThatDoNotEndHoldABoundedMemoryTogetherAndSmallRequestsGoOn) {
+    TransportSettings settings;
+    settings.connections_per_address_max = 1000;  // counted, so that all are on one shard
+    settings.request_body_bytes_max = 2'000'000;
+    settings.handshake_timeout = 60s;
+    TestServer server(settings);
+    const std::string most_of_a_body = "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 1100000\r\n\r\n" + std::string(1'000'000, 'x');
+    std::vector<std::unique_ptr<Client>> uploads;
+
+    std::string refusal;
+    while (refusal.empty() && uploads.size() < 100) {
+        uploads.push_back(std::make_unique<Client>(server.transport->http_port()));
+        uploads.back()->try_to_send(most_of_a_body);
+        if (uploads.size() > 60) refusal = uploads.back()->what_came_within(200ms);
+    }
+    EXPECT_THAT(refusal, StartsWith("HTTP/1.1 503 "));
+    EXPECT_LE(uploads.size(), 70u);
+
+    Client modest(server.transport->http_port());
+    modest.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello");
+    EXPECT_THAT(modest.response(), StartsWith("HTTP/1.1 200 "));
+
+    uploads.clear();
+    const auto deadline = std::chrono::steady_clock::now() + 5s;
+    std::string answer;
+    while (!answer.starts_with("HTTP/1.1 200 ") && std::chrono::steady_clock::now() < deadline) {
+        Client upload(server.transport->http_port());
+        upload.try_to_send(most_of_a_body + std::string(100'000, 'x'));
+        answer = upload.response();
+    }
+    EXPECT_THAT(answer, StartsWith("HTTP/1.1 200 "));
+}
+
 TEST(Http, RefusesTooManyConnectionsOfOneAddressAndForgetsThoseThatEnded) {
     TransportSettings settings;
     settings.connections_per_address_max = 1;
@@ -251,6 +284,38 @@ TEST(Http, RefusesTooManyConnectionsOfOneAddressAndForgetsThoseThatEnded) {
         answer = third.response();
     }
     EXPECT_THAT(answer, StartsWith("HTTP/1.1 200 "));
+}
+
+TEST(Http, AFullServerSaysSoServesWhomItHasAndTakesOthersAgainWhenThereIsRoom) {
+    TransportSettings settings;
+    settings.connections_max = 1;
+    TestServer server(settings);
+    auto first = std::make_unique<Client>(server.transport->websocket_port());
+    first->send(upgrade_request());
+    first->until("\r\n\r\n");
+    EXPECT_EQ(first->frame(), "twelcome");
+
+    for (const std::uint16_t port : {server.transport->http_port(), server.transport->websocket_port()}) {
+        Client refused(port);
+        const std::string answer = refused.rest();
+        EXPECT_THAT(answer, StartsWith("HTTP/1.1 503 "));
+        EXPECT_THAT(answer, HasSubstr("Content-Type: application/problem+json"));
+        EXPECT_THAT(answer, HasSubstr("Retry-After: 1"));
+        EXPECT_THAT(answer, HasSubstr("urn:calldocker:problem:overloaded"));
+    }
+    first->send(masked("still here"));
+    EXPECT_EQ(first->frame(), "tstill here");
+
+    first.reset();
+    const auto deadline = std::chrono::steady_clock::now() + 5s;
+    std::string answer;
+    while (!answer.starts_with("HTTP/1.1 200 ") && std::chrono::steady_clock::now() < deadline) {
+        Client third(server.transport->http_port());
+        third.send(get("/hello"));
+        answer = third.response();
+    }
+    EXPECT_THAT(answer, StartsWith("HTTP/1.1 200 "));
+    EXPECT_GE(server.count(Refusal::server_is_full), 2u);
 }
 
 TEST(Http, LimitsTheRateOfRequestsAndSaysWhenToComeBack) {

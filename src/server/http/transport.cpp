@@ -46,15 +46,22 @@ struct Transport::Inside {
             station.websockets.rate_limit_message = parts.rate_limit_message;
             const bool secure = !settings.tls_certificate.empty();
             const auto shard_of = [this](unsigned shard) -> WebSocketShard& { return stations.at(shard)->websockets; };
-            station.websocket_port.emplace(http::Reception{station.websockets, station.guard, nullptr, origins, secure, shard_of});
+            const auto home_of = [this](const Address& address) -> http::AddressHome {
+                Station& home = station_of(address);
+                return {home.websockets.shard, home.guard, home.give_back};
+            };
+            station.websocket_port.emplace(http::Reception{station.websockets, home_of, nullptr, origins, secure, shard_of});
             if (!settings.http_port) continue;
-            station.http_port.emplace(http::Reception{station.websockets, station.guard, &parts.handler(i), origins, secure, shard_of});
+            station.http_port.emplace(http::Reception{station.websockets, home_of, &parts.handler(i), origins, secure, shard_of});
         }
     }
 
     void accepted(int descriptor, const Address& peer, bool on_websocket_port);
     void welcome(Station& station, Socket socket, const Address& peer, bool on_websocket_port);
     [[nodiscard]] std::size_t connections_open() const;
+    [[nodiscard]] Station& station_of(const Address& address) const {
+        return *stations[AddressHash{}(address.network()) % stations.size()];
+    }
     Result<std::unique_ptr<Listener>> listen(std::uint16_t port, bool on_websocket_port);
 
     TransportSettings settings;
@@ -67,14 +74,16 @@ struct Transport::Inside {
     std::uint16_t http_port{0};
 };
 
-// On the first shard. An address always comes to the same shard, where it is counted; when nothing is counted, the
-// shards take turns.
+// On the first shard. An address always comes to the same shard, where it is counted; when nothing is counted, and for
+// proxies, whose callers are counted with their requests, the shards take turns.
 void Transport::Inside::accepted(int descriptor, const Address& peer, bool on_websocket_port) {
-    const bool counted = !stations.front()->guard.is_off();
-    const std::size_t index = (counted ? AddressHash{}(peer.network()) : next_station++) % stations.size();
-    Station& station = *stations[index];
+    const bool counted = !stations.front()->guard.is_off() && !is_in_any(peer, settings.trusted_proxies);
+    Station& station = counted ? station_of(peer) : *stations[next_station++ % stations.size()];
     station.websockets.shard.post([this, &station, socket = Socket(descriptor), peer, on_websocket_port, context = tls]() mutable {
-        if (context) socket = Socket(socket.release(), context->accept(socket.descriptor()));
+        if (context) {
+            auto session = context->accept(socket.descriptor());
+            socket = Socket(socket.release(), std::move(session));
+        }
         welcome(station, std::move(socket), peer, on_websocket_port);
     });
 }
@@ -82,16 +91,19 @@ void Transport::Inside::accepted(int descriptor, const Address& peer, bool on_we
 void Transport::Inside::welcome(Station& station, Socket socket, const Address& peer, bool on_websocket_port) {
     const http::Reception& reception = on_websocket_port ? *station.websocket_port : *station.http_port;
     Shard& shard = station.websockets.shard;
-    const bool full = settings.connections_max != 0 && connections_open() >= settings.connections_max;
-    const auto verdict = full ? AddressGuard::Verdict::too_many : station.guard.enter(peer, shard.steady_now());
-    if (verdict == AddressGuard::Verdict::welcome) {
-        AddressLease lease(peer, station.guard.is_off() ? nullptr : &station.give_back);
+    const std::size_t open = settings.connections_max == 0 ? 0 : connections_open();
+    const bool full = settings.connections_max != 0 && open >= settings.connections_max;
+    const bool counted = !station.guard.is_off() && !is_in_any(peer, settings.trusted_proxies);
+    const auto verdict = counted && !full ? station.guard.enter(peer, shard.steady_now()) : AddressGuard::Verdict::welcome;
+    if (!full && verdict == AddressGuard::Verdict::welcome) {
+        AddressLease lease(peer, counted ? &station.give_back : nullptr);
         http::HttpConnection::open(reception, Carried{std::move(socket), std::move(lease), {}, {}});
         return;
     }
-    shard.counters().connections_refused.add();
+    shard.counters().count(full ? Refusal::server_is_full : refusal_of(verdict));
     // A refusal must not cost more than what is refused: no TLS handshake, and nothing that lingers without bound.
     if (reception.secure || shard.lingering >= limits::lingering_max) return;
+    if (full && open >= settings.connections_max + limits::told_full_max) return;
     Carried carried{std::move(socket), AddressLease(peer, nullptr), {}, {}};
     if (full) {
         http::HttpConnection::turn_away(reception, std::move(carried), 503, "the server has all the connections that it may have");

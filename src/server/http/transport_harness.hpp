@@ -23,7 +23,7 @@ namespace calldocker::server::testing {
 
 using namespace std::chrono_literals;
 
-/// Says back what it hears. Some texts mean something: "close", "throw", "flood".
+/// Says back what it hears. Some texts mean something: "who", "close", "throw", "flood".
 struct EchoGateway final : LinkAcceptor, LinkHandler {
     Admission admit(const UpgradeRequest& request, Instant) override {
         Admission admission;
@@ -40,6 +40,7 @@ struct EchoGateway final : LinkAcceptor, LinkHandler {
     }
     void received(Link& link, std::string_view text, Instant) override {
         if (text == "throw") throw std::runtime_error("a bug in the gateway");
+        if (text == "who") return link.send(link.peer());
         if (text == "close") return link.close(4001, "taken over");
         if (text == "flood") {
             const std::string chunk(64 * 1024, 'x');
@@ -75,6 +76,21 @@ public:
     [[nodiscard]] int descriptor() const { return socket_; }
     void send(std::string_view bytes) const {
         EXPECT_EQ(::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL), static_cast<ssize_t>(bytes.size()));
+    }
+    /// As much of it as the other side takes before it hangs up.
+    void try_to_send(std::string_view bytes) const {
+        while (!bytes.empty()) {
+            const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+            if (sent <= 0) return;
+            bytes.remove_prefix(static_cast<std::size_t>(sent));
+        }
+    }
+    /// All that comes in this time; nothing, if nothing does.
+    std::string what_came_within(std::chrono::milliseconds time) {
+        pollfd ready{socket_, POLLIN, 0};
+        while (::poll(&ready, 1, static_cast<int>(time.count())) == 1 && read_some()) {
+        }
+        return std::exchange(unread_, {});
     }
     void finish() const { ::shutdown(socket_, SHUT_WR); }
 
@@ -198,6 +214,11 @@ struct TestServer {
     [[nodiscard]] std::uint64_t count(Ending ending) {
         return shards[0].counters().endings.at(static_cast<std::size_t>(ending)).value() +
                shards[1].counters().endings.at(static_cast<std::size_t>(ending)).value();
+    }
+
+    [[nodiscard]] std::uint64_t count(Refusal refusal) {
+        return shards[0].counters().refusals.at(static_cast<std::size_t>(refusal)).value() +
+               shards[1].counters().refusals.at(static_cast<std::size_t>(refusal)).value();
     }
 
     EchoGateway gateway;

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "server/net/address.hpp"
+#include "server/net/counters.hpp"
 #include "server/net/rate.hpp"
 
 namespace calldocker::server {
@@ -44,5 +45,10 @@ private:
     std::unordered_map<Address, Entry, AddressHash> entries_;
     SteadyTime swept_at_{};
 };
+
+/// @param verdict  not welcome
+[[nodiscard]] constexpr Refusal refusal_of(AddressGuard::Verdict verdict) {
+    return verdict == AddressGuard::Verdict::too_many ? Refusal::address_has_too_many : Refusal::address_is_too_fast;
+}
 
 }  // namespace calldocker::server

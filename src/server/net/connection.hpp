@@ -17,7 +17,12 @@ public:
     AddressLease() = default;
     AddressLease(Address address, std::function<void(const Address&)>* give_back) : address_(address), give_back_(give_back) {}
     AddressLease(AddressLease&& other) noexcept : address_(other.address_), give_back_(std::exchange(other.give_back_, nullptr)) {}
-    AddressLease& operator=(AddressLease&&) = delete;
+    /// Gives its own place back with `other`, which ends up with it.
+    AddressLease& operator=(AddressLease&& other) noexcept {
+        std::swap(address_, other.address_);
+        std::swap(give_back_, other.give_back_);
+        return *this;
+    }
     ~AddressLease() {
         if (give_back_ != nullptr) (*give_back_)(address_);
     }

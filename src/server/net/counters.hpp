@@ -19,13 +19,17 @@ private:
 /// Why a WebSocket connection was ended by us.
 enum class Ending : std::uint8_t { protocol_error, too_big, rate_limited, slow_reader, no_answer, handler_failed, count_ };
 
+/// Why a connection was not let in.
+enum class Refusal : std::uint8_t { address_has_too_many, address_is_too_fast, server_is_full, no_descriptors, count_ };
+
 /// What one shard counts. Written on that shard, read from any thread.
 struct Counters {
     Counter connections_open;  ///< sockets of every kind, lingering ones included
     Counter websockets_open;
     Counter connections_accepted;
-    Counter connections_refused;  ///< by a limit per address or in total
-    Counter accept_errors;
+    std::array<Counter, static_cast<std::size_t>(Refusal::count_)> refusals;
+    void count(Refusal refusal) { refusals.at(static_cast<std::size_t>(refusal)).add(); }
+    Counter accept_errors;  ///< connections that the kernel could not hand over, for whatever reason
     Counter upgrades;
     Counter upgrades_refused;  ///< upgraded, then closed with the gateway's reason
     Counter messages_received;

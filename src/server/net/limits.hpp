@@ -16,6 +16,13 @@ inline constexpr int accept_batch_max = 64;
 /// A smaller backlog costs seconds in a reconnect storm: dropped SYNs are sent again after 1 s, then 2 s.
 inline constexpr int listen_backlog = 4096;
 
+/// Without a descriptor left even to turn peers away, the listener rests this long before it tries again.
+inline constexpr std::chrono::milliseconds starved_pause = 100ms;
+/// A shortage is over when none was met for this long; until then it is one, and worth one line of the log.
+inline constexpr std::chrono::milliseconds starved_until_quiet_for = 10s;
+/// Beyond the limit of all connections so many at once are told so; more are closed without a word.
+inline constexpr std::size_t told_full_max = 64;
+
 /// Drained output buffers that a shard keeps for the next writer, and the largest worth keeping.
 inline constexpr std::size_t spare_buffers_max = 64;
 inline constexpr std::size_t spare_buffer_bytes_max = std::size_t{64} * 1024;

@@ -73,6 +73,7 @@ Listener::Listener(Shard& shard, int descriptor, std::uint16_t port, OnAccepted 
     : shard_(shard), descriptor_(descriptor), spare_descriptor_(open_spare()), port_(port), on_accepted_(std::move(on_accepted)) {}
 
 Listener::~Listener() {
+    shard_.cancel(rest_timer_);
     if (descriptor_ >= 0) ::close(descriptor_);
     if (spare_descriptor_ >= 0) ::close(spare_descriptor_);
 }
@@ -89,14 +90,15 @@ void Listener::ready(std::uint32_t) {
         auto* const peer_address = reinterpret_cast<sockaddr*>(&peer);
         const int accepted = ::accept4(descriptor_, peer_address, &peer_bytes, SOCK_NONBLOCK | SOCK_CLOEXEC);
         if (accepted >= 0) {
-            if (std::exchange(is_starved_, false)) log::info("listener.recovered", {{"port", port_}});
-            shard_.counters().connections_accepted.add();
+            took_one();
             on_accepted_(accepted, Address::from(*peer_address));
             continue;
         }
         if (errno == EAGAIN || errno == EWOULDBLOCK) return;
         if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
             out_of_descriptors(errno);
+            if (turn_one_away()) continue;
+            rest();
             return;
         }
         // ECONNABORTED and the network's own errors (accept(2)): that connection is gone, the next may be fine.
@@ -104,21 +106,51 @@ void Listener::ready(std::uint32_t) {
     }
 }
 
-// The connection would stay in the backlog and keep the listener ready for ever: it is taken with the descriptor kept
-// for this, and closed.
+void Listener::took_one() {
+    shard_.counters().connections_accepted.add();
+    if (!is_starved_ || shard_.steady_now() - starved_at_ < limits::starved_until_quiet_for) return;
+    is_starved_ = false;
+    log::info("listener.recovered", {{"port", port_}});
+}
+
+// Connections that come and go at the bound are short of descriptors again and again: one shortage, one line.
 void Listener::out_of_descriptors(int error) {
     shard_.counters().accept_errors.add();
-    if (!std::exchange(is_starved_, true)) {
-        log::error("listener.starved",
-                   {{"port", port_}, {"error", words_for(error)}, {"remedy", "raise the limit of open files (ulimit -n)"}});
-    }
-    if (spare_descriptor_ >= 0) ::close(std::exchange(spare_descriptor_, -1));
+    starved_at_ = shard_.steady_now();
+    if (std::exchange(is_starved_, true)) return;
+    log::error("listener.starved", {{"port", port_},
+                                    {"error", words_for(error)},
+                                    {"remedy", "raise the limit of open files (LimitNOFILE= in the service unit, ulimit -n)"}});
+}
+
+// The connection would stay in the backlog and keep the listener ready for ever: it is taken with the descriptor kept
+// for this, and closed. @return whether there may be more to take
+bool Listener::turn_one_away() {
+    if (spare_descriptor_ < 0) spare_descriptor_ = open_spare();
+    if (spare_descriptor_ < 0) return false;
+    ::close(std::exchange(spare_descriptor_, -1));
     const int turned_away = ::accept4(descriptor_, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
-    if (turned_away >= 0) ::close(turned_away);
-    spare_descriptor_ = open_spare();
+    const bool nothing_more = turned_away < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+    if (turned_away >= 0) {
+        ::close(turned_away);
+        shard_.counters().count(Refusal::no_descriptors);
+    }
+    spare_descriptor_ = open_spare();  // another thread may have been quicker; then the next time finds none
+    return turned_away >= 0 || nothing_more;
+}
+
+// A listener that is ready and cannot accept would turn the loop for nothing.
+void Listener::rest() {
+    if (rest_timer_.number != 0) return;
+    shard_.change_interest(*this, descriptor_, 0);
+    rest_timer_ = shard_.after(limits::starved_pause, [this] {
+        rest_timer_ = {};
+        shard_.change_interest(*this, descriptor_, EPOLLIN);
+    });
 }
 
 void Listener::stop() {
+    shard_.cancel(rest_timer_);
     shard_.forget(descriptor_);
     shard_.retire(*this);
     ::close(std::exchange(descriptor_, -1));

@@ -11,7 +11,9 @@
 
 namespace calldocker::server {
 
-/// A listening socket on one shard.
+/// A listening socket on one shard. Where the process or the machine has no descriptor left it closes what comes, with
+/// one that it keeps for this, so that peers know at once; where even that is gone it rests, so that it takes no time
+/// from the connections that there are. Both end by themselves.
 class Listener final : public Pollable {
 public:
     using OnAccepted = std::function<void(int descriptor, const Address& peer)>;
@@ -32,13 +34,18 @@ public:
 
 private:
     Listener(Shard& shard, int descriptor, std::uint16_t port, OnAccepted on_accepted);
+    void took_one();
     void out_of_descriptors(int error);
+    [[nodiscard]] bool turn_one_away();
+    void rest();
 
     Shard& shard_;
     int descriptor_;
     int spare_descriptor_;  ///< given up for a moment when there are no others, to turn a peer away
     std::uint16_t port_;
     bool is_starved_{false};
+    SteadyTime starved_at_{};  ///< last
+    TimerId rest_timer_;
     OnAccepted on_accepted_;
 };
 

@@ -103,7 +103,8 @@ public:
 
     [[nodiscard]] Counters& counters() { return counters_; }
     [[nodiscard]] const Counters& counters() const { return counters_; }
-    std::size_t lingering{0};  ///< connections that have said their last; see limits::lingering_max
+    std::size_t lingering{0};         ///< connections that have said their last; see limits::lingering_max
+    std::size_t unfinished_bytes{0};  ///< what requests hold that are not complete; see http::limits::unfinished_bytes_max
 
 private:
     struct Job {

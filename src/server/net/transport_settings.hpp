@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "server/net/address_range.hpp"
+
 namespace calldocker::server {
 
 /// What an operator decides about sockets. The defaults are those of docs/protocol.md and docs/operations.md.
@@ -19,7 +21,8 @@ struct TransportSettings {
     std::string tls_key;
     std::vector<std::string> allowed_origins;  ///< empty: any page may connect, and no page of another origin may use the API
 
-    std::size_t connections_max = 0;  ///< of the process; beyond it 503
+    std::vector<AddressRange> trusted_proxies;  ///< peers whose word on who the caller is counts (http/forwarded.hpp)
+    std::size_t connections_max = 0;            ///< of the process, those that are refused aside; beyond it 503
     std::size_t connections_per_address_max = 0;
     std::uint32_t connections_per_address_per_second = 0;
     std::uint32_t connections_per_address_burst = 0;
