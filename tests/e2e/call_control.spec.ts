@@ -2,6 +2,8 @@
 import { expect, test } from './harness/fixtures.ts';
 import { talk } from './harness/people.ts';
 
+test.describe.configure({ timeout: 120_000 }); // three browsers, and who hears whom at every step
+
 test('on hold neither hears the other, and taken off hold both do', async ({ call }) => {
   const { visitor, agent } = await call();
 
@@ -61,6 +63,7 @@ test('an agent asks a colleague while the visitor is on hold, goes back, asks ag
   await agent.button('Back to the visitor').click();
   await talk(visitor, agent);
   await second.isIn('Available');
+  await expect(second.alerts).toHaveCount(0);
 
   await agent.consult(second);
   await second.answer();

@@ -2,6 +2,8 @@
 import { expect, test } from './harness/fixtures.ts';
 import { talk } from './harness/people.ts';
 
+test.describe.configure({ timeout: 120_000 }); // three browsers, and who hears whom at every step
+
 test('a supervisor listens unheard, whispers to the agent, joins the call, and takes it over', async ({ call, openAgent }) => {
   const { visitor, agent } = await call();
   const supervisor = await openAgent('supervisor');

@@ -28,6 +28,7 @@ test('after the call the agent writes down what matters, takes more time, and is
 
   await agent.isIn('Not ready: Break');
   await expect(agent.button('Go available')).toBeVisible();
+  await expect(agent.alerts).toHaveCount(0);
 });
 
 test('a call that is not answered goes to the next agent, and the one who missed it comes back with one click', async ({ configure, openAvailableAgent, openVisitor }) => {

@@ -16,7 +16,7 @@ export const DEMO_COMPANY = 'demo';
 
 export type Kind = 'voice' | 'video';
 export type CallState = 'Waiting' | 'Ringing' | 'Connected' | 'Reconnecting' | 'On hold' | 'Asking a colleague' | 'Three-way call'
-  | 'Listening in' | 'Wrap-up' | 'Call ended';
+  | 'Listening in' | 'Voice message' | 'Calling back' | 'Wrap-up' | 'Call ended';
 /** The agent's own state, as the desk words it. */
 export type AgentState = 'Offline' | 'Available' | 'Ringing' | 'On call' | 'On hold' | 'Wrap-up' | 'Not ready: Break' | 'Not ready: Meeting' | 'A call was not answered';
 /** How somebody takes part in a call that is another's. */
@@ -120,6 +120,8 @@ export class Agent extends Person {
   #name = '';
 
   get name(): string { return this.#name; }
+  /** What the desk warns of, or is sorry for. */
+  get alerts(): Locator { return this.page.getByRole('alert'); }
   get notes(): Locator { return this.page.getByRole('textbox', { name: 'Notes for your team' }); }
 
   async chooseMicrophone(label: string): Promise<void> {
