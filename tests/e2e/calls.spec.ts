@@ -42,7 +42,7 @@ test('muting is silence at the other end, and unmuting brings the voice back', a
 test('two visitors at once: each talks to an agent of their own, and hears no one else', async ({ call, openAvailableAgent, openVisitor }) => {
   const { visitor, agent } = await call();
 
-  const second = await openAvailableAgent('second', { tone: TONES.secondAgent });
+  const second = await openAvailableAgent('second');
   const secondVisitor = await openVisitor({ tone: TONES.secondVisitor });
   await callAndTalk(secondVisitor, second);
 
@@ -77,7 +77,7 @@ test('an agent takes the call to another tab, and the voices follow', async ({ c
 
 test('a call rings no longer where it was declined, and another agent takes it', async ({ openAvailableAgent, openVisitor }) => {
   const first = await openAvailableAgent('first');
-  const second = await openAvailableAgent('second', { tone: TONES.secondAgent });
+  const second = await openAvailableAgent('second');
   const visitor = await openVisitor();
   await visitor.call();
 

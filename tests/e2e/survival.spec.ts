@@ -1,7 +1,7 @@
 // What a call has to live through. `kill -9` and reloads happen in the middle of a sentence.
 import { expect, test } from './harness/fixtures.ts';
 import { connectionsOpened } from './harness/media.ts';
-import { talk, TONES } from './harness/people.ts';
+import { talk } from './harness/people.ts';
 
 const BACK_WITHIN_MS = 5_000;
 
@@ -94,7 +94,7 @@ test('a server that was killed while it rang rings again, and the call comes abo
 
 test('a visitor whose agent has vanished is held, and talks to the next one', async ({ openAvailableAgent, call }) => {
   const { visitor, agent } = await call();
-  const second = await openAvailableAgent('second', { tone: TONES.secondAgent });
+  const second = await openAvailableAgent('second');
 
   await agent.page.close();
   await visitor.sees('Reconnecting');

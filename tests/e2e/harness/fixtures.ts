@@ -1,10 +1,11 @@
 import { type BrowserContext, expect, test as base } from '@playwright/test';
 import { type Computer, type ComputerOptions, Computers } from './browser.ts';
-import { Agent, callAndTalk, type Kind, TONES, Visitor } from './people.ts';
+import { Agent, callAndTalk, DEMO_COMPANY, type Kind, TONES, Visitor } from './people.ts';
 import { CallDocker } from '../../harness/server.ts';
 
-/** The demo agents of development mode, by their names on the sign-in screen. */
-export const DEMO_AGENTS = { first: /Agent One/, second: /Agent Two/ };
+/** The demo's staff, by their names on the sign-in screen. */
+export const DEMO_AGENTS = { first: 'Agent One', second: 'Agent Two', supervisor: 'Supervisor One' };
+const MICROPHONES = { first: TONES.agent, second: TONES.secondAgent, supervisor: TONES.supervisor };
 
 export interface Arrival extends Partial<ComputerOptions> {
   /** Runs before the first page loads. */
@@ -22,6 +23,8 @@ interface CallOptions {
 interface Fixtures {
   settings: Record<string, string>;
   server: CallDocker;
+  /** Sets the demo's company up, as its admin does. */
+  configure: (company: unknown) => Promise<void>;
   openComputer: (options: ComputerOptions) => Promise<Computer>;
   openAgent: (who: keyof typeof DEMO_AGENTS, options?: Arrival) => Promise<Agent>;
   openAvailableAgent: (who: keyof typeof DEMO_AGENTS, options?: Arrival) => Promise<Agent>;
@@ -46,6 +49,13 @@ export const test = base.extend<Fixtures, { computers: Computers }>({
     if (testInfo.status !== testInfo.expectedStatus) await testInfo.attach('server', { body: server.output });
     await server.stop();
   },
+  configure: async ({ server }, use) => {
+    await use(async (company) => {
+      const token = server.sign({ id: 'ada', role: 'admin', company_id: DEMO_COMPANY });
+      const { status } = await fetch(`${server.url}/api/v1/configuration`, { method: 'PUT', headers: { authorization: `Bearer ${token}` }, body: JSON.stringify(company) });
+      expect(status).toBe(200);
+    });
+  },
   openComputer: async ({ computers }, use) => {
     const opened: Computer[] = [];
     await use(async (options) => {
@@ -57,7 +67,7 @@ export const test = base.extend<Fixtures, { computers: Computers }>({
   },
   openAgent: async ({ server, openComputer }, use) => {
     await use(async (who, { prepare, ...options } = {}) => {
-      const computer = await openComputer({ tone: TONES.agent, ...options });
+      const computer = await openComputer({ tone: MICROPHONES[who], ...options });
       await prepare?.(computer.context);
       return Agent.open(server, computer, DEMO_AGENTS[who]);
     });

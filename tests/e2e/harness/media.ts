@@ -22,54 +22,86 @@ export function watchConnections({ relayOnly }: { relayOnly: boolean }): void {
   };
 }
 
+/** How loud what this page receives from others is, in decibels at each frequency. */
+interface Spectrum { hertzPerBin: number; decibels: number[] }
+
+/** Quieter is noise. */
+const AUDIBLE_DB = -65;
+/** A voice is at most so much quieter than the loudest; what is quieter still is an overtone of another. */
+const VOICES_APART_DB = 25;
+/** No voice is lower. */
+const LOWEST_HZ = 100;
+const HIGHEST_HZ = 4_000;
+
 /**
- * The frequency in Hz that stands out in what this page receives from the other side; 0 where it receives no live audio,
- * or nothing louder than the noise. Listens for half a second, more than a pulse of the fake microphones.
+ * What this page receives from all others together and would play; undefined where it receives no live audio. Listens for
+ * half a second, more than a pulse of the fake microphones.
  */
-export function dominantFrequency(page: Page): Promise<number> {
-  return page.evaluate(async () => {
+function listen(page: Page): Promise<Spectrum | undefined> {
+  return page.evaluate(async (highest) => {
     const hearing = (window as unknown as HearingWindow).hearing;
-    const track = hearing.connections
+    const tracks = hearing.connections
       .filter((connection) => connection.connectionState === 'connected')
       .flatMap((connection) => connection.getReceivers().map((receiver) => receiver.track))
-      .filter((candidate) => candidate.kind === 'audio' && candidate.readyState === 'live')
-      .at(-1);
-    if (!track) return 0;
+      .filter((candidate) => candidate.kind === 'audio' && candidate.readyState === 'live');
+    if (tracks.length === 0) return undefined;
 
     hearing.context ??= new AudioContext();
     const context = hearing.context;
     await context.resume();
-    const stream = new MediaStream([track]);
-    // Chromium decodes a remote track for Web Audio only while an element plays it, too.
-    const player = new Audio();
-    player.muted = true;
-    player.srcObject = stream;
-    await player.play().catch(() => undefined);
-    const source = context.createMediaStreamSource(stream);
     const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
-    source.connect(analyser);
+    const sources = await Promise.all(tracks.map(async (track) => {
+      const stream = new MediaStream([track]);
+      // Chromium decodes a remote track for Web Audio only while an element plays it, too.
+      const player = new Audio();
+      player.muted = true;
+      player.srcObject = stream;
+      await player.play().catch(() => undefined);
+      const source = context.createMediaStreamSource(stream);
+      source.connect(analyser);
+      return { player, source };
+    }));
 
-    const loudest = new Float32Array(analyser.frequencyBinCount).fill(-Infinity);
+    const hertzPerBin = context.sampleRate / analyser.fftSize;
+    const loudest = new Float32Array(Math.ceil(highest / hertzPerBin)).fill(-Infinity);
     const spectrum = new Float32Array(analyser.frequencyBinCount);
     const until = context.currentTime + 0.5;
     while (context.currentTime < until) {
       await new Promise((resolve) => setTimeout(resolve, 40));
       analyser.getFloatFrequencyData(spectrum);
-      spectrum.forEach((decibels, bin) => {
-        loudest[bin] = Math.max(loudest[bin] ?? -Infinity, decibels);
+      loudest.forEach((decibels, bin) => {
+        loudest[bin] = Math.max(decibels, spectrum[bin] ?? -Infinity);
       });
     }
-    source.disconnect();
-    player.srcObject = null;
-
-    const hertzPerBin = context.sampleRate / analyser.fftSize;
-    const lowest = Math.ceil(100 / hertzPerBin);
-    let best = lowest;
-    for (let bin = lowest; bin < loudest.length; bin += 1) {
-      if ((loudest[bin] ?? -Infinity) > (loudest[best] ?? -Infinity)) best = bin;
+    for (const { player, source } of sources) {
+      source.disconnect();
+      player.srcObject = null;
     }
-    return (loudest[best] ?? -Infinity) > -65 ? Math.round(best * hertzPerBin) : 0;
-  });
+    return { hertzPerBin, decibels: [...loudest] };
+  }, HIGHEST_HZ);
+}
+
+/** The frequency in Hz that stands out in what this page receives; 0 where that is nothing, or nothing louder than the noise. */
+export async function dominantFrequency(page: Page): Promise<number> {
+  const spectrum = await listen(page);
+  if (!spectrum) return 0;
+  const voices = spectrum.decibels.slice(Math.ceil(LOWEST_HZ / spectrum.hertzPerBin));
+  const loudest = Math.max(...voices);
+  return loudest > AUDIBLE_DB ? Math.round((voices.indexOf(loudest) + Math.ceil(LOWEST_HZ / spectrum.hertzPerBin)) * spectrum.hertzPerBin) : 0;
+}
+
+/** Which of these tones are in what this page receives, alone or together. */
+export async function tonesHeard(page: Page, tones: readonly number[]): Promise<number[]> {
+  const spectrum = await listen(page);
+  if (!spectrum) return [];
+  const { hertzPerBin, decibels } = spectrum;
+  const loudest = Math.max(...decibels.slice(Math.ceil(LOWEST_HZ / hertzPerBin)));
+  const quietest = Math.max(AUDIBLE_DB, loudest - VOICES_APART_DB);
+  const loudnessAt = (tone: number) => {
+    const bin = Math.round(tone / hertzPerBin);
+    return Math.max(...decibels.slice(bin - 2, bin + 3));
+  };
+  return tones.filter((tone) => loudnessAt(tone) > quietest);
 }
 
 /** The mean colour of the picture that this page receives now, in degrees of the colour wheel; -1 where none comes. */

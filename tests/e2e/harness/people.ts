@@ -1,12 +1,12 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { Computer } from './browser.ts';
-import { dominantFrequency, pictureHue } from './media.ts';
+import { dominantFrequency, pictureHue, tonesHeard } from './media.ts';
 import type { CallDocker } from '../../harness/server.ts';
 
 /** How far the measured tone may be from the played one: two steps of the spectrum. */
 const TOLERANCE_HZ = 12;
 /** Everyone plays a tone of their own, so that what is heard says who is speaking. */
-export const TONES = { visitor: 440, agent: 880, secondVisitor: 620, secondAgent: 1100 };
+export const TONES = { visitor: 440, agent: 880, secondVisitor: 620, secondAgent: 1100, supervisor: 760 };
 
 /** In degrees of the colour wheel: Chromium's fake camera is green, a screen is what `shareScreen` makes of it; -1 is no picture. */
 const HUES = { camera: { from: 90, to: 150 }, screen: { from: 15, to: 50 }, nothing: { from: -1, to: -1 } };
@@ -15,7 +15,12 @@ const HUES = { camera: { from: 90, to: 150 }, screen: { from: 15, to: 50 }, noth
 export const DEMO_COMPANY = 'demo';
 
 export type Kind = 'voice' | 'video';
-export type CallState = 'Waiting' | 'Ringing' | 'Connected' | 'Reconnecting' | 'Call ended';
+export type CallState = 'Waiting' | 'Ringing' | 'Connected' | 'Reconnecting' | 'On hold' | 'Asking a colleague' | 'Three-way call'
+  | 'Listening in' | 'Voice message' | 'Calling back' | 'Wrap-up' | 'Call ended';
+/** The agent's own state, as the desk words it. */
+export type AgentState = 'Offline' | 'Available' | 'Ringing' | 'On call' | 'On hold' | 'Wrap-up' | 'Not ready: Break' | 'Not ready: Meeting' | 'A call was not answered';
+/** How somebody takes part in a call that is another's. */
+export type Supervision = 'Listen' | 'Whisper' | 'Join';
 
 /** A message of the server, as it came. */
 export interface Told { type: string; [member: string]: unknown }
@@ -44,8 +49,12 @@ export abstract class Person {
     await expect(this.page.getByRole('status').filter({ hasText: state }).first()).toBeVisible({ timeout });
   }
 
-  /** What arrives at this page is the other one's tone, and nobody else's. */
-  async hears(other: Person, timeout?: number): Promise<void> { await this.hearsTone(other.tone, timeout); }
+  /** What arrives at this page is the tone of each of these, and nobody else's. */
+  async hears(others: Person | Person[], timeout = 10_000): Promise<void> {
+    const wanted = [others].flat().map(({ tone }) => tone).sort();
+    const known = [...new Set([...Object.values(TONES), ...wanted])];
+    await expect.poll(async () => (await tonesHeard(this.page, known)).sort(), { timeout, message: `hearing ${wanted.join(' and ')} Hz` }).toEqual(wanted);
+  }
 
   async hearsTone(tone: number, timeout = 10_000): Promise<void> {
     await expect.poll(async () => Math.abs((await dominantFrequency(this.page)) - tone), { timeout, message: `hearing ${tone} Hz` })
@@ -53,7 +62,7 @@ export abstract class Person {
   }
 
   async hearsNothing(): Promise<void> {
-    await expect.poll(() => dominantFrequency(this.page)).toBe(0);
+    await expect.poll(() => dominantFrequency(this.page), { message: 'hearing nothing' }).toBe(0);
   }
 
   /** The picture that arrives at this page, by its colour. */
@@ -107,6 +116,14 @@ export class Visitor extends Person {
 }
 
 export class Agent extends Person {
+  /** As colleagues see it. */
+  #name = '';
+
+  get name(): string { return this.#name; }
+  /** What the desk warns of, or is sorry for. */
+  get alerts(): Locator { return this.page.getByRole('alert'); }
+  get notes(): Locator { return this.page.getByRole('textbox', { name: 'Notes for your team' }); }
+
   async chooseMicrophone(label: string): Promise<void> {
     await this.button('Devices').click();
     await this.page.getByRole('combobox', { name: 'Microphone' }).click();
@@ -114,7 +131,7 @@ export class Agent extends Person {
     await this.page.keyboard.press('Escape');
   }
 
-  static async open(server: CallDocker, computer: Computer, name: RegExp): Promise<Agent> {
+  static async open(server: CallDocker, computer: Computer, name: string): Promise<Agent> {
     const agent = await Agent.come(server, computer);
     await agent.signIn(name);
     return agent;
@@ -130,9 +147,10 @@ export class Agent extends Person {
   /** Another tab of the same browser, in which the agent is signed in as in this one. */
   openTab(): Promise<Agent> { return Agent.come(this.server, this.computer); }
 
-  async signIn(name: RegExp): Promise<void> {
+  async signIn(name: string): Promise<void> {
     await this.page.getByRole('button', { name }).click();
     await expect(this.button('Go available')).toBeVisible();
+    this.#name = name;
   }
 
   async goAvailable(): Promise<void> {
@@ -142,6 +160,66 @@ export class Agent extends Person {
 
   async answer(): Promise<void> { await this.button('Answer').click(); }
   async decline(): Promise<void> { await this.button('Decline').click(); }
+
+  /** The agent's own state, in the bar at the top. */
+  get #state(): Locator { return this.page.getByRole('banner').locator('.state'); }
+  async isIn(state: AgentState): Promise<void> { await expect(this.#state).toContainText(state); }
+
+  async chooseState(choice: string): Promise<void> {
+    await this.#state.click();
+    await this.page.getByRole('menuitem', { name: choice }).click();
+  }
+
+  async hold(): Promise<void> { await this.button('Hold').click(); }
+  async resume(): Promise<void> { await this.button('Resume').click(); }
+
+  /** Hands the call over to a colleague or a queue without asking. */
+  async transfer(to: Agent | string, note = ''): Promise<void> { await this.#handOver(to, 'Hand over now', note); }
+  /** Asks a colleague, or who answers for a queue, while the visitor is on hold. */
+  async consult(whom: Agent | string, note = ''): Promise<void> { await this.#handOver(whom, 'Ask first', note); }
+
+  async #handOver(to: Agent | string, how: string, note: string): Promise<void> {
+    await this.button('Transfer').click();
+    const dialog = this.page.getByRole('dialog', { name: 'Transfer the call' });
+    await dialog.getByRole('radio', { name: typeof to === 'string' ? to : to.name }).check();
+    await dialog.getByRole('textbox', { name: 'Note' }).fill(note);
+    await dialog.getByRole('button', { name: how }).click();
+    await expect(dialog).toBeHidden();
+  }
+
+  async pressKeys(keys: string): Promise<void> {
+    await this.button('Keypad').click();
+    const keypad = this.page.getByRole('dialog', { name: 'Keypad' });
+    for (const key of keys) await keypad.getByRole('button', { name: key, exact: true }).click();
+    await expect(keypad.getByLabel('Keys sent')).toHaveText(keys);
+    await this.page.keyboard.press('Escape');
+  }
+
+  async write(text: string): Promise<void> {
+    await this.page.getByRole('tab', { name: 'Chat' }).click();
+    await this.page.getByRole('textbox', { name: 'Write to the visitor' }).fill(text);
+    await this.button('Send').click();
+  }
+
+  /** A note, an outcome or something else that the desk says. */
+  async reads(text: string | RegExp): Promise<void> { await expect(this.page.getByText(text).filter({ visible: true }).first()).toBeVisible(); }
+
+  async openLive(): Promise<void> { await this.page.getByRole('link', { name: 'Live' }).click(); }
+  /** Of a table of the Live page. */
+  row(table: 'Queues' | 'Contacts' | 'Agents', name: string | RegExp): Locator {
+    return this.page.getByRole('region', { name: table }).getByRole('row', { name });
+  }
+
+  /** From the Live page, as what somebody does in the call of an agent. */
+  async supervise(agent: Agent, how: Supervision): Promise<void> {
+    await this.row('Agents', agent.name).getByRole('button', { name: how, exact: true }).click();
+  }
+
+  /** In the menu beside somebody on the Live page. */
+  async chooseFor(row: Locator, choice: string): Promise<void> {
+    await row.getByRole('button', { name: /^More for/ }).click();
+    await this.page.getByRole('menuitem', { name: choice }).click();
+  }
 }
 
 /** The visitor calls, the agent answers, and they talk. */

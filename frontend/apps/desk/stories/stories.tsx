@@ -1,6 +1,7 @@
 import '@fontsource-variable/inter/wght.css';
 import '@mantine/core/styles.css';
 import '@calldocker/ui/tokens.css';
+import '@calldocker/ui/parts.css';
 import '../src/desk.css';
 import { chooseLanguage, directionOf } from '@calldocker/i18n';
 import { MockEngine } from '@calldocker/mock-engine';

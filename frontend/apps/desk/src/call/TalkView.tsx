@@ -34,10 +34,11 @@ export function TalkView({ call }: { call: Talk }) {
 function Stage() {
   const { t } = useTranslation();
   const { media } = useDesk().snapshot;
+  const remote = media.remoteVideo ? media.remoteStream : undefined;
   return (
-    <div className="stage">
-      {media.remoteVideo && media.remoteStream ? (
-        <Picture className="picture-remote" stream={media.remoteStream} aria-label={t('call.picture')} />
+    <div className={remote || media.localVideo ? 'stage with-picture' : 'stage'}>
+      {remote ? (
+        <Picture className="picture-remote" stream={remote} aria-label={t('call.picture')} />
       ) : (
         <span className="avatar">
           <Icon name="person" size={56} />

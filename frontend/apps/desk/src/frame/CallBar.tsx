@@ -25,7 +25,13 @@ export function CallBar() {
       {call && page !== 'call' && (
         <div className="call-bar-actions">
           {call.phase === 'connected' && partIn(call.contact) === 'owner' && <Mute />}
-          <Button variant="default" size="compact-md" leftSection={<Icon name="call" size={16} />} onClick={() => go('call')}>
+          <Button
+            className="call-bar-show"
+            variant="default"
+            size="compact-md"
+            leftSection={<Icon name="call" size={16} />}
+            onClick={() => go('call')}
+          >
             {t('call.show')}
           </Button>
         </div>

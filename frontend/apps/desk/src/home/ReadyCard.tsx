@@ -20,7 +20,7 @@ export function ReadyCard() {
         </Title>
         <Text>{t(ready === 'ready' ? 'ready.text' : 'ready.otherTab')}</Text>
         {ready === 'ready' ? (
-          <div className="level">
+          <div className="ready-level">
             <Text c="dimmed" size="sm">
               {t('ready.microphone')}
             </Text>

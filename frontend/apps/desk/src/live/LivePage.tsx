@@ -32,7 +32,7 @@ export function LivePage() {
         <>
           <Section name="live-queues" title={t('live.queues')} empty={live.queues.length === 0 && t('live.noQueues')}>
             <QueuesTable live={live} />
-            <Text c="dimmed" size="sm" p="sm">
+            <Text c="dimmed" size="sm" px="md" py="sm">
               {t('live.formula')}
             </Text>
           </Section>

@@ -55,7 +55,7 @@ const shows = (changes: Partial<ContactView>): void => signalling.say('contact_s
 
 function begin(role: 'visitor' | 'agent', contacts: ContactView[] = []): void {
   engine = createCallEngine({ signalling: signalling as unknown as Signalling, role });
-  for (const event of ['connected', 'ended', 'problem', 'chat', 'keypad'] as const) {
+  for (const event of ['revoked', 'connected', 'ended', 'problem', 'chat', 'keypad'] as const) {
     engine.on(event, (payload) => told.push([event, payload]));
   }
   signalling.deliver(established());
@@ -236,6 +236,16 @@ describe('an agent', () => {
     expect(phase()).toBe('idle');
     expect(told.filter(([event]) => event === 'ended')).toHaveLength(1);
     expect(live()).toBe(0);
+  });
+
+  it('says that it rings no longer of what rang, and not of what was wrapped up', () => {
+    begin('agent', [contact({ ...talking, state: 'wrapup', mediaOwner: false })]);
+    signalling.say('contact_offered', { contact: contact({ callId: 'call-2', you: 'offered', state: 'offering' }) });
+
+    signalling.say('contact_revoked', { callId: 'call-1', reason: 'ended' });
+    signalling.say('contact_revoked', { callId: 'call-2', reason: 'visitor_left' });
+
+    expect(told.filter(([event]) => event === 'revoked')).toEqual([['revoked', { callId: 'call-2', reason: 'visitor_left' }]]);
   });
 
   it('wraps up on a page that was reloaded', () => {

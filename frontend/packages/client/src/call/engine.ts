@@ -126,7 +126,8 @@ class Engine implements Core {
       signalling.on('contact_offered', ({ contact }) => this.events.emit('offered', { contact })),
       signalling.on('contact_revoked', ({ callId, reason }) => {
         if (callId === this.endedCallId) this.endedCallId = undefined; // the server knows
-        if (!this.ringing.isAccepting(callId)) this.events.emit('revoked', { callId, reason });
+        // Who has been in the contact, or has wrapped it up, hears in the same words that it is over.
+        if (this.ringing.hasStopped(callId) && !this.ringing.isAccepting(callId)) this.events.emit('revoked', { callId, reason });
       }),
       signalling.on('chat_message', ({ callId, message }) => {
         if (message.from.userId !== signalling.live.getSnapshot().identity?.userId) this.events.emit('chat', { callId, message });

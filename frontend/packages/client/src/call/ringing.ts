@@ -7,6 +7,7 @@ export class Ringing {
   private readonly onExpired: () => void;
   private readonly since = new Map<string, number>();
   private readonly accepts = new Set<string>();
+  private stopped: readonly string[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param onExpired  called when an offer has run out */
@@ -31,10 +32,16 @@ export class Ringing {
     this.accepts.delete(callId);
   }
 
+  /** It rang until what the server said last. */
+  hasStopped(callId: string): boolean {
+    return this.stopped.includes(callId);
+  }
+
   /** Takes in what the server says. */
   follow(live: LiveState): void {
     const now = Date.now();
-    for (const callId of this.since.keys()) if (!(callId in live.offers)) this.since.delete(callId);
+    this.stopped = [...this.since.keys()].filter((callId) => !(callId in live.offers));
+    for (const callId of this.stopped) this.since.delete(callId);
     for (const callId of Object.keys(live.offers)) if (!this.since.has(callId)) this.since.set(callId, now);
     clearTimeout(this.timer);
     const next = Math.min(...this.offers(live, now).map((offer) => offer.expiresAt ?? Number.POSITIVE_INFINITY));

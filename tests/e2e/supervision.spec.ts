@@ -1,0 +1,76 @@
+// What a supervisor sees, hears and does.
+import { expect, test } from './harness/fixtures.ts';
+import { talk } from './harness/people.ts';
+
+test.describe.configure({ timeout: 120_000 }); // three browsers, and who hears whom at every step
+
+test('a supervisor listens unheard, whispers to the agent, joins the call, and takes it over', async ({ call, openAgent }) => {
+  const { visitor, agent } = await call();
+  const supervisor = await openAgent('supervisor');
+  await supervisor.openLive();
+  await expect(supervisor.row('Contacts', 'A visitor')).toContainText('Talking');
+  await expect(supervisor.row('Agents', 'Agent One')).toContainText('On call');
+
+  await supervisor.supervise(agent, 'Listen');
+  await supervisor.sees('Listening in');
+  await Promise.all([supervisor.hears([visitor, agent]), visitor.hears(agent), agent.hears(visitor)]);
+  await agent.reads('Supervisor One is listening');
+
+  await supervisor.supervise(agent, 'Whisper');
+  await Promise.all([supervisor.hears([visitor, agent]), visitor.hears(agent), agent.hears([visitor, supervisor])]);
+
+  await supervisor.supervise(agent, 'Join');
+  await Promise.all([supervisor.hears([visitor, agent]), visitor.hears([agent, supervisor]), agent.hears([visitor, supervisor])]);
+
+  await supervisor.page.getByRole('region', { name: 'Listening in' }).getByRole('button', { name: 'Take over' }).click();
+  await talk(visitor, supervisor);
+  await agent.isIn('Wrap-up');
+});
+
+test('a supervisor sets a state with a note, moves a call to a queue, ends the wrap-up, and gives the call to another agent', async ({ openAgent, openAvailableAgent, openVisitor }) => {
+  const supervisor = await openAgent('supervisor');
+  await supervisor.openLive();
+  await supervisor.reads('Nobody waits and nobody talks.');
+  const agent = await openAgent('first');
+  const visitor = await openVisitor();
+  await agent.goAvailable();
+  const row = supervisor.row('Agents', agent.name);
+  await expect(row).toContainText('Available');
+
+  await supervisor.chooseFor(row, 'Set the state');
+  const dialog = supervisor.page.getByRole('dialog', { name: 'State of Agent One' });
+  await dialog.getByRole('combobox', { name: 'New state' }).click();
+  await supervisor.page.getByRole('option', { name: 'Not ready: Meeting' }).click();
+  await dialog.getByRole('textbox', { name: 'Note' }).fill('Room 4, please.');
+  await dialog.getByRole('button', { name: 'Set the state' }).click();
+  await agent.isIn('Not ready: Meeting');
+  await agent.reads('Supervisor One has set your state: Not ready: Meeting.');
+  await agent.reads('Room 4, please.');
+  await expect(row).toContainText('Not ready: Meeting');
+
+  await visitor.enterQueue();
+  await visitor.sees('Waiting', 15_000);
+  const contact = supervisor.row('Contacts', 'A visitor');
+  await expect(contact).toContainText('Waiting');
+  await agent.goAvailable();
+  await agent.answer();
+  await talk(visitor, agent);
+
+  await expect(contact).toContainText('Talking');
+  await supervisor.chooseFor(contact, 'Move to a queue');
+  await supervisor.button('Move').click();
+  await visitor.sees('Waiting');
+  await agent.isIn('Wrap-up');
+  await supervisor.chooseFor(row, 'End the wrap-up');
+  await agent.isIn('Ringing');
+  await agent.answer();
+  await talk(visitor, agent);
+
+  const second = await openAvailableAgent('second');
+  await supervisor.chooseFor(contact, 'Give to an agent');
+  await supervisor.page.getByRole('radio', { name: second.name }).check();
+  await supervisor.button('Give').click();
+  await second.answer();
+  await talk(visitor, second);
+  await agent.isIn('Wrap-up');
+});
