@@ -15,7 +15,7 @@ const HUES = { camera: { from: 90, to: 150 }, screen: { from: 15, to: 50 }, noth
 export const DEMO_COMPANY = 'demo';
 
 export type Kind = 'voice' | 'video';
-export type CallState = 'Waiting' | 'Ringing' | 'Connected' | 'Reconnecting' | 'Call ended';
+export type CallState = 'Waiting' | 'Place kept' | 'Callback' | 'Closed' | 'Ringing' | 'Connected' | 'On hold' | 'Reconnecting' | 'Call ended';
 
 /** A message of the server, as it came. */
 export interface Told { type: string; [member: string]: unknown }
