@@ -1,4 +1,5 @@
 // What a visitor sees beside a call: the queue, a place that is kept, a callback, a message, a hold, and the question how it was.
+import { barriers } from './harness/barriers.ts';
 import { closedUntilTheDayAfterTomorrow, configureQueue } from './harness/company.ts';
 import { expect, test } from './harness/fixtures.ts';
 import { Agent, talk, TONES, Visitor } from './harness/people.ts';
@@ -37,7 +38,7 @@ test.describe('waiting', () => {
     await expect(text(first, 'We cannot say yet how long it takes.')).toBeVisible();
 
     await wait(second);
-    await expect(text(second, 'You are number 2 in the queue')).toBeVisible();
+    await expect(text(second, 'You are number 2')).toBeVisible();
     await first.button('Cancel the call').click();
 
     await expect(text(second, 'You are next')).toBeVisible();
@@ -120,7 +121,7 @@ test.describe('a callback', () => {
     await askForCallback(visitor);
     await visitor.page.getByRole('button', { name: /^Make this window small/ }).click();
     await visitor.page.reload();
-    await expect(visitor.button('Show your call')).toBeVisible();
+    await expect(visitor.button('Show your callback')).toBeVisible();
 
     const agent = await openAvailableAgent('first');
     await agent.answer();
@@ -207,12 +208,48 @@ test.describe('a message', () => {
     await visitor.button('Send the message').click();
     await expect(text(visitor, /^The message could not be sent/)).toBeVisible();
     await visitor.page.getByRole('button', { name: /^Make this window small/ }).click();
-    await visitor.button('Show your call').click();
+    await visitor.button('Show your message').click();
     await visitor.computer.context.unroute('**/api/v1/voicemails');
 
     await visitor.button('Send the message').click();
 
     await expect(heading(visitor, 'Your message is with us')).toBeVisible();
+  });
+
+  test('is recorded again', async ({ openVisitor }) => {
+    const visitor = await openVisitor();
+    await visitor.button('Call us').click();
+    await speakAndFinish(visitor);
+
+    await visitor.button('Record it again').click();
+
+    await expect(heading(visitor, 'Speak now')).toBeVisible();
+    await visitor.button('I have finished').click();
+    await expect(visitor.button('Send the message')).toBeVisible();
+  });
+
+  test('that is begun in the queue and discarded leaves the place as it was', async ({ openVisitor }) => {
+    const visitor = await openVisitor();
+    await wait(visitor);
+    await visitor.button('Leave a message').click();
+    await expect(heading(visitor, 'Speak now')).toBeVisible();
+
+    await visitor.button('Stop and discard').click();
+
+    await visitor.sees('Waiting');
+    await expect(text(visitor, 'You are next')).toBeVisible();
+  });
+
+  test('needs a microphone: who has said no is told how to allow it, and tries again', async ({ openVisitor }) => {
+    const visitor = await openVisitor({ denied: true });
+    await visitor.button('Call us').click();
+    await visitor.button('Leave a message').click();
+    await expect(visitor.page.getByRole('alert')).toContainText('Your microphone is not allowed');
+    await visitor.computer.context.grantPermissions(['microphone']);
+
+    await visitor.button('Try again').click();
+
+    await expect(heading(visitor, 'Speak now')).toBeVisible();
   });
 
   test('that is discarded leads back, and is on no record', async ({ server, openVisitor }) => {
@@ -250,6 +287,20 @@ test.describe('a queue that is closed', () => {
     await visitor.button('Send the message').click();
 
     await expect(heading(visitor, 'Your message is with us')).toBeVisible();
+  });
+
+  test('just before the call says so, and offers the other ways', async ({ server, openVisitor }) => {
+    const visitor = await openVisitor();
+    await visitor.button('Call us').click();
+    await expect(visitor.button('Leave a message')).toBeVisible();
+    await configureQueue(server, closedUntilTheDayAfterTomorrow());
+
+    await visitor.button('Start voice call').click();
+
+    await expect(heading(visitor, 'We have just closed.')).toBeVisible({ timeout: 15_000 });
+    await expect(visitor.button('Call again')).toBeHidden();
+    await expect(visitor.button('Leave a message')).toBeVisible();
+    await askForCallback(visitor);
   });
 
   test('that offers nothing else says only that it is closed', async ({ server, openVisitor }) => {
@@ -345,6 +396,70 @@ test.describe('in and after the call', () => {
     await expect(visitor.button('Call again')).toBeVisible();
   });
 });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`no one is shut out from the ${colorScheme} screens`, () => {
+    const openTo = async (visitor: Visitor, screen: string) => expect(await barriers(visitor.page), screen).toEqual([]);
+    const prefers = (visitor: Visitor) => visitor.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+
+    test('of the queue', async ({ openVisitor }) => {
+      const visitor = await openVisitor();
+      await prefers(visitor);
+
+      await wait(visitor);
+      await openTo(visitor, 'waiting');
+      await visitor.button('Call me back instead').click();
+      await visitor.page.getByRole('radio', { name: 'By phone' }).check();
+      await openTo(visitor, 'asking for a callback');
+      await visitor.button('Back').click();
+      await visitor.button('Keep my place and leave').click();
+      await expect(visitor.button('Copy the link')).toBeVisible();
+      await openTo(visitor, 'a kept place');
+    });
+
+    test('of a closed queue, and of a message', async ({ server, openVisitor }) => {
+      await configureQueue(server, closedUntilTheDayAfterTomorrow());
+      const visitor = await openVisitor();
+      await prefers(visitor);
+
+      await visitor.button('Call us').click();
+      await visitor.sees('Closed');
+      await openTo(visitor, 'closed');
+      await speakAndFinish(visitor);
+      await openTo(visitor, 'a message');
+      await visitor.button('Send the message').click();
+      await expect(heading(visitor, 'Your message is with us')).toBeVisible();
+      await openTo(visitor, 'a message that was sent');
+    });
+
+    test('of a callback, the call, and the question how it was', async ({ server, openAvailableAgent, openVisitor }) => {
+      await configureQueue(server, { callback_ring_seconds: 120 }); // each screen is looked at for a while
+      const visitor = await openVisitor();
+      await prefers(visitor);
+
+      await visitor.button('Call us').click();
+      await askForCallback(visitor);
+      await openTo(visitor, 'a callback');
+      const agent = await openAvailableAgent('first');
+      await agent.answer();
+      await expect(visitor.button('Answer')).toBeVisible();
+      await openTo(visitor, 'being called back');
+      await visitor.button('Answer').click();
+      await visitor.sees('Connected');
+      for (const side of ['Keypad', 'Chat']) {
+        await visitor.button(side).click();
+        await openTo(visitor, side);
+        await visitor.button('Back to the call').click();
+      }
+      await agent.button('Hold').click();
+      await expect(heading(visitor, 'You are on hold')).toBeVisible();
+      await openTo(visitor, 'on hold');
+      await visitor.hangUp();
+      await visitor.page.getByRole('radio', { name: 'Good', exact: true }).check({ force: true });
+      await openTo(visitor, 'how it was');
+    });
+  });
+}
 
 async function openChat(agent: Agent): Promise<void> {
   await agent.page.getByRole('tab', { name: /^Chat/ }).click();

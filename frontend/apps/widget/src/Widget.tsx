@@ -18,7 +18,7 @@ import { translatorFor } from './text.ts';
 import { useAttempts } from './use-attempts.ts';
 import { useNotices } from './use-notices.ts';
 import { useQueueStatus } from './use-queue-status.ts';
-import { failureOf, isLive, isUnknown, momentOf, statusText, toneOf } from './view.ts';
+import { failureOf, isLive, isUnknown, launcherText, momentOf, statusText, toneOf } from './view.ts';
 
 export interface WidgetProps {
   readonly engine: CallEngine;
@@ -162,7 +162,7 @@ export function Widget({ engine, signalling, memory, firstLanguage, onCommand, o
           ) : (
             <button class="launcher" type="button" ref={launcher} {...grip} onClick={() => setOpen(true)}>
               <Icon name="call" />
-              {t(live ? 'launcher.open' : 'launcher.call')}
+              {t(launcherText(call, live))}
               {call.phase === 'connected' && <Timer since={call.connectedAt} label={t('call.time')} />}
             </button>
           )}

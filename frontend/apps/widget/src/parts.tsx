@@ -5,9 +5,12 @@ import { useEffect, useRef } from 'preact/hooks';
 import { useWidget } from './context.ts';
 import { useElapsed, useLevels } from './hooks.ts';
 
+/** What points along the text points the other way where that runs from right to left. */
+const along: readonly IconName[] = ['back', 'send'];
+
 export function Icon({ name }: { name: IconName }) {
   return (
-    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+    <svg class={along.includes(name) ? 'icon along' : 'icon'} viewBox="0 0 24 24" aria-hidden="true">
       {icons[name].map(([tag, attributes]) => h(tag, attributes))}
     </svg>
   );

@@ -35,7 +35,7 @@ describe('the place', () => {
 
   test('counts from the next one', () => {
     expect(say(placeText({ place: 1, away: false }))).toBe('You are next');
-    expect(say(placeText({ place: 3, away: false }))).toBe('You are number 3 in the queue');
+    expect(say(placeText({ place: 3, away: false }))).toBe('You are number 3');
     expect(placeText(undefined)).toBeUndefined();
   });
 

@@ -1,7 +1,7 @@
 import type { CallState } from '@calldocker/client';
 import { contact, idle } from '@calldocker/mock-engine';
 import { describe, expect, test } from 'vitest';
-import { endedText, isLive, isOtherMuted, isUnserved, momentOf, type Phase, statusText, toneOf } from './view.ts';
+import { endedText, isLive, isOtherMuted, isUnserved, launcherText, momentOf, type Phase, statusText, toneOf } from './view.ts';
 
 const base = { callId: 'call-1', channel: 'voice' } as const;
 const ended = (changes: Partial<Phase<'ended'>>): Phase<'ended'> => ({
@@ -67,6 +67,15 @@ describe('the status', () => {
 test('a place, a callback, a hold and a message that was not sent outlive a closed window', () => {
   for (const call of [kept, calledBack, held, spoken]) expect(isLive(call)).toBe(true);
   for (const call of [sent, ended({}), { phase: 'idle' } as const]) expect(isLive(call)).toBe(false);
+});
+
+test('the launcher says what it opens', () => {
+  expect([held, calledBack, spoken].map((call) => launcherText(call, true))).toEqual([
+    'launcher.open',
+    'launcher.callback',
+    'launcher.message',
+  ]);
+  expect(launcherText(ended({}), false)).toBe('launcher.call');
 });
 
 test('how the queue is matters before, while and after waiting, and not in a call', () => {

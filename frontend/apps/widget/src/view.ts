@@ -116,6 +116,13 @@ export function isCutOff(snapshot: CallSnapshot): boolean {
   return snapshot.connection.status !== 'connected';
 }
 
+/** What a click on the launcher opens. */
+export function launcherText(call: CallState, live: boolean): WidgetText {
+  if (!live) return 'launcher.call';
+  if (call.phase === 'callback') return 'launcher.callback';
+  return call.phase === 'voicemail' ? 'launcher.message' : 'launcher.open';
+}
+
 /** Nothing has been heard from the server yet, so "no call" says nothing. */
 export function isUnknown({ call, connection, stale }: CallSnapshot): boolean {
   return call.phase === 'idle' && connection.status !== 'stopped' && (connection.status !== 'connected' || stale);
