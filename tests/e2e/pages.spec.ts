@@ -1,18 +1,8 @@
 // What must hold on every page, whatever is done there: nobody else's servers, nothing broken, nobody shut out.
-import axe from 'axe-core';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { BrowserContext } from '@playwright/test';
+import { barriers } from './harness/barriers.ts';
 import { expect, test } from './harness/fixtures.ts';
 import { talk } from './harness/people.ts';
-
-/** What axe finds against WCAG 2.2 AA, in words. */
-async function barriers(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { axe: checker } = window as unknown as { axe: typeof axe };
-    const { violations } = await checker.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary ?? ''}`));
-  });
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`no one is shut out from the ${colorScheme} pages, before, in and after a call`, async ({ openAgent, openVisitor }) => {

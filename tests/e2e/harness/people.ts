@@ -15,7 +15,7 @@ const HUES = { camera: { from: 90, to: 150 }, screen: { from: 15, to: 50 }, noth
 export const DEMO_COMPANY = 'demo';
 
 export type Kind = 'voice' | 'video';
-export type CallState = 'Waiting' | 'Ringing' | 'Connected' | 'Reconnecting' | 'On hold' | 'Asking a colleague' | 'Three-way call'
+export type CallState = 'Waiting' | 'Place kept' | 'Callback' | 'Closed' | 'Ringing' | 'Connected' | 'Reconnecting' | 'On hold' | 'Asking a colleague' | 'Three-way call'
   | 'Listening in' | 'Voice message' | 'Calling back' | 'Wrap-up' | 'Call ended';
 /** The agent's own state, as the desk words it. */
 export type AgentState = 'Offline' | 'Available' | 'Ringing' | 'On call' | 'On hold' | 'Wrap-up' | 'Not ready: Break' | 'Not ready: Meeting' | 'A call was not answered';

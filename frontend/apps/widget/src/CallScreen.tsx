@@ -1,23 +1,22 @@
-import type { CallState } from '@calldocker/client';
 import type { IconName } from '@calldocker/ui';
 import { useWidget } from './context.ts';
-import { Heading, Icon, Picture, Timer } from './parts.tsx';
-import { isCutOff, qualityText, reconnectingText } from './view.ts';
+import { Button, Heading, Icon, Note, Notice, Picture, Timer } from './parts.tsx';
+import { initialsOf, isCutOff, isOtherMuted, type Phase, qualityText, reconnectingText } from './view.ts';
+
+type Talk = Phase<'connected' | 'held' | 'reconnecting'>;
 
 interface CallScreenProps {
-  readonly call: Extract<CallState, { phase: 'connected' | 'reconnecting' }>;
+  readonly call: Talk;
   readonly soundBlocked: boolean;
-  /** What did not work a moment ago, in words. */
-  readonly notice: string | undefined;
+  readonly unread: number;
   readonly onTap: () => void;
-  readonly onDevices: () => void;
 }
 
-export function CallScreen({ call, soundBlocked, notice, onTap, onDevices }: CallScreenProps) {
+export function CallScreen({ call, soundBlocked, unread, onTap }: CallScreenProps) {
   const { t, snapshot } = useWidget();
   const { media } = snapshot;
   const name = call.contact.agent?.name ?? t('call.withTeam');
-  const mending = call.phase === 'reconnecting' || isCutOff(snapshot);
+  const held = call.phase === 'held';
   return (
     <section class="screen call">
       {soundBlocked && (
@@ -29,12 +28,12 @@ export function CallScreen({ call, soundBlocked, notice, onTap, onDevices }: Cal
           </button>
         </div>
       )}
-      <div class={`stage ${media.remoteVideo ? 'with-picture' : ''}`}>
-        {media.remoteVideo && media.remoteStream ? (
+      <div class={`stage ${media.remoteVideo && !held ? 'with-picture' : ''}`}>
+        {media.remoteVideo && media.remoteStream && !held ? (
           <Picture stream={media.remoteStream} label={t('call.remoteVideo')} kind="remote" />
         ) : (
-          <span class="avatar" aria-hidden="true">
-            {initialsOf(name)}
+          <span class={`avatar ${held ? 'held' : ''}`} aria-hidden="true">
+            {held ? <Icon name="hold" /> : initialsOf(name)}
           </span>
         )}
         {media.localVideo && (
@@ -42,39 +41,43 @@ export function CallScreen({ call, soundBlocked, notice, onTap, onDevices }: Cal
         )}
       </div>
       <div class="who">
-        <Heading>{name}</Heading>
+        <Heading key={held ? 'held' : 'call'}>{held ? t('held.title') : name}</Heading>
         <Timer since={call.connectedAt} label={t('call.time')} />
       </div>
-      <div class="notices" aria-live="polite">
-        {mending ? (
-          <p class="note wait">
-            <Icon name="retry" />
-            <span>{t(reconnectingText(snapshot))}</span>
-          </p>
-        ) : (
-          <QualityLine />
-        )}
-        {notice && (
-          <p class="note wait">
-            <Icon name="warning" />
-            <span>{notice}</span>
-          </p>
-        )}
-        {media.muted && (
-          <p class="note wait">
-            <Icon name="microphoneOff" />
-            <span>{t('call.mutedNotice')}</span>
-          </p>
-        )}
-        {media.screen === 'on' && (
-          <p class="note">
-            <Icon name="share" />
-            <span>{t('call.sharingNotice')}</span>
-          </p>
-        )}
-      </div>
-      <Controls onDevices={onDevices} />
+      <Situation call={call} />
+      <Notice />
+      <Controls held={held} unread={unread} />
     </section>
+  );
+}
+
+/** How the call is; each change is read out. */
+function Situation({ call }: { call: Talk }) {
+  const { t, snapshot } = useWidget();
+  const { media } = snapshot;
+  const held = call.phase === 'held';
+  const mending = call.phase === 'reconnecting' || isCutOff(snapshot);
+  return (
+    <div class="notices" aria-live="polite">
+      {held && (
+        <Note icon="hold" tone="wait">
+          {t('held.text')}
+        </Note>
+      )}
+      {mending && (
+        <Note icon="retry" tone="wait">
+          {t(reconnectingText(snapshot))}
+        </Note>
+      )}
+      {!held && !mending && <QualityLine />}
+      {isOtherMuted(call) && <Note icon="microphoneOff">{t('call.otherMuted')}</Note>}
+      {media.muted && (
+        <Note icon="microphoneOff" tone="wait">
+          {t('call.mutedNotice')}
+        </Note>
+      )}
+      {media.screen === 'on' && <Note icon="share">{t('call.sharingNotice')}</Note>}
+    </div>
   );
 }
 
@@ -93,8 +96,8 @@ function QualityLine() {
 
 const canShareScreen = typeof navigator !== 'undefined' && 'getDisplayMedia' in (navigator.mediaDevices ?? {});
 
-function Controls({ onDevices }: { onDevices: () => void }) {
-  const { t, engine, snapshot } = useWidget();
+function Controls({ held, unread }: { held: boolean; unread: number }) {
+  const { t, engine, snapshot, show } = useWidget();
   const { muted, camera, screen } = snapshot.media;
   return (
     <div class="call-footer">
@@ -106,13 +109,15 @@ function Controls({ onDevices }: { onDevices: () => void }) {
           active={muted}
           onClick={() => engine.setMuted(!muted)}
         />
-        <Control
-          icon={camera === 'on' ? 'cameraOff' : 'camera'}
-          label={t(camera === 'on' ? 'call.cameraOff' : 'call.cameraOn')}
-          busy={camera === 'starting'}
-          onClick={() => void engine.setCamera(camera !== 'on')}
-        />
-        {canShareScreen && (
+        {!held && (
+          <Control
+            icon={camera === 'on' ? 'cameraOff' : 'camera'}
+            label={t(camera === 'on' ? 'call.cameraOff' : 'call.cameraOn')}
+            busy={camera === 'starting'}
+            onClick={() => void engine.setCamera(camera !== 'on')}
+          />
+        )}
+        {canShareScreen && !held && (
           <Control
             icon={screen === 'on' ? 'shareOff' : 'share'}
             label={t(screen === 'on' ? 'call.stopSharing' : 'call.share')}
@@ -121,12 +126,21 @@ function Controls({ onDevices }: { onDevices: () => void }) {
             onClick={() => void (screen === 'on' ? engine.stopScreenShare() : engine.startScreenShare())}
           />
         )}
-        <Control icon="devices" label={t('call.devices')} onClick={onDevices} />
+        <Control
+          icon="chat"
+          label={unread > 0 ? t('chat.unread', { count: unread }) : t('call.chat')}
+          active={unread > 0}
+          onClick={() => show('chat')}
+        />
+        {!held && <Control icon="keypad" label={t('call.keypad')} onClick={() => show('keypad')} />}
+        {!held && <Control icon="devices" label={t('call.devices')} onClick={() => show('devices')} />}
       </fieldset>
-      <button class="button stop" type="button" onClick={() => void engine.hangUp()}>
-        <Icon name="hangUp" />
+      <p class="hidden" role="status">
+        {unread > 0 && t('chat.unread', { count: unread })}
+      </p>
+      <Button kind="stop" icon="hangUp" onClick={() => void engine.hangUp()}>
         {t('call.hangUp')}
-      </button>
+      </Button>
     </div>
   );
 }
@@ -147,13 +161,4 @@ function Control({ icon, label, active = false, busy = false, onClick }: Control
       <span>{label}</span>
     </button>
   );
-}
-
-/** "Amina Diallo" becomes "AD". */
-export function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/);
-  return [words[0], words.length > 1 ? words.at(-1) : undefined]
-    .map((word) => [...(word ?? '')][0] ?? '')
-    .join('')
-    .toLocaleUpperCase();
 }

@@ -3,8 +3,8 @@ import type { IconName } from '@calldocker/ui';
 import { useWidget } from './context.ts';
 import { Heading, Icon, LevelMeter } from './parts.tsx';
 
-export function DevicesScreen({ onDone }: { onDone: () => void }) {
-  const { t, engine, snapshot } = useWidget();
+export function DevicesScreen() {
+  const { t, engine, snapshot, show } = useWidget();
   const { devices } = snapshot;
   return (
     <section class="screen">
@@ -13,7 +13,7 @@ export function DevicesScreen({ onDone }: { onDone: () => void }) {
       <LevelMeter engine={engine} label={t('check.level')} />
       <Choice kind="speaker" icon="speaker" list={devices.speakers} />
       <Choice kind="camera" icon="camera" list={devices.cameras} />
-      <button class="button primary" type="button" onClick={onDone}>
+      <button class="button primary" type="button" onClick={() => show()}>
         {t('devices.done')}
       </button>
     </section>

@@ -1,32 +1,30 @@
 import type { CallEngine, Signalling } from '@calldocker/client';
-import { chooseLanguage, directionOf, type Language, languageNames, languages, rememberLanguage } from '@calldocker/i18n';
+import { directionOf, type Language } from '@calldocker/i18n';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { CallScreen } from './CallScreen.tsx';
 import type { Commands } from './commands.ts';
-import { type Channel, Context, type WidgetContext } from './context.ts';
-import { DevicesScreen } from './DevicesScreen.tsx';
-import { useObservable } from './hooks.ts';
-import { recall, remember, tabStorage } from './memory.ts';
+import { Context, type WidgetContext } from './context.ts';
+import { keepDrafts, recallDrafts } from './drafts.ts';
+import { Header } from './Header.tsx';
+import { useObservable, useUnread } from './hooks.ts';
+import { type Memory, remember, tabStorage } from './memory.ts';
 import { useMoving } from './moving.ts';
 import { Icon, Timer } from './parts.tsx';
 import { gridTemplate } from './place.ts';
+import { offersOf, serviceOf } from './queue-view.ts';
+import { Screen } from './Screen.tsx';
 import { Sound } from './Sound.tsx';
-import {
-  ElsewhereScreen,
-  EndedScreen,
-  FailureScreen,
-  LineCheckScreen,
-  PermissionScreen,
-  RestoringScreen,
-  StartScreen,
-  WaitingScreen,
-} from './screens.tsx';
-import { translatorFor, type WidgetText } from './text.ts';
-import { type Failure, failureOf, isLive, isUnknown, statusText } from './view.ts';
+import { type Side, screenOf, sideFits } from './screen.ts';
+import { translatorFor } from './text.ts';
+import { useAttempts } from './use-attempts.ts';
+import { useNotices } from './use-notices.ts';
+import { useQueueStatus } from './use-queue-status.ts';
+import { failureOf, isLive, isUnknown, launcherText, momentOf, statusText, toneOf } from './view.ts';
 
 export interface WidgetProps {
   readonly engine: CallEngine;
   readonly signalling: Pick<Signalling, 'connect'>;
+  /** How it was when the page before this one went. */
+  readonly memory: Memory;
   readonly firstLanguage: Language;
   /** Hears "open" from outside: the page's own button, `CallDocker.open()`. @returns the function that stops it */
   readonly onCommand: Commands['listen'];
@@ -34,19 +32,18 @@ export interface WidgetProps {
   readonly onAppear: () => void;
 }
 
-export function Widget({ engine, signalling, firstLanguage, onCommand, onAppear }: WidgetProps) {
+export function Widget({ engine, signalling, memory, firstLanguage, onCommand, onAppear }: WidgetProps) {
   const snapshot = useObservable(engine);
   const { call } = snapshot;
-  const [open, setOpen] = useState(() => recall(tabStorage()).open);
+  const [open, setOpen] = useState(memory.open);
   const [language, setLanguage] = useState(firstLanguage);
-  const [name, setName] = useState('');
-  const [choosingDevices, setChoosingDevices] = useState(false);
+  const [drafts, setDrafts] = useState(() => recallDrafts(tabStorage()));
+  const [side, setSide] = useState<Side | undefined>();
   const [soundBlocked, setSoundBlocked] = useState(false);
   const [taps, setTaps] = useState(0);
-  const [startProblem, setStartProblem] = useState<Failure | undefined>();
-  const [notice, setNotice] = useState<WidgetText | undefined>();
   const launcher = useRef<HTMLButtonElement>(null);
   const t = useMemo(() => translatorFor(language), [language]);
+  const { notice, startProblem, forget } = useNotices(engine, call.phase === 'prequeue' ? 'idle' : call.phase);
   const failure = startProblem ?? failureOf(snapshot, window.isSecureContext);
   const live = isLive(call) && failure !== 'refused';
   const direction = directionOf(language);
@@ -54,97 +51,80 @@ export function Widget({ engine, signalling, firstLanguage, onCommand, onAppear 
   const { rows, columns } = gridTemplate(place);
 
   // A reloaded page knows from its memory that there is a call, until the server has said how it stands.
-  const [recalled, setRecalled] = useState(() => recall(tabStorage()).live);
+  const [recalled, setRecalled] = useState(memory.live);
   const restoring = recalled && isUnknown(snapshot);
   useEffect(() => {
     if (recalled && !restoring) setRecalled(false);
   }, [recalled, restoring]);
   useEffect(() => remember(tabStorage(), { open, live: live || restoring }), [open, live, restoring]);
+  useEffect(() => keepDrafts(tabStorage(), drafts), [drafts]);
   useEffect(
     () => onCommand((command) => (command === 'open' || command === 'close' ? setOpen(command === 'open') : setLanguage(command))),
     [onCommand],
   );
   useLayoutEffect(onAppear, [open]);
-  useEffect(() => setNotice(undefined), [call.phase]);
-  useEffect(
-    () =>
-      engine.on('problem', ({ what, code }) => {
-        if (what === 'start') setStartProblem(code === 'overloaded' ? 'overloaded' : 'other');
-        // A visitor who closes the browser's question about the screen has not met a problem.
-        else if (what === 'screen' && code !== 'permission_denied') setNotice('notice.screen');
-        else if (what === 'camera') setNotice('notice.camera');
-        else if (what === 'device' || what === 'microphone') setNotice('notice.device');
-      }),
-    [engine],
-  );
-  useEffect(() => engine.on('device_lost', () => setNotice('devices.lost')), [engine]);
 
-  const begin = useCallback(
-    (channel: Channel) => {
-      setStartProblem(undefined);
-      // "Try again" after a refusal: the attempt that stands is given up first.
-      if (isLive(engine.getSnapshot().call)) void engine.hangUp();
-      signalling.connect();
-      void engine.checkLine(channel);
+  // Who opens the window wants to know whether anybody is there.
+  const moment = open ? momentOf(call) : undefined;
+  useEffect(() => {
+    if (moment === 'before') signalling.connect();
+  }, [moment, signalling]);
+  const contact = 'contact' in call ? call.contact : undefined;
+  const status = useQueueStatus(engine, moment, contact?.queue?.queueId);
+
+  useEffect(() => {
+    if (side && !sideFits(side, call)) setSide(undefined);
+  }, [side, call]);
+  const calledBack = call.phase === 'callback' && call.stage === 'dialing';
+  useEffect(() => {
+    if (calledBack) setOpen(true);
+  }, [calledBack]);
+  const unread = useUnread(snapshot.chat, open && side === 'chat');
+
+  const show = useCallback(
+    (next?: Side) => {
+      forget();
+      setSide(next);
     },
-    [engine, signalling],
+    [forget],
   );
-  const channel = 'channel' in call ? call.channel : 'voice';
-  const startCall = useCallback(() => {
-    setChoosingDevices(false);
-    const trimmed = name.trim();
-    void engine.startCall({ channel, page: location.href.slice(0, 1024), ...(trimmed ? { name: trimmed } : {}) });
-  }, [engine, channel, name]);
+  const write: WidgetContext['write'] = useCallback(
+    (changes) => setDrafts((before) => ({ ...before, ...(typeof changes === 'function' ? changes(before) : changes) })),
+    [],
+  );
+  const attempts = useAttempts({ engine, signalling, drafts, write, show, forget });
   const close = () => {
     setOpen(false);
-    setChoosingDevices(false);
+    setSide(undefined);
     if (!live && call.phase !== 'idle') {
       void engine.hangUp();
       engine.dismiss();
     }
     queueMicrotask(() => launcher.current?.focus());
   };
-
-  const context: WidgetContext = { engine, snapshot, t, begin, call: startCall };
   const reset = () => {
-    setStartProblem(undefined);
+    forget();
     void engine.hangUp();
     engine.dismiss();
   };
-  const screen = () => {
-    if (restoring) return <RestoringScreen />;
-    if (failure) return <FailureScreen failure={failure} onRetry={() => begin(channel)} onCancel={reset} />;
-    if (choosingDevices) return <DevicesScreen onDone={() => setChoosingDevices(false)} />;
-    switch (call.phase) {
-      case 'preparing':
-        return <PermissionScreen call={call} />;
-      case 'line_check':
-        return <LineCheckScreen onDevices={() => setChoosingDevices(true)} />;
-      case 'waiting':
-      case 'ringing':
-      case 'connecting':
-        return <WaitingScreen call={call} />;
-      case 'connected':
-      case 'reconnecting':
-        return (
-          <CallScreen
-            call={call}
-            soundBlocked={soundBlocked}
-            notice={notice && t(notice)}
-            onTap={() => setTaps(taps + 1)}
-            onDevices={() => setChoosingDevices(true)}
-          />
-        );
-      case 'elsewhere':
-        return <ElsewhereScreen />;
-      case 'ended':
-        return <EndedScreen call={call} />;
-      default:
-        return <StartScreen name={name} onName={setName} />;
-    }
-  };
 
-  const status = t(restoring ? 'status.reconnecting' : statusText(snapshot, failure));
+  const context: WidgetContext = {
+    engine,
+    snapshot,
+    t,
+    language,
+    service: serviceOf(status),
+    opensAt: status?.opensAt,
+    offers: offersOf(status),
+    drafts,
+    write,
+    notice: notice && t(notice),
+    forgetNotice: forget,
+    show,
+    ...attempts,
+  };
+  const screen = screenOf({ snapshot, restoring, failure, side, service: context.service });
+  const word = t(restoring ? 'status.reconnecting' : screen === 'closed' ? 'status.closed' : statusText(snapshot, failure));
   return (
     <Context.Provider value={context}>
       <div class="widget" lang={language} dir={direction}>
@@ -158,64 +138,41 @@ export function Widget({ engine, signalling, firstLanguage, onCommand, onAppear 
         <div class={`frame ${moving ? 'moving' : ''}`} ref={frame} style={{ '--rows': rows, '--columns': columns }}>
           {open ? (
             <div class="panel" role="dialog" aria-label={t('panel.title')} onKeyDown={(event) => event.key === 'Escape' && close()}>
-              <div class="header" {...grip}>
-                <span class={`dot ${failure ? '' : toneOf(call.phase, status === t('status.reconnecting'))}`} aria-hidden="true" />
-                <p class="status" role="status">
-                  {status}
-                </p>
-                {!live && <LanguageChoice language={language} label={t('panel.language')} onChoose={setLanguage} />}
-                <button class="icon-button mover" type="button" aria-label={t('panel.move')} onKeyDown={onKeyDown}>
-                  <Icon name="move" />
-                </button>
-                <button class="icon-button" type="button" aria-label={t(live ? 'panel.minimiseCall' : 'panel.minimise')} onClick={close}>
-                  <Icon name={live ? 'minimise' : 'close'} />
-                </button>
+              <Header
+                status={word}
+                tone={toneOf(snapshot, failure)}
+                live={live}
+                grip={grip}
+                onMoveKey={onKeyDown}
+                onLanguage={setLanguage}
+                onClose={close}
+              />
+              <div class="body">
+                <Screen
+                  name={screen}
+                  failure={failure}
+                  soundBlocked={soundBlocked}
+                  unread={unread}
+                  onTap={() => setTaps(taps + 1)}
+                  onRetry={attempts.retry}
+                  onReset={reset}
+                />
               </div>
-              <div class="body">{screen()}</div>
             </div>
           ) : (
             <button class="launcher" type="button" ref={launcher} {...grip} onClick={() => setOpen(true)}>
               <Icon name="call" />
-              {t(live ? 'launcher.open' : 'launcher.call')}
+              {t(launcherText(call, live))}
               {call.phase === 'connected' && <Timer since={call.connectedAt} label={t('call.time')} />}
             </button>
           )}
         </div>
         {!open && live && (
           <p class="hidden" role="status">
-            {status}
+            {word}
           </p>
         )}
       </div>
     </Context.Provider>
   );
-}
-
-interface LanguageChoiceProps {
-  readonly language: Language;
-  readonly label: string;
-  readonly onChoose: (language: Language) => void;
-}
-
-function LanguageChoice({ language, label, onChoose }: LanguageChoiceProps) {
-  const choose = (value: string) => {
-    const chosen = chooseLanguage([value]);
-    rememberLanguage(chosen);
-    onChoose(chosen);
-  };
-  return (
-    <select class="language" aria-label={label} value={language} onChange={(event) => choose(event.currentTarget.value)}>
-      {languages.map((each) => (
-        <option key={each} value={each} lang={each}>
-          {languageNames[each]}
-        </option>
-      ))}
-    </select>
-  );
-}
-
-/** The colour of the dot beside the status. The word says the same. */
-function toneOf(phase: string, reconnecting: boolean): 'go' | 'wait' | '' {
-  if (reconnecting || phase === 'waiting' || phase === 'ringing' || phase === 'connecting' || phase === 'reconnecting') return 'wait';
-  return phase === 'connected' || phase === 'elsewhere' ? 'go' : '';
 }

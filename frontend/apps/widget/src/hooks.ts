@@ -1,5 +1,5 @@
-import type { CallEngine, Levels, Observable } from '@calldocker/client';
-import { untilNextSecond } from '@calldocker/ui';
+import type { CallEngine, CallSnapshot, Levels, Observable } from '@calldocker/client';
+import { Sounds, untilNextSecond } from '@calldocker/ui';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { hear, isOver, type LineVerdict, startLineCheck, verdict } from './line-check.ts';
 
@@ -54,4 +54,30 @@ export function useLevels(engine: CallEngine, draw: (levels: Levels) => void): v
   const latest = useRef(draw);
   latest.current = draw;
   useEffect(() => engine.onLevels((levels) => latest.current(levels)), [engine]);
+}
+
+/** It rings, and the page's title says so where the page is not seen. */
+export function useRinging(engine: CallEngine, ringing: boolean, title: string): void {
+  useEffect(() => {
+    if (!ringing) return;
+    const context = engine.audioContext();
+    const sounds = context && new Sounds(context);
+    sounds?.startRinging();
+    const before = document.title;
+    document.title = title;
+    return () => {
+      sounds?.stopRinging();
+      if (document.title === title) document.title = before;
+    };
+  }, [engine, ringing, title]);
+}
+
+/** How many lines of the other side have not been seen. @param reading  they are on screen */
+export function useUnread(chat: CallSnapshot['chat'], reading: boolean): number {
+  const [read, setRead] = useState(0);
+  const last = chat.at(-1)?.number ?? 0;
+  useEffect(() => {
+    if (reading || last < read) setRead(last);
+  }, [reading, last, read]);
+  return reading ? 0 : chat.filter((line) => line.party !== 'visitor' && line.number > read).length;
 }

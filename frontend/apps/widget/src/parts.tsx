@@ -2,11 +2,15 @@ import type { CallEngine } from '@calldocker/client';
 import { durationAttribute, formatTimer, type IconName, icons, showLevel, showPicture } from '@calldocker/ui';
 import { type ComponentChildren, h } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { useWidget } from './context.ts';
 import { useElapsed, useLevels } from './hooks.ts';
+
+/** What points along the text points the other way where that runs from right to left. */
+const along: readonly IconName[] = ['back', 'send'];
 
 export function Icon({ name }: { name: IconName }) {
   return (
-    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+    <svg class={along.includes(name) ? 'icon along' : 'icon'} viewBox="0 0 24 24" aria-hidden="true">
       {icons[name].map(([tag, attributes]) => h(tag, attributes))}
     </svg>
   );
@@ -34,14 +38,63 @@ export function LevelMeter({ engine, label }: { engine: CallEngine; label: strin
   );
 }
 
+/** Who writes in the page meanwhile goes on writing. */
+function isWriting(element: Element | null): boolean {
+  return element instanceof HTMLElement && (element.isContentEditable || element.matches('input, textarea, select'));
+}
+
 /** The heading of a screen takes the focus when the screen appears, so that keyboard and screen reader follow. */
 export function Heading({ children }: { children: ComponentChildren }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (!isWriting(document.activeElement)) heading.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <h2 tabIndex={-1} ref={heading}>
       {children}
     </h2>
+  );
+}
+
+interface ButtonProps {
+  readonly kind?: 'go' | 'primary' | 'stop' | 'stop-outline' | 'quiet' | '';
+  readonly icon?: IconName;
+  readonly busy?: boolean;
+  readonly onClick?: () => void;
+  readonly children: ComponentChildren;
+}
+
+/** Without `onClick` it sends the form that it is in. */
+export function Button({ kind = '', icon, busy = false, onClick, children }: ButtonProps) {
+  return (
+    <button class={`button ${kind}`} type={onClick ? 'button' : 'submit'} disabled={busy} onClick={onClick}>
+      {icon && <Icon name={icon} />}
+      {children}
+    </button>
+  );
+}
+
+/** @param tone  `wait` needs attention, `go` is good news */
+export function Note({ icon, tone = '', children }: { icon: IconName; tone?: 'wait' | 'go' | ''; children: ComponentChildren }) {
+  return (
+    <p class={`note ${tone}`}>
+      <Icon name={icon} />
+      <span>{children}</span>
+    </p>
+  );
+}
+
+/** What did not work a moment ago; it is read out when it appears. */
+export function Notice() {
+  const { notice } = useWidget();
+  return (
+    <div class="notices" aria-live="polite">
+      {notice && (
+        <Note icon="warning" tone="wait">
+          {notice}
+        </Note>
+      )}
+    </div>
   );
 }
 

@@ -1,41 +1,66 @@
-import type { CallState } from '@calldocker/client';
-import { browserKind, formatTimer } from '@calldocker/ui';
+import { browserKind } from '@calldocker/ui';
 import { useWidget } from './context.ts';
 import { useLineCheck } from './hooks.ts';
-import { Heading, Icon, LevelMeter, Timer } from './parts.tsx';
+import { Instead } from './Instead.tsx';
+import { Button, Heading, Icon, LevelMeter, Note, Notice } from './parts.tsx';
+import { openingText } from './queue-view.ts';
 import type { WidgetText } from './text.ts';
-import { endedText, type Failure } from './view.ts';
+import type { Failure, Phase } from './view.ts';
 
-type Phase<P extends CallState['phase']> = Extract<CallState, { phase: P }>;
-
-export function StartScreen({ name, onName }: { name: string; onName: (name: string) => void }) {
-  const { t, begin } = useWidget();
+export function StartScreen() {
+  const { t, begin, drafts, write, service } = useWidget();
   return (
     <section class="screen">
       <Heading>{t('panel.title')}</Heading>
-      <p>{t('start.lead')}</p>
+      {service === 'nobody' || service === 'full' ? (
+        <Note icon="time" tone="wait">
+          {t(`start.${service}`)}
+        </Note>
+      ) : (
+        <p>{t('start.lead')}</p>
+      )}
       <label class="field">
         <span>{t('start.name')}</span>
         <input
           type="text"
           autocomplete="name"
+          dir="auto"
           maxLength={60}
-          value={name}
-          onInput={(event) => onName(event.currentTarget.value)}
+          value={drafts.name}
+          onInput={(event) => write({ name: event.currentTarget.value })}
           onKeyDown={(event) => event.key === 'Enter' && !event.isComposing && begin('voice')}
         />
       </label>
+      <Notice />
       <div class="choices">
-        <button class="button go" type="button" onClick={() => begin('voice')}>
-          <Icon name="call" />
+        <Button kind="go" icon="call" onClick={() => begin('voice')}>
           {t('start.voice')}
-        </button>
-        <button class="button" type="button" onClick={() => begin('video')}>
-          <Icon name="camera" />
+        </Button>
+        <Button icon="camera" onClick={() => begin('video')}>
           {t('start.video')}
-        </button>
+        </Button>
       </div>
       <p class="fine">{t('start.microphone')}</p>
+      <Instead />
+    </section>
+  );
+}
+
+/** Nobody takes calls now: when they do again, and what can be done meanwhile. */
+export function ClosedScreen() {
+  const { t, language, opensAt } = useWidget();
+  const opening = openingText(opensAt, Date.now(), language);
+  return (
+    <section class="screen">
+      <Heading>{t('closed.title')}</Heading>
+      <div class="waiting">
+        <span class="beacon" aria-hidden="true">
+          <Icon name="time" />
+        </span>
+        <p>{opening ? t(opening.text, opening.values) : t('closed.later')}</p>
+      </div>
+      <Notice />
+      <Instead prominent />
     </section>
   );
 }
@@ -57,8 +82,8 @@ export function PermissionScreen({ call }: { call: Phase<'preparing'> }) {
   );
 }
 
-export function LineCheckScreen({ onDevices }: { onDevices: () => void }) {
-  const { t, engine, call } = useWidget();
+export function LineCheckScreen() {
+  const { t, engine, call, show } = useWidget();
   const result = useLineCheck(engine, call);
   return (
     <section class="screen">
@@ -75,7 +100,7 @@ export function LineCheckScreen({ onDevices }: { onDevices: () => void }) {
               <Icon name="call" />
               {t('check.callNow')}
             </button>
-            <button class="button" type="button" onClick={onDevices}>
+            <button class="button" type="button" onClick={() => show('devices')}>
               <Icon name="devices" />
               {t('call.devices')}
             </button>
@@ -85,34 +110,6 @@ export function LineCheckScreen({ onDevices }: { onDevices: () => void }) {
           {t('waiting.cancel')}
         </button>
       </div>
-    </section>
-  );
-}
-
-/** From the queue to the first sound: what happens next, how long it has been, and that the microphone works. */
-export function WaitingScreen({ call }: { call: Phase<'waiting' | 'ringing' | 'connecting'> }) {
-  const { t, engine } = useWidget();
-  return (
-    <section class="screen">
-      <Heading key={call.phase}>{t(`${call.phase}.title`)}</Heading>
-      <p>{t(`${call.phase}.text`)}</p>
-      <div class={`waiting ${call.phase}`}>
-        <span class="beacon" aria-hidden="true">
-          <Icon name="call" />
-        </span>
-        <span class="waiting-time">
-          <span class="fine">{t('waiting.time')}</span>
-          <Timer since={call.since} label={t('waiting.time')} />
-        </span>
-      </div>
-      <div class="microphone">
-        <Icon name="microphone" />
-        <LevelMeter engine={engine} label={t('check.level')} />
-      </div>
-      <button class="button stop-outline" type="button" onClick={() => void engine.hangUp()}>
-        <Icon name="hangUp" />
-        {t('waiting.cancel')}
-      </button>
     </section>
   );
 }
@@ -140,20 +137,6 @@ export function ElsewhereScreen() {
       <button class="button stop-outline" type="button" onClick={() => void engine.hangUp()}>
         <Icon name="hangUp" />
         {t('call.hangUp')}
-      </button>
-    </section>
-  );
-}
-
-export function EndedScreen({ call }: { call: Phase<'ended'> }) {
-  const { t, begin } = useWidget();
-  return (
-    <section class="screen">
-      <Heading>{t(endedText(call))}</Heading>
-      {call.talkedMs > 0 && <p class="figures">{t('ended.duration', { time: formatTimer(call.talkedMs) })}</p>}
-      <button class="button go" type="button" onClick={() => begin(call.channel)}>
-        <Icon name="call" />
-        {t('ended.again')}
       </button>
     </section>
   );

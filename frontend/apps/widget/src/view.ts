@@ -15,15 +15,18 @@ export type Failure =
   | 'overloaded'
   | 'other';
 
+export type Phase<P extends CallState['phase']> = Extract<CallState, { phase: P }>;
+
 /** The one word for where the call is; it is announced and shown in the header. */
 export function statusText(snapshot: CallSnapshot, failure: Failure | undefined): WidgetText {
   if (failure) return 'status.failed';
-  switch (snapshot.call.phase) {
+  const { call } = snapshot;
+  switch (call.phase) {
     case 'idle':
-      return 'status.ready';
     case 'prequeue':
-    case 'voicemail':
       return 'status.ready';
+    case 'voicemail':
+      return voicemailStatus(call);
     case 'preparing':
       return 'status.permission';
     case 'line_check':
@@ -31,7 +34,7 @@ export function statusText(snapshot: CallSnapshot, failure: Failure | undefined)
     case 'blocked':
       return 'status.failed';
     case 'waiting':
-      return 'status.waiting';
+      return call.place?.away ? 'status.kept' : 'status.waiting';
     case 'ringing':
       return 'status.ringing';
     case 'connecting':
@@ -39,10 +42,11 @@ export function statusText(snapshot: CallSnapshot, failure: Failure | undefined)
     case 'connected':
       return isCutOff(snapshot) ? 'status.reconnecting' : 'status.connected';
     case 'elsewhere':
-    case 'held':
       return 'status.connected';
+    case 'held':
+      return isCutOff(snapshot) ? 'status.reconnecting' : 'status.held';
     case 'callback':
-      return 'status.waiting';
+      return call.stage === 'dialing' ? 'status.calledBack' : 'status.callback';
     case 'reconnecting':
       return 'status.reconnecting';
     case 'ended':
@@ -51,14 +55,72 @@ export function statusText(snapshot: CallSnapshot, failure: Failure | undefined)
   }
 }
 
-/** A call that a reload, a click on the launcher or a closed window must not lose. */
+function voicemailStatus({ recording }: Phase<'voicemail'>): WidgetText {
+  switch (recording.stage) {
+    case 'recording':
+      return 'status.recording';
+    case 'sent':
+      return 'status.sent';
+    default:
+      return 'status.recorded';
+  }
+}
+
+/** When the visitor wants to know how the queue is; undefined: not now. */
+export function momentOf({ phase }: CallState): 'before' | 'waiting' | 'after' | undefined {
+  switch (phase) {
+    case 'idle':
+    case 'prequeue':
+      return 'before';
+    case 'waiting':
+    case 'ringing':
+      return 'waiting';
+    case 'ended':
+      return 'after';
+    default:
+      return undefined;
+  }
+}
+
+/** The colour of the dot beside the status. The word says the same. */
+export function toneOf(snapshot: CallSnapshot, failure: Failure | undefined): 'go' | 'wait' | '' {
+  if (failure) return '';
+  const { call } = snapshot;
+  switch (call.phase) {
+    case 'connected':
+    case 'elsewhere':
+      return isCutOff(snapshot) ? 'wait' : 'go';
+    case 'callback':
+      return call.stage === 'dialing' ? 'go' : 'wait';
+    case 'voicemail':
+      return call.recording.stage === 'sent' ? 'go' : 'wait';
+    case 'waiting':
+    case 'ringing':
+    case 'connecting':
+    case 'held':
+    case 'reconnecting':
+      return 'wait';
+    default:
+      return '';
+  }
+}
+
+/** What a reload, a click on the launcher or a closed window must not lose: a call, a place, a callback, a message. */
 export function isLive(call: CallState): boolean {
-  return ['waiting', 'ringing', 'connecting', 'connected', 'reconnecting', 'elsewhere'].includes(call.phase);
+  if (call.phase === 'voicemail') return call.recording.stage !== 'sent';
+  return ['waiting', 'ringing', 'connecting', 'connected', 'held', 'reconnecting', 'elsewhere', 'callback'].includes(call.phase);
 }
 
 /** The media may well go on, but nothing that is done here reaches the server. */
 export function isCutOff(snapshot: CallSnapshot): boolean {
   return snapshot.connection.status !== 'connected';
+}
+
+/** What a click on the launcher opens. */
+export function launcherText(call: CallState, live: boolean): WidgetText {
+  if (!live) return 'launcher.call';
+  if (call.phase === 'callback') return 'launcher.callback';
+  return call.phase === 'voicemail' ? 'launcher.message' : 'launcher.open';
 }
 
 /** Nothing has been heard from the server yet, so "no call" says nothing. */
@@ -100,11 +162,19 @@ export function reconnectingText(snapshot: CallSnapshot): WidgetText {
   return isCutOff(snapshot) ? 'reconnecting.signalling' : 'reconnecting.resume';
 }
 
-export function endedText(call: Extract<CallState, { phase: 'ended' }>): WidgetText {
+export function endedText(call: Phase<'ended'>): WidgetText {
+  if (call.contact?.callback && call.endedBy === 'visitor' && call.talkedMs === 0) return 'ended.callbackCancelled';
   switch (call.endReason) {
     case 'abandoned_queue':
     case 'abandoned_ringing':
       return 'ended.cancelled';
+    case 'rejected_closed':
+      return 'ended.closed';
+    case 'rejected_full':
+    case 'flowout_overflow':
+      return 'ended.full';
+    case 'callback_failed':
+      return 'ended.callbackFailed';
     case 'media_failed':
       return 'ended.media';
     case 'lost_visitor':
@@ -114,6 +184,25 @@ export function endedText(call: Extract<CallState, { phase: 'ended' }>): WidgetT
       if (call.endedBy === 'visitor') return 'ended.byYou';
       return call.endedBy === 'agent' ? 'ended.byTeam' : 'ended.system';
   }
+}
+
+/** The person at the other end has switched the microphone off: silence is no fault. */
+export function isOtherMuted({ contact }: Phase<'connected' | 'held' | 'reconnecting'>): boolean {
+  return contact.muted?.includes('agent') ?? false;
+}
+
+/** Nobody was spoken to, and it was not the visitor's wish: there is another way to reach us. */
+export function isUnserved({ talkedMs, endedBy }: Phase<'ended'>): boolean {
+  return talkedMs === 0 && endedBy !== 'visitor';
+}
+
+/** "Amina Diallo" becomes "AD". */
+export function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/);
+  return [words[0], words.length > 1 ? words.at(-1) : undefined]
+    .map((word) => [...(word ?? '')][0] ?? '')
+    .join('')
+    .toLocaleUpperCase();
 }
 
 /** Three words are enough for a visitor. */

@@ -70,3 +70,29 @@ test('a refused company is told apart from a server in trouble', async () => {
   await expect(token.get()).rejects.toMatchObject({ code: 'unauthenticated' });
   await expect(token.get()).rejects.toThrow('503');
 });
+
+test('a token that a resume link hands over is used while it is good, and kept for the tab', async () => {
+  const storage = memory();
+  const handed = jwt({ exp: (now + 3_600_000) / 1000 });
+  new VisitorToken('https://calls.example', 'demo', storage).adopt(handed);
+
+  expect(await new VisitorToken('https://calls.example', 'demo', storage).get()).toBe(handed);
+  expect(fetched).not.toHaveBeenCalled();
+});
+
+test.each([jwt({ exp: now / 1000 - 60 }), jwt({ exp: 'never' }), 'nonsense'])(
+  'a token that is handed over and no longer good is exchanged',
+  async (old) => {
+    fetched.mockResolvedValueOnce(issue('new', 3600));
+    const token = new VisitorToken('https://calls.example', 'demo', memory());
+
+    token.adopt(old);
+
+    expect(await token.get()).toBe('new');
+    expect(sent(0)).toEqual({ company: 'demo', token: old });
+  },
+);
+
+function jwt(claims: unknown): string {
+  return `header.${btoa(JSON.stringify(claims))}.signature`;
+}

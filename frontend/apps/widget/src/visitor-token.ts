@@ -40,6 +40,12 @@ export class VisitorToken {
     return this.issued.token;
   };
 
+  /** From here on this is the visitor whom the token names, as a resume link hands it over. */
+  adopt(token: string): void {
+    this.issued = { token, expiresAt: new Date(expiryOf(token)).toISOString() };
+    this.keep(this.issued);
+  }
+
   /** @returns undefined when the server says no, for good */
   private async ask(body: { company: string; token?: string }): Promise<Issued | undefined> {
     const response = await fetch(this.address, {
@@ -68,6 +74,17 @@ export class VisitorToken {
     } catch {
       // A full or forbidden storage costs only the identity after a reload.
     }
+  }
+}
+
+/** In milliseconds; 0 where it cannot be read: then it is renewed before it is used. */
+function expiryOf(token: string): number {
+  try {
+    const claims: unknown = JSON.parse(atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/')));
+    const { exp } = claims as { exp?: unknown };
+    return typeof exp === 'number' && Number.isFinite(exp) ? exp * 1000 : 0;
+  } catch {
+    return 0;
   }
 }
 

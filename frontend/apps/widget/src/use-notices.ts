@@ -1,0 +1,60 @@
+import type { CallEngine, CallEvents } from '@calldocker/client';
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import type { WidgetText } from './text.ts';
+import type { Failure } from './view.ts';
+
+type Problem = CallEvents['problem'];
+
+export interface Notices {
+  /** What did not work a moment ago. */
+  readonly notice: WidgetText | undefined;
+  /** Why the call could not be started. */
+  readonly startProblem: Failure | undefined;
+  readonly forget: () => void;
+}
+
+/** What a visitor is told about a problem; undefined where what is shown says enough. */
+export function noticeOf({ what, code }: Problem): WidgetText | undefined {
+  switch (what) {
+    case 'screen':
+      // A visitor who closes the browser's question about the screen has not met a problem.
+      return code === 'permission_denied' ? undefined : 'notice.screen';
+    case 'camera':
+      return 'notice.camera';
+    case 'device':
+    case 'microphone':
+      return code === 'permission_denied' ? 'notice.microphone' : 'notice.device';
+    case 'voicemail':
+      if (code === 'permission_denied') return 'notice.microphone';
+      return code === 'forbidden' ? 'notice.voicemailRefused' : 'notice.voicemail';
+    case 'callback':
+      return code === 'forbidden' ? 'notice.callbackRefused' : 'notice.callback';
+    case 'place':
+    case 'rating':
+    case 'chat':
+      return `notice.${what}`;
+    default:
+      return undefined;
+  }
+}
+
+export function useNotices(engine: CallEngine, phase: string): Notices {
+  const [notice, setNotice] = useState<WidgetText | undefined>();
+  const [startProblem, setStartProblem] = useState<Failure | undefined>();
+  useEffect(() => setNotice(undefined), [phase]);
+  useEffect(
+    () =>
+      engine.on('problem', (problem) => {
+        if (problem.what === 'start') setStartProblem(problem.code === 'overloaded' ? 'overloaded' : 'other');
+        const told = noticeOf(problem);
+        if (told) setNotice(told);
+      }),
+    [engine],
+  );
+  useEffect(() => engine.on('device_lost', () => setNotice('devices.lost')), [engine]);
+  const forget = useCallback(() => {
+    setNotice(undefined);
+    setStartProblem(undefined);
+  }, []);
+  return { notice, startProblem, forget };
+}

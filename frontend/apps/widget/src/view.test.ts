@@ -1,0 +1,91 @@
+import type { CallState } from '@calldocker/client';
+import { contact, idle } from '@calldocker/mock-engine';
+import { describe, expect, test } from 'vitest';
+import { endedText, isLive, isOtherMuted, isUnserved, launcherText, momentOf, type Phase, statusText, toneOf } from './view.ts';
+
+const base = { callId: 'call-1', channel: 'voice' } as const;
+const ended = (changes: Partial<Phase<'ended'>>): Phase<'ended'> => ({
+  ...base,
+  phase: 'ended',
+  contact: contact({ state: 'closed' }),
+  endReason: undefined,
+  endedBy: undefined,
+  talkedMs: 0,
+  ...changes,
+});
+const held: CallState = { ...base, phase: 'held', contact: contact({ state: 'held' }), connectedAt: 0 };
+const kept: CallState = { ...base, phase: 'waiting', contact: contact({ state: 'queued' }), since: 0, place: { place: 2, away: true } };
+const sent: CallState = { ...base, phase: 'voicemail', recording: { stage: 'sent' } };
+const spoken: CallState = { ...base, phase: 'voicemail', recording: { stage: 'recorded', url: 'blob:1', durationMs: 1 } };
+const calledBack: CallState = { ...base, phase: 'callback', connectedAt: undefined, stage: 'dialing', contact: contact(), callback: undefined };
+
+describe('how a contact ended', () => {
+  const asked = contact({ state: 'closed', callback: { attempt: 0, attemptsMax: 3 } });
+
+  test.each<[string, Partial<Phase<'ended'>>]>([
+    ['ended.byYou', { endedBy: 'visitor', talkedMs: 1000 }],
+    ['ended.cancelled', { endReason: 'abandoned_queue', endedBy: 'visitor' }],
+    ['ended.callbackCancelled', { endReason: 'abandoned_queue', endedBy: 'visitor', contact: asked }],
+    ['ended.byYou', { endReason: 'completed_visitor', endedBy: 'visitor', contact: asked, talkedMs: 1000 }],
+    ['ended.closed', { endReason: 'rejected_closed', endedBy: 'system' }],
+    ['ended.full', { endReason: 'rejected_full', endedBy: 'system' }],
+    ['ended.full', { endReason: 'flowout_overflow', endedBy: 'system' }],
+    ['ended.callbackFailed', { endReason: 'callback_failed', endedBy: 'system', contact: asked }],
+    ['ended.byTeam', { endReason: 'completed_agent', endedBy: 'agent', talkedMs: 1000 }],
+  ])('is %s', (text, call) => {
+    expect(endedText(ended(call))).toBe(text);
+  });
+
+  test('asks for another way only where nobody was spoken to, against the will of the visitor', () => {
+    expect(isUnserved(ended({ endedBy: 'system' }))).toBe(true);
+    expect(isUnserved(ended({ endedBy: 'visitor' }))).toBe(false);
+    expect(isUnserved(ended({ endedBy: 'agent', talkedMs: 1000 }))).toBe(false);
+  });
+});
+
+describe('the status', () => {
+  test.each<[string, string, CallState]>([
+    ['status.held', 'wait', held],
+    ['status.kept', 'wait', kept],
+    ['status.calledBack', 'go', calledBack],
+    ['status.recorded', 'wait', spoken],
+    ['status.sent', 'go', sent],
+  ])('is %s, and its dot %s', (text, tone, call) => {
+    const snapshot = { ...idle, call };
+
+    expect(statusText(snapshot, undefined)).toBe(text);
+    expect(toneOf(snapshot, undefined)).toBe(tone);
+  });
+
+  test('on hold tells of a lost connection all the same', () => {
+    const connection = { status: 'waiting', attempt: 1, retryAt: 0 } as const;
+
+    expect(statusText({ ...idle, connection, call: held }, undefined)).toBe('status.reconnecting');
+  });
+});
+
+test('a place, a callback, a hold and a message that was not sent outlive a closed window', () => {
+  for (const call of [kept, calledBack, held, spoken]) expect(isLive(call)).toBe(true);
+  for (const call of [sent, ended({}), { phase: 'idle' } as const]) expect(isLive(call)).toBe(false);
+});
+
+test('the launcher says what it opens', () => {
+  expect([held, calledBack, spoken].map((call) => launcherText(call, true))).toEqual([
+    'launcher.open',
+    'launcher.callback',
+    'launcher.message',
+  ]);
+  expect(launcherText(ended({}), false)).toBe('launcher.call');
+});
+
+test('how the queue is matters before, while and after waiting, and not in a call', () => {
+  expect([{ phase: 'idle' } as const, kept, ended({}), held].map(momentOf)).toEqual(['before', 'waiting', 'after', undefined]);
+});
+
+test('that the other side is muted is told apart from being muted', () => {
+  const talk = (muted: ('visitor' | 'agent')[]) =>
+    isOtherMuted({ ...base, phase: 'connected', contact: contact({ muted }), connectedAt: 0, stage: 'talking' });
+
+  expect(talk(['agent'])).toBe(true);
+  expect(talk(['visitor'])).toBe(false);
+});
