@@ -14,6 +14,7 @@
 #include "adapters/sql/database.hpp"
 #include "adapters/system/system.hpp"
 #include "main/stun_probe.hpp"
+#include "main/transport_setup.hpp"
 #include "main/version.hpp"
 
 namespace calldocker::main {
@@ -108,9 +109,17 @@ Finding examine_time_synchronisation() {
     return {Verdict::warn, "clock: not synchronised", "`timedatectl set-ntp true`: tokens and TURN credentials have times in them"};
 }
 
+std::optional<Finding> examine_proxies(const Settings& settings) {
+    if (!settings.trusted_proxies.empty())
+        return Finding{Verdict::ok, fmt::format("TRUSTED_PROXIES: {}", fmt::join(settings.trusted_proxies, ", ")), ""};
+    if (settings.mode != Mode::production || !is_loopback(settings.host)) return std::nullopt;
+    return Finding{Verdict::warn, fmt::format("TRUSTED_PROXIES: none, and HOST is {}", settings.host),
+                   "callers of a proxy on this machine share the limits of one address; set TRUSTED_PROXIES=127.0.0.1,::1"};
+}
+
 Finding examine_open_files() {
     const auto limit = adapters::open_file_limit();
-    const std::string what = fmt::format("open files: up to {}", limit.possible);
+    const std::string what = fmt::format("open files: up to {}, for {} connections", limit.possible, connections_possible(limit.possible));
     if (limit.possible >= open_files_wanted) return {Verdict::ok, what, ""};
     return {Verdict::warn, what,
             fmt::format("each connection takes one; allow {} (LimitNOFILE= in the service unit, or `ulimit -n`)", open_files_wanted)};
@@ -151,6 +160,7 @@ bool examine_all(const Settings& settings, const std::function<void(const Findin
     }
     for (const Finding& finding : examine_public_keys(settings)) told(finding);
     told(examine_pages(settings));
+    if (const auto finding = examine_proxies(settings)) told(*finding);
     told(examine_open_files());
     for (const Finding& finding : examine_ice(settings)) told(finding);
     return sound;

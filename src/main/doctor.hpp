@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,8 @@ struct Finding {
 /// JWT_PUBLIC_KEYS and JWKS_FILE, where they are set: whether they can be read, and the keys in them.
 [[nodiscard]] std::vector<Finding> examine_public_keys(const Settings& settings);
 [[nodiscard]] Finding examine_pages(const Settings& settings);
+/// @return nothing where no proxy is likely: who listens on loopback alone in production has one in front
+[[nodiscard]] std::optional<Finding> examine_proxies(const Settings& settings);
 [[nodiscard]] Finding examine_open_files();
 [[nodiscard]] std::vector<Finding> examine_ice(const Settings& settings);
 

@@ -174,6 +174,23 @@ TEST_F(Doctor, PagesAreCountedAndThoseThatAreMissingNamed) {
     EXPECT_THAT(missing.remedy, HasSubstr("WEB_DIR"));
 }
 
+TEST_F(Doctor, AProxyInFrontShouldBeTrusted) {
+    Settings settings;
+    settings.mode = Mode::production;
+    settings.host = "0.0.0.0";
+    EXPECT_FALSE(examine_proxies(settings));
+
+    settings.host = "127.0.0.1";
+    const auto forgotten = examine_proxies(settings);
+    settings.trusted_proxies = {"127.0.0.1", "::1"};
+    const auto named = examine_proxies(settings);
+
+    ASSERT_TRUE(forgotten && named);
+    EXPECT_EQ(forgotten->verdict, Verdict::warn);
+    EXPECT_THAT(forgotten->remedy, HasSubstr("TRUSTED_PROXIES="));
+    EXPECT_EQ(named->what, "TRUSTED_PROXIES: 127.0.0.1, ::1");
+}
+
 TEST_F(Doctor, ALineCarriesTheRemedyBelowIt) {
     EXPECT_EQ(line_of({Verdict::ok, "clock: synchronised", ""}), "ok    clock: synchronised\n");
     EXPECT_EQ(line_of({Verdict::fail, "PORT 80", "set PORT higher"}), "fail  PORT 80\n      -> set PORT higher\n");
