@@ -12,7 +12,7 @@ check: setup ; @$(WITH_ENV) tools/run_tests.py tidy tools frontend-check
 run: ; @./start-servers.sh
 bench: setup ; @tools/bench.sh $(ARGS)
 fuzz: setup ; @$(WITH_ENV) tools/run_tests.py fuzz
-# Whole companies under a virtual clock, with lost messages and crashes: SEEDS=n of them.
-simulate: setup ; @$(WITH_ENV) cmake --preset dev >/dev/null && cmake --build --preset dev --target simulation_test && build/dev/tests/simulation/simulation_test --seeds=$(or $(SEEDS),2000)
+# Whole companies under a virtual clock, with lost messages and crashes: SEEDS=n of them, and CROWD=n steps in a large one.
+simulate: setup ; @$(WITH_ENV) cmake --preset dev >/dev/null && cmake --build --preset dev --target simulation_test && build/dev/tests/simulation/simulation_test --seeds=$(or $(SEEDS),2000) --crowd=$(or $(CROWD),2000)
 format: ; @git ls-files '*.cpp' '*.hpp' | xargs clang-format -i
 clean: ; @rm -rf build frontend/dist

@@ -28,6 +28,9 @@ inline constexpr std::size_t name_bytes_max = 128;
 /// application/x-www-form-urlencoded component: %XX, and '+' as a space. @return nothing on a malformed escape
 [[nodiscard]] std::optional<std::string> percent_decode(std::string_view text);
 
+/// Without the blanks and tabs at both ends.
+[[nodiscard]] std::string_view trimmed(std::string_view text);
+
 /// ASCII only; the header names and setting names that we compare are ASCII.
 [[nodiscard]] bool equal_ignoring_case(std::string_view a, std::string_view b);
 

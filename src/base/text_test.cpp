@@ -79,5 +79,12 @@ TEST(Instant, IsReadAsItIsWrittenAndNotOtherwise) {
 
 TEST(Require, ThrowsWithThePlace) { EXPECT_THROW(require(false, "one equals two"), std::logic_error); }
 
+TEST(Text, IsTrimmedOfBlanksAndTabs) {
+    EXPECT_EQ(trimmed(" \ta b\t "), "a b");
+    EXPECT_EQ(trimmed("\t "), "");
+    EXPECT_EQ(trimmed(""), "");
+    EXPECT_EQ(trimmed("a\n"), "a\n");
+}
+
 }  // namespace
 }  // namespace calldocker

@@ -37,11 +37,16 @@ struct Client {
     bool was_reset{};
 };
 
+/// How many people there are beside the few that every office has, all of version 2.
+struct Crowd {
+    int agents{}, visitors{};
+};
+
 /// One company, its clients, and all that can go wrong between them, driven by one seed. A step does one thing; check()
 /// holds what must be true after each.
 class Office final : public app::Outbox {
 public:
-    explicit Office(std::uint64_t seed);
+    explicit Office(std::uint64_t seed, Crowd crowd = {});
 
     void step();
     /// The log works again, everybody leaves, and time passes.
@@ -55,7 +60,7 @@ public:
 
     /// How much has happened, for the test to see that the seeds reach it.
     struct Tally {
-        std::size_t created{}, connected{}, requeued{}, ended{}, crashes{}, breaks{}, comparisons{}, repeats{};
+        std::size_t created{}, connected{}, requeued{}, ended{}, crashes{}, breaks{}, comparisons{}, repeats{}, most_live{};
         std::set<domain::EndReason> reasons;
     };
     Tally tally;
@@ -88,6 +93,9 @@ private:
     void hear(Client& client, const Word& word);
     void read_log();
     void read_fact(const domain::Event& event);
+    void come_in_a_crowd();
+    [[nodiscard]] Client& somebody();
+    [[nodiscard]] Milliseconds some_time(std::uint64_t at_most_ms);
     void check_contact(const domain::Contact& contact);
     [[nodiscard]] bool is_here(const UserId& user, const domain::Endpoint& endpoint) const;
 
@@ -96,6 +104,9 @@ private:
     app::testing::FakeLog log_;
     std::unique_ptr<app::Island> island_;
     std::vector<Client> clients_;
+    std::map<SessionId, Client*> by_session_;  // of version 2
+    std::vector<UserId> colleagues_;
+    std::uint64_t haste_;  // how much less time passes between two steps than in a small office
     std::uint64_t keys_ = 0;
     std::uint64_t pages_ = 0;
     Sequence durable_{};

@@ -13,9 +13,11 @@ using ::testing::IsEmpty;
 
 constexpr int steps = 400;
 
-/// `--seeds=N` runs so many companies; `--seed=N` that one alone, which is what a failure prints.
+/// `--seeds=N` runs so many companies; `--seed=N` that one alone, which is what a failure prints. `--crowd=N` goes so many
+/// steps in the large one; each checks everything, and takes that much longer.
 std::uint64_t seeds = 200;
 std::uint64_t only_seed = 0;
+std::uint64_t crowd_steps = 250;
 
 void add(Office::Tally& sum, const Office::Tally& one) {
     sum.connected += one.connected;
@@ -52,12 +54,27 @@ TEST(Simulation, WhateverGoesWrongNobodyIsStuckNothingIsForgottenAndNothingIsTol
     EXPECT_GE(sum.reasons.size(), 8u) << "of the end reasons";
 }
 
+TEST(Simulation, WhatHoldsForAFewHoldsForHundredsOfAgentsAndThousandsOfContacts) {
+    const std::uint64_t seed = only_seed != 0 ? only_seed : 2;
+    Office office(seed, {.agents = 200, .visitors = 2000});
+    for (std::uint64_t step = 0; step < crowd_steps; ++step) {
+        office.step();
+        ASSERT_THAT(office.check(), IsEmpty()) << "seed " << seed << ", step " << step << "\n" << office.last_steps();
+    }
+    office.close_for_the_day();
+    ASSERT_THAT(office.check_the_end(), IsEmpty()) << "seed " << seed << ", at the end\n" << office.last_steps();
+    RecordProperty("live_contacts", static_cast<int>(office.tally.most_live));
+    EXPECT_GT(office.tally.most_live, 1'000u);
+    EXPECT_GT(office.tally.connected, 0u);
+}
+
 }  // namespace
 
 void read_arguments(int count, char** arguments) {
     for (int i = 1; i < count; ++i) {
         const std::string_view argument = arguments[i];
         if (argument.starts_with("--seeds=")) seeds = std::strtoull(arguments[i] + 8, nullptr, 10);
+        if (argument.starts_with("--crowd=")) crowd_steps = std::strtoull(arguments[i] + 8, nullptr, 10);
         if (argument.starts_with("--seed=")) only_seed = std::strtoull(arguments[i] + 7, nullptr, 10);
     }
 }

@@ -14,34 +14,31 @@ tl::unexpected<Error> invalid(std::string detail) { return fail(ErrorCode::inval
 
 Result<> validate(const AgentProfile& profile) {
     const auto broken = [&](std::string_view what) { return invalid(fmt::format("agent {}: {}", profile.agent, what)); };
-    if (!is_name(profile.agent.view(), configured_name_bytes_max)) return invalid("an agent needs an id");
-    if (!profile.name.empty() && !is_name(profile.name, configured_name_bytes_max))
-        return broken("the name is too long or has control characters");
+    if (!is_name(profile.agent.view())) return invalid("an agent needs an id");
+    if (!profile.name.empty() && !is_name(profile.name)) return broken("the name is too long or has control characters");
     if (profile.skills.size() > skills_per_agent_max) return broken("has too many skills");
     for (const auto& [skill, level] : profile.skills)
-        if (!is_name(skill, configured_name_bytes_max) || level < 1 || level > 10)
-            return broken("a skill has a name, and a level from 1 to 10");
+        if (!is_name(skill) || level < 1 || level > 10) return broken("a skill has a name, and a level from 1 to 10");
     for (const auto* list : {&profile.languages, &profile.teams}) {
         if (list->size() > words_per_list_max) return broken("has too many languages or teams");
         for (const std::string& word : *list)
-            if (!is_name(word, configured_name_bytes_max)) return broken("a language or a team has no name");
+            if (!is_name(word)) return broken("a language or a team has no name");
     }
     return {};
 }
 
 Result<> validate(const CompanySettings& company) {
-    if (!is_name(company.zone, configured_name_bytes_max)) return invalid("company: zone is the name of a time zone");
+    if (!is_name(company.zone)) return invalid("company: zone is the name of a time zone");
     if (company.reasons.size() > words_per_list_max || company.dispositions.size() > words_per_list_max)
         return invalid("company: there are too many reasons or dispositions");
     for (const Reason& reason : company.reasons) {
-        if (!is_name(reason.reason, configured_name_bytes_max) || is_system_reason(reason.reason))
+        if (!is_name(reason.reason) || is_system_reason(reason.reason))
             return invalid("company: a reason needs a name that does not begin with SYS_");
-        if (!reason.name.empty() && !is_name(reason.name, configured_name_bytes_max))
-            return invalid("company: the name of a reason is too long");
+        if (!reason.name.empty() && !is_name(reason.name)) return invalid("company: the name of a reason is too long");
         if (reason.minutes_max < 0 || reason.minutes_max > 1440) return invalid("company: minutes_max goes from 0 to 1440");
     }
     for (const std::string& disposition : company.dispositions)
-        if (!is_name(disposition, configured_name_bytes_max)) return invalid("company: a disposition needs a name");
+        if (!is_name(disposition)) return invalid("company: a disposition needs a name");
     return {};
 }
 

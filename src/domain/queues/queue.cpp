@@ -23,7 +23,7 @@ tl::unexpected<Error> broken(const Queue& queue, std::string_view what) {
 }
 
 Result<> validate(const Queue& queue, const Requirement& requirement) {
-    if (!is_name(requirement.skill, configured_name_bytes_max)) return broken(queue, "a requirement needs the name of a skill");
+    if (!is_name(requirement.skill)) return broken(queue, "a requirement needs the name of a skill");
     const auto is_level = [](int level, int min) { return level >= min && level <= skill_level_max; };
     if (!is_level(requirement.level, 1)) return broken(queue, "the level of a requirement goes from 1 to 10");
     if (requirement.weight < 0 || requirement.weight > 100) return broken(queue, "the weight of a requirement goes from 0 to 100");
@@ -67,11 +67,9 @@ bool covers_language(std::string_view spoken, std::string_view wanted) {
 }
 
 Result<> validate(const Queue& queue) {
-    if (!is_name(queue.id.view(), configured_name_bytes_max)) return fail(ErrorCode::invalid, "a queue needs an id");
-    if (!queue.name.empty() && !is_name(queue.name, configured_name_bytes_max))
-        return broken(queue, "its name is too long or has control characters");
-    if (!queue.overflow_to.empty() && !is_name(queue.overflow_to.view(), configured_name_bytes_max))
-        return broken(queue, "overflow_to is no id of a queue");
+    if (!is_name(queue.id.view())) return fail(ErrorCode::invalid, "a queue needs an id");
+    if (!queue.name.empty() && !is_name(queue.name)) return broken(queue, "its name is too long or has control characters");
+    if (!queue.overflow_to.empty() && !is_name(queue.overflow_to.view())) return broken(queue, "overflow_to is no id of a queue");
     if (queue.overflow_to == queue.id) return broken(queue, "it cannot overflow into itself");
     const Bound bounds[]{
         {"ring_seconds", queue.ring_seconds, 5, 120},
@@ -101,7 +99,7 @@ Result<> validate(const Queue& queue) {
     if (queue.members.size() > members_per_queue_max) return broken(queue, "it has too many members");
     for (std::size_t i = 0; i < queue.members.size(); ++i) {
         const Member& member = queue.members[i];
-        if (!is_name(member.agent.view(), configured_name_bytes_max)) return broken(queue, "a member needs the id of an agent");
+        if (!is_name(member.agent.view())) return broken(queue, "a member needs the id of an agent");
         if (i > 0 && !(queue.members[i - 1].agent < member.agent)) return broken(queue, "members come in rising order, each once");
         if (member.tier < 1 || member.tier > 100) return broken(queue, "the tier of a member goes from 1 to 100");
         if (member.delay_seconds < 0 || member.delay_seconds > day_seconds) return broken(queue, "the delay of a member is at most a day");

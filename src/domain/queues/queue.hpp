@@ -11,9 +11,6 @@
 namespace calldocker::domain {
 
 /// The queue that every company has; `public-calls` and `agent-room` are its names on the wire of version 1.
-/// Of ids and names of what a company sets up.
-inline constexpr std::size_t configured_name_bytes_max = 128;
-
 inline constexpr std::string_view default_queue = "default";
 
 /// How a queue orders the agents of one tier. ring_all offers to all of them at once, and the first accept wins.

@@ -10,13 +10,6 @@
 namespace calldocker::protocol::websocket {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-    const auto is_space = [](char c) { return c == ' ' || c == '\t'; };
-    while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-    return text;
-}
-
 template <class Predicate>
 bool any_of_list(std::string_view list, Predicate matches) {
     while (!list.empty()) {

@@ -8,12 +8,6 @@
 namespace calldocker::server::http {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
-
 /// The parts of `text` between separators that stand outside of quoted strings (RFC 9110 §5.6.4).
 std::vector<std::string_view> split(std::string_view text, char separator) {
     std::vector<std::string_view> parts;

@@ -18,12 +18,6 @@ std::optional<std::size_t> parse_count(std::string_view text) {
     return value;
 }
 
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
-
 std::string_view take_until(std::string_view& text, char separator) {
     const auto at = text.find(separator);
     const std::string_view head = text.substr(0, at);

@@ -1,0 +1,126 @@
+#include <fmt/format.h>
+
+#include "app/codec/codec.hpp"
+#include "simulation/office.hpp"
+
+/// What must be true.
+namespace calldocker::simulation {
+
+using namespace domain;
+
+void Office::read_log() {
+    while (value_of(shadow_.sequence()) < log_.events.size()) {
+        const auto event = app::codec::from_stored(log_.events[value_of(shadow_.sequence())]);
+        if (!event) return blame(event.error().detail);
+        read_fact(*event);
+        apply(shadow_, *event);
+    }
+}
+
+void Office::read_fact(const Event& event) {
+    if (!event.command_key.empty() && !commands_in_log_.insert(event.command_key).second)
+        blame(fmt::format("the command {} is in the log twice", event.command_key));
+    const auto* fact = std::get_if<ContactFact>(&event.fact);
+    if (fact == nullptr) return;
+    const ContactId& call = call_of(*fact);
+    const bool is_creation = std::holds_alternative<fact::ContactCreated>(*fact);
+    const bool comes_after = std::holds_alternative<fact::WrapUpEnded>(*fact) || std::holds_alternative<fact::WrapUpExtended>(*fact) ||
+                             std::holds_alternative<fact::NotesSet>(*fact) || std::holds_alternative<fact::ContactRated>(*fact);
+    if (!comes_after && is_creation == live_in_log_.contains(call))
+        blame(fmt::format("event {} is out of place", value_of(event.sequence)));
+    if (is_creation) {
+        live_in_log_.insert(call);
+        created_in_log_.insert(call);
+        ++tally.created;
+    }
+    if (const auto* accepted = std::get_if<fact::ContactAccepted>(fact)) accepted_in_log_.emplace(call, accepted->agent);
+    if (const auto* handed = std::get_if<fact::ContactHandedOver>(fact)) accepted_in_log_.emplace(call, handed->to);
+    if (std::holds_alternative<fact::ContactConnected>(*fact)) ++tally.connected;
+    if (std::holds_alternative<fact::ContactRequeued>(*fact)) ++tally.requeued;
+    if (const auto* ended = std::get_if<fact::ContactEnded>(fact)) {
+        live_in_log_.erase(call);
+        ended_in_log_.insert(call);
+        ++tally.ended;
+        tally.reasons.insert(ended->reason);
+    }
+}
+
+bool Office::is_here(const UserId& user, const Endpoint& endpoint) const {
+    const auto is_theirs = [&](const Client& client) { return client.key && client.attached && client.user == user; };
+    if (endpoint.version == 1)
+        return std::any_of(clients_.begin(), clients_.end(),
+                           [&](const Client& client) { return client.version == 1 && is_theirs(client); });
+    const auto found = by_session_.find(endpoint.session);
+    return found != by_session_.end() && is_theirs(*found->second);
+}
+
+void Office::check_contact(const Contact& contact) {
+    const auto fault = [&](std::string_view what) { blame(fmt::format("{}: {}", contact.call, what)); };
+    const bool is_with_agent =
+        contact.is_in_call() || contact.state == ContactState::connecting || contact.state == ContactState::callback_dialing;
+    const bool rings = contact.state == ContactState::offering || contact.state == ContactState::transferring ||
+                       contact.state == ContactState::callback_offering;
+    const bool somebody_is_lost = contact.visitor_side.lost_at || contact.agent_side.lost_at;
+    if (contact.state == ContactState::closed) fault("closed, and still live");
+    if (contact.has_agent() != is_with_agent) fault("the agent does not fit the state");
+    if (rings == contact.offered.empty()) fault("the offers do not fit the state");
+    if ((contact.state == ContactState::wrapup) != contact.is_over()) fault("over, and not in wrap-up");
+    if (contact.state == ContactState::wrapup && contact.wrap_ups.empty()) fault("in wrap-up without anybody");
+    const bool must_end = contact.state == ContactState::connecting || contact.state == ContactState::callback_dialing ||
+                          contact.state == ContactState::prequeue || contact.is_over() || contact.awaits_callback();
+    if (must_end && !deadline_of(contact)) fault("without a deadline");
+    if (contact.is_waiting() && !contact.is_voicemail() && contact.visitor_side.lost_at && !deadline_of(contact))
+        fault("stranded in the queue");
+    const bool somebody_vouches = contact.visitor_side.vouches_for_media() || contact.agent_side.vouches_for_media();
+    if (contact.is_in_call() && !contact.is_voicemail() && somebody_is_lost && !somebody_vouches && !deadline_of(contact))
+        fault("stranded");
+    for (const auto& [agent, since] : contact.offered)
+        if (island().state().is_working(agent)) fault("rings somebody who is in a contact");
+    if (!island().can_write() || contact.is_over()) return;
+    if (is_here(contact.visitor, contact.visitor_side.endpoint) == contact.visitor_side.lost_at.has_value())
+        fault("whether the visitor is lost is not known");
+    if (is_with_agent && is_here(contact.agent, contact.agent_side.endpoint) == contact.agent_side.lost_at.has_value())
+        fault("whether the agent is lost is not known");
+}
+
+std::vector<std::string> Office::check() {
+    read_log();
+    const State& state = island().state();
+    tally.most_live = std::max(tally.most_live, state.contacts().size());
+    for (const auto& [call, contact] : state.contacts()) check_contact(contact);
+    for (const std::string& violation : island_->audit(now_)) blame("the auditor: " + violation);
+    if (const auto due = island().next_deadline(); due && log_.is_settled() && *due <= now_) {
+        island_->tick(now_);
+        if (const auto next = island().next_deadline(); next && *next <= now_) blame("a tick does not do what is due");
+    }
+    if (state.sequence() == shadow_.sequence()) {
+        ++tally.comparisons;
+        if (!(state == shadow_)) blame("the live state is not what its log says");
+    }
+    for (const Client& client : clients_) {
+        if (!client.key || client.role == Role::customer) continue;
+        const auto agent = island().view(*client.key).snapshot.agent;
+        const bool shows_work = agent && (agent->label == AgentLabel::on_call || agent->label == AgentLabel::on_hold ||
+                                          agent->label == AgentLabel::wrapup || agent->label == AgentLabel::reserved);
+        const bool has_work = state.is_working(client.user) || !state.offers_to(client.user).empty();
+        const bool is_set_aside = agent && agent->label == AgentLabel::system;
+        if (shows_work != has_work && !is_set_aside) blame(fmt::format("{} is shown with work that is not there, or without", client.user));
+    }
+    return std::exchange(faults_, {});
+}
+
+std::vector<std::string> Office::check_the_end() {
+    read_log();
+    const State& state = island().state();
+    if (!state.contacts().empty()) blame("contacts are left");
+    if (!live_in_log_.empty()) blame("the log leaves contacts open");
+    if (!state.agents().empty()) blame("agents are left");
+    if (tally.created != tally.ended) blame("not every contact has ended once");
+    if (!(state == shadow_)) blame("the live state is not what its log says");
+    if (!island().is_idle()) blame("the island is not idle");
+    const auto replayed = app::codec::replay(log_.history());
+    if (!replayed || !(*replayed == state)) blame("a replay is not the same");
+    return std::exchange(faults_, {});
+}
+
+}  // namespace calldocker::simulation
