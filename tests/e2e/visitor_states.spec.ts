@@ -78,6 +78,38 @@ test.describe('waiting', () => {
     await expect(heading(visitor, 'You have left the queue.')).toBeVisible();
   });
 
+  test('the link opens in the tab that has the place, too', async ({ openVisitor }) => {
+    const visitor = await openVisitor();
+    await wait(visitor);
+    await visitor.button('Keep my place and leave').click();
+    const link = await visitor.page.getByRole('textbox', { name: 'Link back to your place' }).inputValue();
+
+    await visitor.page.goto(link);
+
+    const people = () => visitor.told('connection_established').map(({ userId }) => userId);
+    await expect.poll(people).toHaveLength(2);
+    expect(new Set(people()).size, 'the same person').toBe(1);
+    await expect(visitor.page).toHaveURL(/^[^#]*$/);
+    await expect(text(visitor, 'You are next')).toBeVisible();
+  });
+
+  test('the link opens in another tab beside the first one, and the call is where the visitor takes it', async ({ server, openAvailableAgent, openVisitor }) => {
+    const visitor = await openVisitor();
+    await wait(visitor);
+    await visitor.button('Keep my place and leave').click();
+    const link = await visitor.page.getByRole('textbox', { name: 'Link back to your place' }).inputValue();
+
+    const back = new Visitor(server, visitor.computer, await visitor.computer.context.newPage());
+    await back.page.goto(link);
+    await back.sees('Place kept');
+    await back.button('I am back').click();
+    const agent = await openAvailableAgent('first');
+    await agent.answer();
+
+    await talk(back, agent);
+    await expect(visitor.button('Take it here')).toBeVisible();
+  });
+
   test('who has waited as long as the company allows is called back', async ({ server, openVisitor }) => {
     await configureQueue(server, { max_wait_seconds: 2 });
     const visitor = await openVisitor();
