@@ -279,6 +279,26 @@ TEST_F(ContactCentre, ACallbackByTelephoneIsConnectedOnceTheAgentSaysThatTheVisi
     EXPECT_EQ(state().contact(c1)->state, ContactState::wrapup);
 }
 
+TEST_F(ContactCentre, AVoiceMessageTakesThePlaceOfTheCallThatWaits) {
+    const auto vera = world.visitor("vera", "vera-tab");
+    world.call(vera, "c1");
+    const auto amina = world.ready_agent("amina", "amina-tab");
+    ASSERT_EQ(state().contact(c1)->state, ContactState::offering);
+    world.forget();
+
+    world.say(vera, domain::LeaveVoicemail{c1, "rec-1", 5s, {}, {}}, "1");
+
+    EXPECT_THAT(world.heard(vera), Contains("ack 1"));
+    EXPECT_THAT(world.heard(amina), Contains(StartsWith("contact_revoked c1")));
+    ASSERT_NE(state().contact(c1), nullptr);
+    EXPECT_TRUE(state().contact(c1)->is_voicemail());
+    EXPECT_EQ(state().records().of(QueueId{default_queue}).today.flowed_out, 1);
+    world.say(vera, domain::LeaveVoicemail{c1, "rec-2", 5s, {}, {}}, "2");
+    EXPECT_THAT(world.heard(vera), Contains("error conflict 2"));
+    world.say(world.visitor("walt", "walt-tab"), domain::LeaveVoicemail{c1, "rec-3", 5s, {}, {}}, "3");
+    EXPECT_TRUE(state().contact(c1)->recording == "rec-1") << "another visitor's contact is nobody else's";
+}
+
 TEST_F(ContactCentre, OnlyACallbackToANumberCanBeReached) {
     const auto vera = world.visitor("vera", "vera-tab");
     world.call(vera, "c1");

@@ -85,18 +85,27 @@ public:
         const auto queue = wanted(leave.queue);
         if (!queue) return fail(queue.error());
         if (!(*queue)->voicemail) return fail(ErrorCode::forbidden, "this queue takes no messages");
-        if (auto room = is_room_for(leave.call, leave.visitor); !room) return fail(room.error());
+        Facts facts;
         ContactDetails details = leave.details;
+        if (const Contact* waiting = state_.contact(leave.call); waiting != nullptr && waiting->visitor == leave.visitor) {
+            auto given_up = leave_for_voicemail(*waiting);
+            if (!given_up) return fail(given_up.error());
+            facts = as_facts(std::move(*given_up));
+            if (details == ContactDetails{}) details = waiting->details;
+        } else if (auto room = is_room_for(leave.call, leave.visitor); !room) {
+            return fail(room.error());
+        }
         details.channel = Channel::voicemail;
-        return Facts{ContactFact{fact::ContactCreated{leave.call,
-                                                      leave.visitor,
-                                                      leave.endpoint,
-                                                      {},
-                                                      std::move(details),
-                                                      entry(**queue, leave.visitor),
-                                                      false,
-                                                      leave.recording,
-                                                      leave.duration}}};
+        facts.emplace_back(ContactFact{fact::ContactCreated{leave.call,
+                                                            leave.visitor,
+                                                            leave.endpoint,
+                                                            {},
+                                                            std::move(details),
+                                                            entry(**queue, leave.visitor),
+                                                            false,
+                                                            leave.recording,
+                                                            leave.duration}});
+        return facts;
     }
     Result<Facts> operator()(const command::Rate& rate) const {
         const Contact* contact = state_.contact(rate.call);

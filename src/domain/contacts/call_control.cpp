@@ -182,4 +182,12 @@ Result<ContactFacts> request_callback(const Contact& contact, const Queue& queue
                                                 queue.callback_attempts_max}};
 }
 
+Result<ContactFacts> leave_for_voicemail(const Contact& contact) {
+    const bool may = contact.state == ContactState::prequeue || contact.is_in_queue();
+    if (!may || contact.is_voicemail()) return not_now("it does not wait");
+    ContactFacts facts = revoke_offers(contact, RevokeReason::visitor_left);
+    facts.emplace_back(fact::ContactEnded{contact.call, EndReason::flowout_voicemail, Party::visitor, contact.visitor, {}, {}});
+    return facts;
+}
+
 }  // namespace calldocker::domain

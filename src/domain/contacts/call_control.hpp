@@ -49,4 +49,7 @@ struct Handover {
 [[nodiscard]] Result<ContactFacts> request_callback(const Contact& contact, const Queue& queue, const UserId& by, std::string phone,
                                                     std::string note, bool at_the_limit);
 
+/// The call ends: a recording takes its place. @errors conflict (somebody has it already, or it is a recording)
+[[nodiscard]] Result<ContactFacts> leave_for_voicemail(const Contact& contact);
+
 }  // namespace calldocker::domain
