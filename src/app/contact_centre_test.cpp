@@ -157,6 +157,11 @@ TEST_F(ContactCentre, AConferenceConnectsAllThreeAndSurvivesARestart) {
     world.say(amina, StartConference{c1});
     EXPECT_THAT(world.heard(vera), Contains(HasSubstr("leg=ben:conference")));
     EXPECT_THAT(world.heard(ben), Contains(HasSubstr("leg=vera:conference:offers")));
+    world.say(vera, WebrtcOffer{"ben", "{2}", c1, {}});
+    world.forget();
+    world.say(ben, WebrtcAnswer{"vera", "{3}", c1}, "1");
+    EXPECT_THAT(world.heard(vera), Contains("webrtc_answer ben {3} c1")) << "a page that was reloaded offers on every leg";
+    EXPECT_THAT(world.heard(ben), Contains("ack 1"));
 
     world.kill();
     world.start();

@@ -148,7 +148,7 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const WebrtcAnswer& message)
         const Contact* contact = state_.contact(call);
         const DirectCall* direct = direct_calls_.find(call);
         if (contact != nullptr && contact->visitor == *target && sender.is_staff()) {
-            if (contact->agent != sender.user()) {
+            if (contact_between(message.call, sender.user(), *target) == nullptr) {
                 // The answer of a page that knows no reservations is its accept.
                 const auto answered = perform(sender.user(), command::Answer{call, accepting(sender)});
                 if (!answered) return answered;

@@ -58,6 +58,9 @@ test.describe('waiting', () => {
     expect(agent.told('contact_offered'), 'nobody is rung for who is away').toEqual([]);
     const back = new Visitor(server, visitor.computer, await visitor.computer.context.newPage());
     await back.page.goto(link);
+    await back.sees('Place kept');
+    expect(agent.told('contact_offered'), 'nor for a page that was opened, and nobody at it').toEqual([]);
+    await back.button('I am back').click();
 
     await agent.answer();
     await talk(back, agent);
@@ -270,6 +273,22 @@ test.describe('a message', () => {
 
     await visitor.sees('Waiting');
     await expect(text(visitor, 'You are next')).toBeVisible();
+  });
+
+  test('that is begun in the queue and sent takes the place of the call', async ({ server, openVisitor }) => {
+    const visitor = await openVisitor();
+    await wait(visitor);
+    await speakAndFinish(visitor);
+
+    await visitor.button('Send the message').click();
+
+    await expect(heading(visitor, 'Your message is with us')).toBeVisible();
+    const contacts = server.record().filter(({ type }) => type === 'contact.created' || type === 'contact.ended');
+    expect(contacts.map(({ type, data }) => [type, data.reason ?? data.recording !== undefined])).toEqual([
+      ['contact.created', false],
+      ['contact.ended', 'flowout_voicemail'],
+      ['contact.created', true],
+    ]);
   });
 
   test('needs a microphone: who has said no is told how to allow it, and tries again', async ({ openVisitor }) => {
