@@ -103,3 +103,65 @@ test('a visitor whose agent has vanished is held, and talks to the next one', as
 
   await talk(visitor, second);
 });
+
+test.describe('with a third person', () => {
+  test.describe.configure({ timeout: 120_000 });
+
+  test('agents who reload while one asks the other, or all three talk, are back', async ({ call, openAvailableAgent }) => {
+    const { visitor, agent } = await call();
+    const second = await openAvailableAgent('second');
+    const areAsking = () => Promise.all([agent.hears(second), second.hears(agent), visitor.hearsNothing()]);
+    const allTalk = () => Promise.all([visitor.hears([agent, second]), agent.hears([visitor, second]), second.hears([visitor, agent])]);
+    await agent.consult(second);
+    await second.answer();
+    await areAsking();
+
+    for (const { page } of [second, agent]) {
+      await page.reload();
+      await areAsking();
+    }
+    await agent.button('Talk all three').click();
+    await allTalk();
+    for (const { page } of [agent, second]) {
+      await page.reload();
+      await allTalk();
+    }
+
+    await visitor.hangUp();
+    await agent.isIn('Wrap-up');
+    await second.isIn('Available');
+  });
+
+  test('a supervisor who has joined is heard again whoever reloads, and leaves no trace when the page goes', async ({ call, openAgent }) => {
+    const { visitor, agent } = await call();
+    const supervisor = await openAgent('supervisor');
+    const allTalk = () => Promise.all([supervisor.hears([visitor, agent]), visitor.hears([agent, supervisor]), agent.hears([visitor, supervisor])]);
+    await supervisor.openLive();
+    await supervisor.supervise(agent, 'Join');
+    await allTalk();
+
+    for (const { page } of [agent, visitor, supervisor]) {
+      await page.reload();
+      await allTalk();
+    }
+    await supervisor.page.close();
+
+    await talk(visitor, agent);
+  });
+
+  test('a killed server interrupts nobody who asks a colleague, and after its restart the call can be handed over', async ({ server, call, openAvailableAgent }) => {
+    const { visitor, agent } = await call();
+    const second = await openAvailableAgent('second');
+    await agent.consult(second);
+    await second.answer();
+    await Promise.all([agent.hears(second), second.hears(agent)]);
+
+    await server.kill();
+    await Promise.all([agent.hears(second), second.hears(agent), visitor.hearsNothing()]);
+    await server.restart();
+    await agent.button('Hand over to Agent Two').click();
+
+    await talk(visitor, second);
+    await agent.isIn('Wrap-up');
+  });
+});

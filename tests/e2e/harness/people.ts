@@ -50,13 +50,13 @@ export abstract class Person {
   }
 
   /** What arrives at this page is the tone of each of these, and nobody else's. */
-  async hears(others: Person | Person[], timeout = 10_000): Promise<void> {
+  async hears(others: Person | Person[], timeout?: number): Promise<void> {
     const wanted = [others].flat().map(({ tone }) => tone).sort();
     const known = [...new Set([...Object.values(TONES), ...wanted])];
     await expect.poll(async () => (await tonesHeard(this.page, known)).sort(), { timeout, message: `hearing ${wanted.join(' and ')} Hz` }).toEqual(wanted);
   }
 
-  async hearsTone(tone: number, timeout = 10_000): Promise<void> {
+  async hearsTone(tone: number, timeout?: number): Promise<void> {
     await expect.poll(async () => Math.abs((await dominantFrequency(this.page)) - tone), { timeout, message: `hearing ${tone} Hz` })
       .toBeLessThan(TOLERANCE_HZ);
   }
