@@ -107,7 +107,7 @@ test('a visitor whose agent has vanished is held, and talks to the next one', as
 test.describe('with a third person', () => {
   test.describe.configure({ timeout: 120_000 });
 
-  test('agents who reload while one asks the other, or all three talk, are back', async ({ call, openAvailableAgent }) => {
+  test('whoever reloads while one agent asks another, or all three talk, is back', async ({ call, openAvailableAgent }) => {
     const { visitor, agent } = await call();
     const second = await openAvailableAgent('second');
     const areAsking = () => Promise.all([agent.hears(second), second.hears(agent), visitor.hearsNothing()]);
@@ -122,7 +122,7 @@ test.describe('with a third person', () => {
     }
     await agent.button('Talk all three').click();
     await allTalk();
-    for (const { page } of [agent, second]) {
+    for (const { page } of [agent, second, visitor]) {
       await page.reload();
       await allTalk();
     }

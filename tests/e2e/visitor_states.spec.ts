@@ -1,6 +1,6 @@
 // What a visitor sees beside a call: the queue, a place that is kept, a callback, a message, a hold, and the question how it was.
 import { barriers } from './harness/barriers.ts';
-import { closedUntilTheDayAfterTomorrow, configureQueue } from './harness/company.ts';
+import { closedUntilTheDayAfterTomorrow } from './harness/company.ts';
 import { expect, test } from './harness/fixtures.ts';
 import { Agent, talk, TONES, Visitor } from './harness/people.ts';
 import { toneOfRecording, watchVoicemails } from './harness/recording.ts';
@@ -113,8 +113,8 @@ test.describe('waiting', () => {
     await expect(visitor.button('Take it here')).toBeVisible();
   });
 
-  test('who has waited as long as the company allows is called back', async ({ server, openVisitor }) => {
-    await configureQueue(server, { max_wait_seconds: 2 });
+  test('who has waited as long as the company allows is called back', async ({ configure, openVisitor }) => {
+    await configure({ queues: [{ id: 'default', max_wait_seconds: 2 }] });
     const visitor = await openVisitor();
 
     await visitor.enterQueue();
@@ -122,8 +122,8 @@ test.describe('waiting', () => {
     await expect(heading(visitor, 'We will call you back')).toBeVisible({ timeout: 20_000 });
   });
 
-  test('where nobody is called back, who has waited too long may leave a message', async ({ server, openVisitor }) => {
-    await configureQueue(server, { max_wait_seconds: 2, callback: false });
+  test('where nobody is called back, who has waited too long may leave a message', async ({ configure, openVisitor }) => {
+    await configure({ queues: [{ id: 'default', max_wait_seconds: 2, callback: false }] });
     const visitor = await openVisitor();
 
     await visitor.enterQueue();
@@ -316,8 +316,8 @@ test.describe('a message', () => {
 });
 
 test.describe('a queue that is closed', () => {
-  test('says so before anybody calls, when it opens, and takes a callback', async ({ server, openVisitor }) => {
-    await configureQueue(server, closedUntilTheDayAfterTomorrow());
+  test('says so before anybody calls, when it opens, and takes a callback', async ({ configure, openVisitor }) => {
+    await configure({ queues: [{ id: 'default', ...closedUntilTheDayAfterTomorrow() }] });
     const visitor = await openVisitor();
 
     await visitor.button('Call us').click();
@@ -328,8 +328,8 @@ test.describe('a queue that is closed', () => {
     await askForCallback(visitor);
   });
 
-  test('takes a message', async ({ server, openVisitor }) => {
-    await configureQueue(server, closedUntilTheDayAfterTomorrow());
+  test('takes a message', async ({ configure, openVisitor }) => {
+    await configure({ queues: [{ id: 'default', ...closedUntilTheDayAfterTomorrow() }] });
     const visitor = await openVisitor();
     await visitor.button('Call us').click();
     await visitor.sees('Closed');
@@ -340,11 +340,11 @@ test.describe('a queue that is closed', () => {
     await expect(heading(visitor, 'Your message is with us')).toBeVisible();
   });
 
-  test('just before the call says so, and offers the other ways', async ({ server, openVisitor }) => {
+  test('just before the call says so, and offers the other ways', async ({ configure, openVisitor }) => {
     const visitor = await openVisitor();
     await visitor.button('Call us').click();
     await expect(visitor.button('Leave a message')).toBeVisible();
-    await configureQueue(server, closedUntilTheDayAfterTomorrow());
+    await configure({ queues: [{ id: 'default', ...closedUntilTheDayAfterTomorrow() }] });
 
     await visitor.button('Start voice call').click();
 
@@ -354,8 +354,8 @@ test.describe('a queue that is closed', () => {
     await askForCallback(visitor);
   });
 
-  test('that offers nothing else says only that it is closed', async ({ server, openVisitor }) => {
-    await configureQueue(server, { ...closedUntilTheDayAfterTomorrow(), callback: false, voicemail: false });
+  test('that offers nothing else says only that it is closed', async ({ configure, openVisitor }) => {
+    await configure({ queues: [{ id: 'default', ...closedUntilTheDayAfterTomorrow(), callback: false, voicemail: false }] });
     const visitor = await openVisitor();
 
     await visitor.button('Call us').click();
@@ -468,8 +468,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await openTo(visitor, 'a kept place');
     });
 
-    test('of a closed queue, and of a message', async ({ server, openVisitor }) => {
-      await configureQueue(server, closedUntilTheDayAfterTomorrow());
+    test('of a closed queue, and of a message', async ({ configure, openVisitor }) => {
+      await configure({ queues: [{ id: 'default', ...closedUntilTheDayAfterTomorrow() }] });
       const visitor = await openVisitor();
       await prefers(visitor);
 
@@ -483,8 +483,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await openTo(visitor, 'a message that was sent');
     });
 
-    test('of a callback, the call, and the question how it was', async ({ server, openAvailableAgent, openVisitor }) => {
-      await configureQueue(server, { callback_ring_seconds: 120 }); // each screen is looked at for a while
+    test('of a callback, the call, and the question how it was', async ({ configure, openAvailableAgent, openVisitor }) => {
+      await configure({ queues: [{ id: 'default', callback_ring_seconds: 120 }] }); // each screen is looked at for a while
       const visitor = await openVisitor();
       await prefers(visitor);
 

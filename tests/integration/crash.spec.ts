@@ -85,16 +85,13 @@ class Company {
 async function setUp(server: CallDocker, workers: string[], loaded: string[]): Promise<void> {
   const members = (agents: string[]) => agents.map((agent) => ({ agent }));
   const queue = { metric: 'longest_idle', everyone: false };
-  const configuration = {
+  await server.configure(company, {
     queues: [
       { ...queue, id: 'default' },
       { ...queue, id: 'work', members: members(workers), ring_seconds: 120, wrap_up_seconds: 600, callback_ring_seconds: 30 },
       { ...queue, id: 'load', members: members(loaded), misses_max: 0, wrap_up_seconds: 5 },
     ],
-  };
-  const token = server.sign({ id: 'ada', role: 'admin', company_id: company });
-  const answer = await fetch(`${server.url}/api/v1/configuration`, { method: 'PUT', headers: { authorization: `Bearer ${token}` }, body: JSON.stringify(configuration) });
-  expect(answer.status, await answer.text()).toBe(200);
+  });
 }
 
 /** Contacts in every state that lasts. */

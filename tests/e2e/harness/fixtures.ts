@@ -50,11 +50,7 @@ export const test = base.extend<Fixtures, { computers: Computers }>({
     await server.stop();
   },
   configure: async ({ server }, use) => {
-    await use(async (company) => {
-      const token = server.sign({ id: 'ada', role: 'admin', company_id: DEMO_COMPANY });
-      const { status } = await fetch(`${server.url}/api/v1/configuration`, { method: 'PUT', headers: { authorization: `Bearer ${token}` }, body: JSON.stringify(company) });
-      expect(status).toBe(200);
-    });
+    await use((company) => server.configure(DEMO_COMPANY, company));
   },
   openComputer: async ({ computers }, use) => {
     const opened: Computer[] = [];
