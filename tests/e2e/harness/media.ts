@@ -110,7 +110,10 @@ export function pictureHue(page: Page): Promise<number> {
     const hearing = (window as unknown as HearingWindow).hearing;
     const track = hearing.connections
       .filter((connection) => connection.connectionState === 'connected')
-      .flatMap((connection) => connection.getReceivers().map((receiver) => receiver.track))
+      .flatMap((connection) => connection.getTransceivers())
+      // A late packet unmutes the track of a picture that has been taken back.
+      .filter(({ currentDirection }) => currentDirection === 'sendrecv' || currentDirection === 'recvonly')
+      .map(({ receiver }) => receiver.track)
       .find((candidate) => candidate.kind === 'video' && candidate.readyState === 'live' && !candidate.muted);
     if (!track) return -1;
 
