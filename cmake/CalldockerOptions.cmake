@@ -20,7 +20,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     -Wno-stringop-overflow -Wno-array-bounds -Wno-maybe-uninitialized)
 endif()
 if(CMAKE_UNITY_BUILD)
-  # To GCC whatever is in an included file may be included elsewhere, too; here it is not.
+  # What one file declares is seen by the next, and to GCC whatever is in an included file may be included elsewhere, too.
+  target_compile_options(calldocker_options INTERFACE -Wno-shadow)
   target_compile_options(calldocker_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
 endif()
 target_compile_definitions(calldocker_options INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)

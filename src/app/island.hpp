@@ -77,6 +77,7 @@ public:
     struct Figures {
         std::size_t sessions{}, rooms{}, contacts_waiting{}, contacts_connected{}, agents_available{};
         domain::EstimateAccuracy estimates;
+        domain::MediaStarts media_starts;
         std::uint64_t violations{};  ///< that the auditor has found; expected to stay 0
     };
     [[nodiscard]] virtual Figures figures() const = 0;

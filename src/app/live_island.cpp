@@ -159,6 +159,7 @@ Island::Figures LiveIsland::figures() const {
     for (const auto& [user, agent] : state_.agents())
         if (agent.intent == Intent::available && presence_.is_here(user) && !state_.is_working(user)) ++figures.agents_available;
     figures.estimates = state_.records().accuracy();
+    figures.media_starts = state_.records().media_starts();
     figures.violations = auditor_.violations();
     return figures;
 }

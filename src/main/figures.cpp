@@ -39,11 +39,15 @@ std::vector<Sample> figures_samples(const std::vector<ShardFigures>& shards, con
     add(gauge, "calldocker_contacts_connected", "Contacts with media up or on the way to it.", live(&Islands::contacts_connected));
     add(gauge, "calldocker_agents_available", "Agents who could take a contact now.", live(&Islands::agents_available));
     EstimateAccuracy estimates;
+    domain::MediaStarts media;
     double violations = 0;
     for (const ShardFigures& shard : shards) {
         estimates.told += shard.islands.estimates.told;
         estimates.within += shard.islands.estimates.within;
         estimates.error_ms_sum += shard.islands.estimates.error_ms_sum;
+        media.answers += shard.islands.media_starts.answers;
+        media.prompt += shard.islands.media_starts.prompt;
+        media.ms_sum += shard.islands.media_starts.ms_sum;
         violations += static_cast<double>(shard.islands.violations);
     }
     add(counter, "calldocker_wait_estimates_total", "Visitors who were told an estimate of their wait and were then answered.",
@@ -52,6 +56,10 @@ std::vector<Sample> figures_samples(const std::vector<ShardFigures>& shards, con
         static_cast<double>(estimates.within));
     add(counter, "calldocker_wait_estimate_error_seconds_total", "Difference between their wait and the estimated median, added up.",
         static_cast<double>(estimates.error_ms_sum) / 1000);
+    add(counter, "calldocker_answers_total", "Accepts after which media came up both ways.", static_cast<double>(media.answers));
+    add(counter, "calldocker_answers_prompt_total", "Of these, within a second of the accept.", static_cast<double>(media.prompt));
+    add(counter, "calldocker_answer_media_seconds_total", "Time from their accepts until media was up both ways, added up.",
+        static_cast<double>(media.ms_sum) / 1000);
     add(counter, "calldocker_audit_violations_total", "What the auditor found that must never be; expected to stay 0.", violations);
     add(counter, "calldocker_log_appends_total", "Appends to the event log.", static_cast<double>(store.appends));
     add(counter, "calldocker_log_events_total", "Events in them.", static_cast<double>(store.events));

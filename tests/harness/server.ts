@@ -13,7 +13,7 @@ export interface Surroundings {
   diskKilobytes?: number;
 }
 
-export interface RecordedEvent { seq: number; type: string; data: Record<string, unknown> }
+export interface RecordedEvent { seq: number; at: number; type: string; data: Record<string, unknown> }
 
 /** A real CallDocker in development mode, on ports and in a data folder of its own. */
 export class CallDocker {
@@ -110,11 +110,11 @@ export class CallDocker {
   /** All that is on record, in order. Reads the database itself, and leaves it as it is. */
   record(): RecordedEvent[] {
     const file = join(this.dataFolder, 'calldocker.db');
-    const query = 'select seq, type, data from events order by company_id, seq';
+    const query = 'select seq, at_ms, type, data from events order by company_id, seq';
     const [command, ...args] = [...(this.#disk?.within('/') ?? []), 'sqlite3', '-readonly', '-json', file, query];
     const rows = execFileSync(command!, args, { encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 });
-    const events = JSON.parse(rows || '[]') as { seq: number; type: string; data: string }[];
-    return events.map(({ seq, type, data }) => ({ seq, type, data: JSON.parse(data) as Record<string, unknown> }));
+    const events = JSON.parse(rows || '[]') as { seq: number; at_ms: number; type: string; data: string }[];
+    return events.map(({ seq, at_ms, type, data }) => ({ seq, at: at_ms, type, data: JSON.parse(data) as Record<string, unknown> }));
   }
 
   /** Sets the company up anew, as its admin would. */

@@ -121,6 +121,7 @@ ports::StoredSnapshot to_stored(const State& state, Instant at) {
     text.day_began_at = state.records().day_began_at();
     text.records = state.records().queues();
     text.estimates = state.records().accuracy();
+    text.media_starts = state.records().media_starts();
     text.ended_calls = list_of(state.ended_calls());
     text.visitors_of_ended = list_of(state.visitors_of_ended());
     text.commands = list_of(state.commands());
@@ -143,7 +144,7 @@ Result<State> from_stored(const ports::StoredSnapshot& stored) {
     parts.closed_queues = {text.closed_queues.begin(), text.closed_queues.end()};
     parts.contacts = std::move(text.contacts);
     parts.agents = std::move(text.agents);
-    parts.records = Records::restore(text.day_began_at, std::move(text.records), text.estimates);
+    parts.records = Records::restore(text.day_began_at, std::move(text.records), text.estimates, text.media_starts);
     parts.ended_calls = std::move(text.ended_calls);
     parts.visitors_of_ended = std::move(text.visitors_of_ended);
     parts.commands = std::move(text.commands);

@@ -168,6 +168,12 @@ void fields(Io& io, Self& s) {
     io("within", s.within);
     io("error_ms_sum", s.error_ms_sum);
 }
+template <class Io, Is<domain::MediaStarts> Self>
+void fields(Io& io, Self& s) {
+    io("answers", s.answers);
+    io("prompt", s.prompt);
+    io("ms_sum", s.ms_sum);
+}
 /// A pair of names: a visitor, and who served him last.
 struct Served {
     UserId visitor, agent;
@@ -186,6 +192,7 @@ struct StateText {
     Instant day_began_at{};
     std::map<QueueId, domain::QueueRecord> records;
     domain::EstimateAccuracy estimates;
+    domain::MediaStarts media_starts;
     std::vector<std::string> ended_calls, visitors_of_ended, commands;
     std::vector<Served> served_by;
 };
@@ -200,6 +207,7 @@ void fields(Io& io, Self& s) {
     io("day_began_at", s.day_began_at);
     io("records", s.records);
     io("estimates", s.estimates);
+    io("media_starts", s.media_starts);
     io("ended_calls", s.ended_calls);
     io("visitors_of_ended", s.visitors_of_ended);
     io("commands", s.commands);

@@ -387,6 +387,7 @@ TEST(Records, ADaysFiguresSayWhatBecameOfWhoEntered) {
     const QueueCounts& day = office.state.records().of(QueueId{default_queue}).today;
     EXPECT_EQ(offered(day), 2);
     EXPECT_EQ(day.answered, 1);
+    EXPECT_EQ(office.state.records().media_starts(), (MediaStarts{1, 1, 0})) << "connected in the moment of the accept";
     EXPECT_EQ(day.answered_in_target, 1);
     EXPECT_EQ(day.abandoned, 1);
     EXPECT_EQ(day.short_abandoned, 1);

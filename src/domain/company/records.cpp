@@ -26,6 +26,7 @@ struct Book {
     }
     void operator()(const fact::CallbackRequested&) { flow_out(); }
     void operator()(const fact::ContactConnected&) {
+        if (before->accepted_at && !before->is_voicemail() && !before->is_by_telephone()) time_media(at - *before->accepted_at);
         // A callback has flowed out of the queue, and a voicemail was never in it as a call.
         if (before->connected_at || before->media_failures > 0 || before->callback || before->is_voicemail()) return;
         domain::answered(of(before->entry.queue).work, at, at - before->entered_at);
@@ -64,6 +65,12 @@ private:
         if (before->is_in_call() && before->accepted_at && wrap_up == Milliseconds{0})
             domain::handled(of(before->entry.queue).work, at, at - *before->accepted_at);
     }
+    void time_media(Milliseconds taken) {
+        MediaStarts& starts = records.media_starts_;
+        ++starts.answers;
+        if (taken <= media_prompt) ++starts.prompt;
+        starts.ms_sum += taken.count();
+    }
     void judge(const ToldWait& estimate, Milliseconds waited) {
         ++records.accuracy_.told;
         if (waited <= estimate.most) ++records.accuracy_.within;
@@ -86,11 +93,12 @@ const QueueRecord& Records::of(const QueueId& queue) const {
     return found == queues_.end() ? nothing : found->second;
 }
 
-Records Records::restore(Instant day_began_at, std::map<QueueId, QueueRecord> queues, EstimateAccuracy accuracy) {
+Records Records::restore(Instant day_began_at, std::map<QueueId, QueueRecord> queues, EstimateAccuracy accuracy, MediaStarts media_starts) {
     Records records;
     records.day_began_at_ = day_began_at;
     records.queues_ = std::move(queues);
     records.accuracy_ = accuracy;
+    records.media_starts_ = media_starts;
     return records;
 }
 

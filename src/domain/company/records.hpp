@@ -17,6 +17,15 @@ struct EstimateAccuracy {
     friend bool operator==(const EstimateAccuracy&, const EstimateAccuracy&) = default;
 };
 
+/// How long it took from the accept until media was up both ways: a contact is answered then, not with the click.
+struct MediaStarts {
+    std::int64_t answers{};
+    std::int64_t prompt{};  ///< of these, within media_prompt
+    std::int64_t ms_sum{};
+    friend bool operator==(const MediaStarts&, const MediaStarts&) = default;
+};
+inline constexpr Milliseconds media_prompt = 1s;
+
 struct QueueRecord {
     QueueCounts today;  ///< of the contacts that entered the queue since the day began
     RecentWork work;
@@ -33,9 +42,11 @@ public:
     /// @return an empty record for a queue of which nothing is known
     [[nodiscard]] const QueueRecord& of(const QueueId& queue) const;
     [[nodiscard]] const EstimateAccuracy& accuracy() const { return accuracy_; }
+    [[nodiscard]] const MediaStarts& media_starts() const { return media_starts_; }
     [[nodiscard]] const std::map<QueueId, QueueRecord>& queues() const { return queues_; }
 
-    [[nodiscard]] static Records restore(Instant day_began_at, std::map<QueueId, QueueRecord> queues, EstimateAccuracy accuracy);
+    [[nodiscard]] static Records restore(Instant day_began_at, std::map<QueueId, QueueRecord> queues, EstimateAccuracy accuracy,
+                                         MediaStarts media_starts);
     friend bool operator==(const Records&, const Records&) = default;
 
 private:
@@ -43,6 +54,7 @@ private:
     Instant day_began_at_{};
     std::map<QueueId, QueueRecord> queues_;
     EstimateAccuracy accuracy_;
+    MediaStarts media_starts_;
 };
 
 }  // namespace calldocker::domain
