@@ -30,3 +30,21 @@ test('a screen that the visitor shares takes the place of the camera, which is s
   await talk(visitor, agent);
   expect(await connectionsOpened(agent.page)).toBe(openedBefore);
 });
+
+test('a screen is seen by a colleague who is asked, by all three in a three-way call, and by no visitor on hold', async ({ call, openAvailableAgent }) => {
+  const { visitor, agent } = await call();
+  const second = await openAvailableAgent('second');
+  await agent.shareScreen();
+  await visitor.seesPictureOf('screen');
+
+  await agent.consult(second);
+  await second.answer();
+  await Promise.all([second.seesPictureOf('screen'), visitor.seesPictureOf('nothing')]);
+  await expect(second.page.getByLabel('Picture from the call')).toBeVisible();
+
+  await agent.button('Talk all three').click();
+  await Promise.all([second.seesPictureOf('screen'), visitor.seesPictureOf('screen')]);
+
+  await agent.button('Stop sharing').click();
+  await Promise.all([second.seesPictureOf('nothing'), visitor.seesPictureOf('nothing')]);
+});

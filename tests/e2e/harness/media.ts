@@ -56,7 +56,7 @@ function listen(page: Page): Promise<Spectrum | undefined> {
       const player = new Audio();
       player.muted = true;
       player.srcObject = stream;
-      await player.play().catch(() => undefined);
+      player.play().catch(() => undefined); // not waited for: of a connection that has just ended it never begins
       const source = context.createMediaStreamSource(stream);
       source.connect(analyser);
       return { player, source };
@@ -122,7 +122,8 @@ export function pictureHue(page: Page): Promise<number> {
     screen.srcObject = new MediaStream([track]);
     const shown = new Promise((resolve) => { screen.requestVideoFrameCallback(resolve); });
     const waited = new Promise((resolve) => { setTimeout(resolve, 2_000); });
-    await screen.play().catch(() => undefined);
+    // It begins with the first frame, which does not come any more when the picture has just been taken back.
+    screen.play().catch(() => undefined);
     await Promise.race([shown, waited]);
     const size = 16;
     const context = new OffscreenCanvas(size, size).getContext('2d');

@@ -28,9 +28,9 @@ export function CallScreen({ call, soundBlocked, unread, onTap }: CallScreenProp
           </button>
         </div>
       )}
-      <div class={`stage ${media.remoteVideo && !held ? 'with-picture' : ''}`}>
-        {media.remoteVideo && media.remoteStream && !held ? (
-          <Picture stream={media.remoteStream} label={t('call.remoteVideo')} kind="remote" />
+      <div class={`stage ${media.remotePicture && !held ? 'with-picture' : ''}`}>
+        {media.remotePicture && !held ? (
+          <Picture stream={media.remotePicture} label={t('call.remoteVideo')} kind="remote" />
         ) : (
           <span class={`avatar ${held ? 'held' : ''}`} aria-hidden="true">
             {held ? <Icon name="hold" /> : initialsOf(name)}

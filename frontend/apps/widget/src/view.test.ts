@@ -17,7 +17,14 @@ const held: CallState = { ...base, phase: 'held', contact: contact({ state: 'hel
 const kept: CallState = { ...base, phase: 'waiting', contact: contact({ state: 'queued' }), since: 0, place: { place: 2, away: true } };
 const sent: CallState = { ...base, phase: 'voicemail', recording: { stage: 'sent' } };
 const spoken: CallState = { ...base, phase: 'voicemail', recording: { stage: 'recorded', url: 'blob:1', durationMs: 1 } };
-const calledBack: CallState = { ...base, phase: 'callback', connectedAt: undefined, stage: 'dialing', contact: contact(), callback: undefined };
+const calledBack: CallState = {
+  ...base,
+  phase: 'callback',
+  connectedAt: undefined,
+  stage: 'dialing',
+  contact: contact(),
+  callback: undefined,
+};
 
 describe('how a contact ended', () => {
   const asked = contact({ state: 'closed', callback: { attempt: 0, attemptsMax: 3 } });

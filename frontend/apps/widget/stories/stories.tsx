@@ -109,7 +109,7 @@ const stories: Record<string, () => MockEngine> = {
   },
   video: () => {
     const engine = new MockEngine(talking);
-    engine.showMedia({ camera: 'on', remoteVideo: true, remoteStream: pictures(), localVideo: pictures() });
+    engine.showMedia({ camera: 'on', remotePicture: pictures(), localVideo: pictures() });
     return engine;
   },
   reconnecting: () =>

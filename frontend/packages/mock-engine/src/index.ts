@@ -32,7 +32,7 @@ const media: MediaSnapshot = {
   screen: 'off',
   localVideo: undefined,
   remoteStream: undefined,
-  remoteVideo: false,
+  remotePicture: undefined,
 };
 
 /** What the pages show before anything has happened. */

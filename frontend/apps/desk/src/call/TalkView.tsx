@@ -34,7 +34,7 @@ export function TalkView({ call }: { call: Talk }) {
 function Stage() {
   const { t } = useTranslation();
   const { media } = useDesk().snapshot;
-  const remote = media.remoteVideo ? media.remoteStream : undefined;
+  const remote = media.remotePicture;
   return (
     <div className={remote || media.localVideo ? 'stage with-picture' : 'stage'}>
       {remote ? (
@@ -96,13 +96,15 @@ function HeldNote() {
 
 function QualityLine() {
   const { t } = useTranslation();
-  const { quality } = useDesk().snapshot;
+  const { quality, media } = useDesk().snapshot;
   const word = quality?.word ?? 'measuring';
+  const isVoice = media.localVideo === undefined && media.remotePicture === undefined;
+  const advice = isVoice && (word === 'poor' || word === 'bad') ? (`${word}Voice` as const) : word;
   const icon = word === 'poor' || word === 'bad' ? 'signalPoor' : word === 'fair' ? 'signalFair' : 'signalGood';
   return (
     <p className={`quality ${icon}`}>
       <Icon name={icon} size={18} />
-      <span>{t(`quality.${word}`)}</span>
+      <span>{t(`quality.${advice}`)}</span>
     </p>
   );
 }

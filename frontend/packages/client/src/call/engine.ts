@@ -361,7 +361,7 @@ class Engine implements Core {
 
   setMuted(muted: boolean): void {
     this.media.setMuted(muted);
-    this.carried.legs?.applySound();
+    this.carried.legs?.applyMedia();
     const { doing } = this;
     const party = doing.kind === 'call' && (doing.contact?.you === 'visitor' || doing.contact?.you === 'agent');
     if (party && this.inTalk()) void this.command({ type: 'set_muted', callId: doing.callId, muted }, 'mute');
@@ -501,7 +501,7 @@ class Engine implements Core {
   }
 
   private tracksChanged(): void {
-    this.carried.legs?.applySound();
+    this.carried.legs?.applyMedia();
     this.availability.followDevices();
     this.publish();
   }
@@ -550,7 +550,7 @@ class Engine implements Core {
       media: {
         ...this.media.snapshot.getSnapshot(),
         remoteStream: shown?.remoteStream,
-        remoteVideo: shown?.remoteVideo ?? false,
+        remotePicture: legs?.pictured?.remoteStream,
       },
       devices: this.media.devices.snapshot.getSnapshot(),
       quality: shown?.quality,

@@ -1,7 +1,7 @@
 import type { ContactView, LegView } from '@calldocker/protocol';
 import { describe, expect, it } from 'vitest';
 import { contact } from '../testing.ts';
-import { legsOf, soundOf, speaks } from './leg-plan.ts';
+import { legsOf, mediaOf, speaks } from './leg-plan.ts';
 
 const main: LegView = { userId: 'v', kind: 'main', offers: false };
 const consult: LegView = { userId: 'b', kind: 'consult', offers: true };
@@ -19,10 +19,10 @@ const agentWith = (legs: LegView[], state: ContactView['state'] = 'connected') =
 /** Who hears what of whom, by the user at the other end. */
 function sounds(view: ContactView) {
   const legs = legsOf(view, view.you === 'visitor' ? 'visitor' : 'agent');
-  return Object.fromEntries(legs.map((leg) => [leg.userId, soundOf(view, legs, leg)]));
+  return Object.fromEntries(legs.map((leg) => [leg.userId, mediaOf(view, legs, leg)]));
 }
-const both = { own: true, others: [], heard: true };
-const silent = { own: false, others: [], heard: false };
+const both = { own: true, others: [], heard: true, picture: true };
+const silent = { own: false, others: [], heard: false, picture: false };
 
 describe('the connections of a contact', () => {
   it('are the one with the other party where the server lists none', () => {
@@ -83,26 +83,32 @@ describe('who hears whom', () => {
   it('monitored: the supervisor hears both, and is heard by nobody', () => {
     const supervisor = contact({ you: 'supervisor', state: 'connected', legs: [{ ...supervision('monitor', 'a'), mix: false }] });
 
-    expect(sounds(agentWith([main, supervision('monitor')]))).toEqual({ v: both, s: { own: true, others: ['v'], heard: false } });
-    expect(sounds(supervisor)).toEqual({ a: { own: false, others: [], heard: true } });
+    expect(sounds(agentWith([main, supervision('monitor')]))).toEqual({
+      v: both,
+      s: { own: true, others: ['v'], heard: false, picture: false },
+    });
+    expect(sounds(supervisor)).toEqual({ a: { own: false, others: [], heard: true, picture: false } });
   });
 
   it('whispered to: the agent hears the supervisor, and the visitor does not', () => {
     const supervisor = contact({ you: 'supervisor', state: 'connected', legs: [supervision('whisper', 'a')] });
 
-    expect(sounds(agentWith([main, supervision('whisper')]))).toEqual({ v: both, s: { own: true, others: ['v'], heard: true } });
-    expect(sounds(supervisor)).toEqual({ a: both });
+    expect(sounds(agentWith([main, supervision('whisper')]))).toEqual({
+      v: both,
+      s: { own: true, others: ['v'], heard: true, picture: false },
+    });
+    expect(sounds(supervisor)).toEqual({ a: { ...both, picture: false } });
   });
 
   it('barged into: the visitor hears the supervisor through the agent', () => {
     expect(sounds(agentWith([main, supervision('barge')]))).toEqual({
-      v: { own: true, others: ['s'], heard: true },
-      s: { own: true, others: ['v'], heard: true },
+      v: { own: true, others: ['s'], heard: true, picture: true },
+      s: { own: true, others: ['v'], heard: true, picture: false },
     });
   });
 
   it('barged into on hold: the supervisor talks to the agent alone', () => {
-    expect(sounds(agentWith([main, supervision('barge')], 'held'))).toEqual({ v: silent, s: both });
+    expect(sounds(agentWith([main, supervision('barge')], 'held'))).toEqual({ v: silent, s: { ...both, picture: false } });
   });
 
   it('monitored while consulting: the supervisor hears the consultation', () => {

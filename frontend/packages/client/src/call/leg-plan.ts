@@ -8,12 +8,14 @@ export interface LegPlan extends Omit<LegView, 'userId'> {
 }
 
 /** What goes into a connection, and whether what comes out of it is heard here. */
-export interface LegSound {
+export interface LegMedia {
   /** The own microphone goes in. */
   readonly own: boolean;
   /** So does what comes from these people. */
   readonly others: readonly string[];
   readonly heard: boolean;
+  /** So does the own picture: the camera, or the screen while it is shared. */
+  readonly picture: boolean;
 }
 
 /**
@@ -30,17 +32,17 @@ export function legsOf(contact: ContactView | undefined, role: Role): readonly L
 }
 
 /**
- * Who hears whom. Pure.
+ * Who hears and sees whom. Pure.
  * - On hold and during a consultation nothing goes between the visitor and anybody.
- * - Agents who talk to each other hear each other, whatever the visitor does.
+ * - Agents who talk to each other hear and see each other, whatever the visitor does.
  * - A supervisor gets from the agent what the agent says and hears; the agent hears a supervisor who whispers or barges
  *   in; one who barges in is passed on to whoever else is in the call.
  */
-export function soundOf(contact: ContactView | undefined, legs: readonly LegPlan[], leg: LegPlan): LegSound {
-  if (isSilent(contact, leg)) return { own: false, others: [], heard: false };
+export function mediaOf(contact: ContactView | undefined, legs: readonly LegPlan[], leg: LegPlan): LegMedia {
+  if (isSilent(contact, leg)) return { own: false, others: [], heard: false, picture: false };
   const own = contact?.you !== 'supervisor' || isSpoken(leg);
   const others = legs.filter((from) => from.userId !== leg.userId && isHeard(contact, from) && isPassedOn(from, leg));
-  return { own, others: others.flatMap(({ userId }) => userId ?? []), heard: isHeard(contact, leg) };
+  return { own, others: others.flatMap(({ userId }) => userId ?? []), heard: isHeard(contact, leg), picture: leg.kind !== 'supervision' };
 }
 
 function isHeard(contact: ContactView | undefined, leg: LegPlan): boolean {

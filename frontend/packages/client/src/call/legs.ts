@@ -5,7 +5,7 @@ import type { Description } from './descriptions.ts';
 import type { EarlyRelays, Relay } from './early-relays.ts';
 import { IceServers } from './ice-servers.ts';
 import { Leg, type LegOptions } from './leg.ts';
-import { type LegPlan, legsOf, soundOf } from './leg-plan.ts';
+import { type LegPlan, legsOf, mediaOf } from './leg-plan.ts';
 import type { LocalMedia } from './local-media.ts';
 import { Playback } from './playback.ts';
 import type { StartCall } from './types.ts';
@@ -67,6 +67,11 @@ export class Legs {
     return this.legs.find((leg) => leg.plan.kind === 'main');
   }
 
+  /** The one whose picture is seen, if any brings one: the shown one's, or else another's. */
+  get pictured(): Leg | undefined {
+    return this.legs.find((leg) => leg.remoteVideo);
+  }
+
   /** All of them, the shown one first. */
   get all(): readonly Leg[] {
     return this.legs;
@@ -113,16 +118,16 @@ export class Legs {
   }
 
   /** Brings what is sent and heard in line with the contact, the devices and each other. */
-  applySound(): void {
+  applyMedia(): void {
     if (this.closed) return; // tracks end after it, and tell
     const { media, audioContext } = this.options;
     const plans = this.legs.map(({ plan }) => plan);
-    const sounds = this.legs.map((leg) => ({ leg, sound: soundOf(this.contact, plans, leg.plan) }));
-    for (const { leg, sound } of sounds) leg.hear(sound.heard);
-    for (const { leg, sound } of sounds) {
-      const others = sound.others.flatMap((userId) => this.legs.find((other) => other.userId === userId)?.remoteAudioTrack ?? []);
-      const audio = leg.outgoing.track({ microphone: media.audioTrack, own: sound.own, others, audio: audioContext() });
-      leg.send({ audio, video: leg.plan.kind === 'main' ? media.videoTrack : undefined });
+    const wanted = this.legs.map((leg) => ({ leg, ...mediaOf(this.contact, plans, leg.plan) }));
+    for (const { leg, heard } of wanted) leg.hear(heard);
+    for (const { leg, own, others: whose, picture } of wanted) {
+      const others = whose.flatMap((userId) => this.legs.find((other) => other.userId === userId)?.remoteAudioTrack ?? []);
+      const audio = leg.outgoing.track({ microphone: media.audioTrack, own, others, audio: audioContext() });
+      leg.send({ audio, video: picture ? media.videoTrack : undefined });
     }
     this.watchMixer(audioContext());
     this.play();
@@ -173,7 +178,7 @@ export class Legs {
   }
 
   private begin(): void {
-    this.applySound();
+    this.applyMedia();
     if (!this.ready) return;
     for (const [leg, { offers }] of this.waiting) leg.start(offers);
     this.waiting.clear();
@@ -200,7 +205,7 @@ export class Legs {
 
   /** What one connection brings may be passed on to another. */
   private legChanged(): void {
-    this.applySound();
+    this.applyMedia();
     this.options.onChange();
   }
 
@@ -212,7 +217,7 @@ export class Legs {
     mixer?.addEventListener('statechange', this.mixerChanged);
   }
 
-  private readonly mixerChanged = (): void => this.applySound();
+  private readonly mixerChanged = (): void => this.applyMedia();
 
   /** The page plays the leg that it shows; the others, and the music, play here. */
   private play(): void {

@@ -176,10 +176,10 @@ export interface MediaSnapshot {
   readonly screen: 'off' | 'starting' | 'on';
   /** For a `<video muted>`: the camera, or the screen while it is shared; undefined without video. */
   readonly localVideo: MediaStream | undefined;
-  /** For one `<audio autoplay>` or `<video autoplay>`; set `sinkId` from `devices.chosen.speaker`. */
+  /** For one `<audio autoplay>`; set `sinkId` from `devices.chosen.speaker`. */
   readonly remoteStream: MediaStream | undefined;
-  /** The other side is sending pictures now. */
-  readonly remoteVideo: boolean;
+  /** For a `<video muted>`: what the other side shows, or a third person; undefined while nobody shows anything. */
+  readonly remotePicture: MediaStream | undefined;
 }
 
 /** A media connection with one other page. */
