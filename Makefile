@@ -5,7 +5,7 @@ WITH_ENV := . tools/env.sh &&
 
 setup: ; @tools/setup.sh
 build: ; @tools/setup.sh --run && tools/build.sh
-# Every test that needs no long time. In CI also ThreadSanitizer and a short fuzz of every parser.
+# Every test that needs no long time. In CI the C++ tests run under sanitizers, and every parser is fuzzed for a short time.
 test: setup ; @$(WITH_ENV) tools/run_tests.py $(if $(CI),--with-slow) $(STEPS)
 # What can be said without building.
 check: setup ; @$(WITH_ENV) tools/run_tests.py tidy tools frontend-check

@@ -2,7 +2,7 @@
 """Runs the tests and checks one after the other, goes on after a failure, and sums up.
 
   tools/run_tests.py                 every step that needs no long time (what `make test` runs)
-  tools/run_tests.py --with-slow     also ThreadSanitizer and a short fuzz of every parser (what CI runs)
+  tools/run_tests.py --with-slow     the C++ tests under sanitizers instead, and a short fuzz of every parser (what CI runs)
   tools/run_tests.py STEP...         these steps
   tools/run_tests.py --list          their names
 
@@ -40,7 +40,7 @@ class Step:
     name: str
     what: str
     run: Callable[["Step"], Count]
-    when: str = "always"  # or "slow": with --with-slow; or "asked": by its name alone
+    when: str = "always"  # or "slow": with --with-slow; or "quick": without, in its place
 
 
 def log_path(step: Step) -> Path:
@@ -168,9 +168,9 @@ STEPS = [
          check(["tools/tidy/tidy.py"], ["shellcheck", *scripts()])),
     Step("tools", "the tests of the tools", suite("python3", "-m", "unittest", "discover", "-s", "tools", "-t", ".", "-p", "*_test.py")),
     Step("build", "the server and the pages as they are shipped", check(["tools/build.sh"])),
-    # The same tests without a sanitizer find nothing that these do not; `unit` is for working on the code.
-    Step("unit", "C++ tests, the quick build", unit("dev"), when="asked"),
-    Step("asan", "C++ tests under AddressSanitizer and UBSan", unit("asan")),
+    # The same tests; without a sanitizer they find nothing that these do not, and are built in a third of the time.
+    Step("unit", "C++ tests", unit("unit"), when="quick"),
+    Step("asan", "C++ tests under AddressSanitizer and UBSan", unit("asan"), when="slow"),
     Step("tsan", "C++ tests under ThreadSanitizer", unit("tsan"), when="slow"),
     Step("fuzz", f"every parser for {SECONDS_PER_FUZZER} s", fuzz, when="slow"),
     Step("frontend-check", "types, lint, unused code",
@@ -189,7 +189,7 @@ def tail(path: Path) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description="Runs CallDocker's tests and checks.")
     parser.add_argument("steps", nargs="*", metavar="STEP", help="only these steps")
-    parser.add_argument("--with-slow", action="store_true", help="also the steps that take long")
+    parser.add_argument("--with-slow", action="store_true", help="the C++ tests under sanitizers, and the fuzzers")
     parser.add_argument("--list", action="store_true", help="the names of the steps")
     arguments = parser.parse_args()
     if arguments.list:
@@ -200,7 +200,7 @@ def main() -> int:
     if unknown:
         parser.error(f"no such step: {', '.join(sorted(unknown))} (see --list)")
 
-    wanted = {"always", "slow"} if arguments.with_slow else {"always"}
+    wanted = {"always", "slow" if arguments.with_slow else "quick"}
     chosen = [step for step in STEPS if (step.name in arguments.steps if arguments.steps else step.when in wanted)]
     LOGS.mkdir(parents=True, exist_ok=True)
     results: list[tuple[Step, Count, float]] = []
