@@ -13,8 +13,6 @@ using namespace domain;
 
 namespace {
 
-bool is_away(const Contact& contact) { return contact.visitor_is_away() && !contact.awaits_callback() && !contact.is_voicemail(); }
-
 std::map<QueueId, int> talking_by_queue(const State& state) {
     std::map<QueueId, int> talking;
     for (const auto& [call, contact] : state.contacts())
@@ -95,7 +93,7 @@ LiveContact live_contact(const State& state, const Contact& contact) {
     if (!contact.agent.empty()) live.agent = Person{contact.agent, contact.agent_name};
     live.since = contact.state_since;
     live.waiting_since = contact.enqueued_at;
-    live.visitor_lost = is_away(contact);
+    live.visitor_lost = contact.visitor_is_away();
     live.agent_lost = contact.has_agent() && contact.agent_side.lost_at.has_value();
     live.media_lost = contact.is_in_call() && !contact.is_voicemail() && !(contact.visitor_side.media_up && contact.agent_side.media_up);
     for (const Joined& one : contact.others)

@@ -15,11 +15,20 @@ constexpr int estimated_places_max = 500;
 /// From here on estimates are made for every tenth place; minutes do not tell neighbours apart any more.
 constexpr int single_places_max = 50;
 
+/// What each queue has had lately of its agents' time.
+using RecentTimes = std::map<QueueId, Milliseconds>;
+
+RecentTimes recent_times(const State& state, Instant now) {
+    RecentTimes times;
+    for (const auto& [id, record] : state.records().queues()) times.emplace(id, handle_time(record.work, now));
+    return times;
+}
+
 /// Each agent counts by the share that this queue has had lately of the work of all the queues that the agent serves.
-double effective_agents(const State& state, const Presence& presence, const Queue& queue, Instant now) {
-    std::map<QueueId, Milliseconds> work;
-    for (const auto& [id, record] : state.records().queues()) work[id] = handle_time(record.work, now);
-    const Milliseconds here = work[queue.id];
+double effective_agents(const State& state, const Presence& presence, const Queue& queue, const RecentTimes& work) {
+    const auto own = work.find(queue.id);
+    if (own == work.end()) return 0;
+    const Milliseconds here = own->second;
     double agents = 0;
     for (const auto& [user, agent] : state.agents()) {
         if (!is_staffed(state, presence, queue, user)) continue;
@@ -36,8 +45,8 @@ double effective_agents(const State& state, const Presence& presence, const Queu
 /// The estimates of one queue at one moment.
 class Estimates {
 public:
-    Estimates(const State& state, const Presence& presence, const Queue& queue, Instant now)
-        : pace_(pace_of(state.records().of(queue.id).work, now, effective_agents(state, presence, queue, now))) {}
+    Estimates(const State& state, const Presence& presence, const Queue& queue, const RecentTimes& work, Instant now)
+        : pace_(pace_of(state.records().of(queue.id).work, now, effective_agents(state, presence, queue, work))) {}
 
     [[nodiscard]] std::optional<WaitEstimate> after(int ahead) {
         if (!pace_ || ahead >= estimated_places_max) return std::nullopt;
@@ -67,7 +76,7 @@ QueueStatus queue_status_of(const State& state, const Presence& presence, const 
     status.full = std::holds_alternative<EndReason>(refused) && std::get<EndReason>(refused) == EndReason::rejected_full;
     status.callback = queue.callback;
     status.voicemail = queue.voicemail;
-    Estimates estimates(state, presence, queue, now);
+    Estimates estimates(state, presence, queue, recent_times(state, now), now);
     if (const auto wait = estimates.after(static_cast<int>(state.line(queue.id).size()))) {
         const WaitMinutes minutes = in_minutes(*wait);
         status.minutes_min = minutes.min;
@@ -81,10 +90,11 @@ std::vector<Places::Told> Places::take(const State& state, const Presence& prese
     told_at_ = now;
     std::vector<Told> news;
     std::map<ContactId, Known> still;
+    const RecentTimes work = recent_times(state, now);
     for (const auto& [id, line] : state.lines()) {
         const Queue& queue = state.configuration().queue_or_default(id);
         const int staffed = staff_of(state, presence, queue).staffed;
-        Estimates estimates(state, presence, queue, now);
+        Estimates estimates(state, presence, queue, work, now);
         int place = 0;
         for (const Turn& turn : line) {
             const Contact& contact = *turn.contact;

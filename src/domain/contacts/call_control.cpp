@@ -112,7 +112,6 @@ Result<ContactFacts> complete_transfer(const Contact& contact, const Queue& queu
     const auto colleague = joined_colleague(contact, by);
     if (!colleague) return fail(colleague.error());
     if (!can_be_requeued(contact)) return not_now("an original page cannot change its agent");
-    if (contact.is_by_telephone()) return not_by_telephone();
     const Joined& to = **colleague;
     return ContactFacts{
         fact::ContactHandedOver{contact.call, to.who.user, to.who.name, to.endpoint, wrap_up_after(contact, queue), "transfer"}};
@@ -123,7 +122,6 @@ Result<ContactFacts> start_conference(const Contact& contact, const UserId& by) 
     if (!colleague) return fail(colleague.error());
     if ((*colleague)->kind == LegKind::conference) return ContactFacts{};
     if (contact.visitor_side.is_original()) return not_now("an original page talks with one person");
-    if (contact.is_by_telephone()) return not_by_telephone();
     return ContactFacts{fact::ConferenceStarted{contact.call}};
 }
 

@@ -355,7 +355,7 @@ std::optional<Instant> media_deadline_of(const Contact& contact) {
 
 std::optional<Instant> place_deadline_of(const Contact& contact) {
     const Side& visitor = contact.visitor_side;
-    if (!contact.visitor_is_away() || contact.awaits_callback() || contact.is_voicemail()) return std::nullopt;
+    if (!contact.visitor_is_away()) return std::nullopt;
     if (contact.place_kept_at) return *contact.place_kept_at + kept_place_time_max;
     if (visitor.is_original()) return *visitor.lost_at + original_party_grace;
     return *visitor.lost_at + waiting_visitor_grace;

@@ -126,8 +126,9 @@ struct Contact {
     [[nodiscard]] bool is_voicemail() const { return !recording.empty(); }
     /// The agent calls back with a telephone of his own: no media of it comes through a browser.
     [[nodiscard]] bool is_by_telephone() const { return callback && !callback->phone.empty(); }
-    /// Who waits, but not here: the connection is lost, or the place is kept until a click brings the visitor back.
-    [[nodiscard]] bool visitor_is_away() const { return visitor_side.lost_at || place_kept_at; }
+    /// Not here, and to be here: the connection is lost, or the place is kept until a click brings the visitor back. Who is to be
+    /// called back, or has left a message, may be where he likes.
+    [[nodiscard]] bool visitor_is_away() const { return (visitor_side.lost_at || place_kept_at) && !awaits_callback() && !is_voicemail(); }
     [[nodiscard]] const Joined* other(const UserId& user) const;
     /// @return the colleague who is asked, or has joined; null: none
     [[nodiscard]] const Joined* colleague() const;

@@ -100,7 +100,7 @@ private:
         if (!contact.offered.empty() && (!rings_all || !contact.chosen.empty())) return;
         if (contact.awaits_callback()) {
             if (contact.callback && contact.callback->due_at > now_) return again_at(contact.callback->due_at);
-        } else if (contact.visitor_is_away() && !contact.is_voicemail()) {
+        } else if (contact.visitor_is_away()) {
             return;
         }
         if (!contact.chosen.empty()) {

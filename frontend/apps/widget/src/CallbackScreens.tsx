@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useWidget } from './context.ts';
 import { useRinging } from './hooks.ts';
-import { Button, Heading, Icon, Note, Notice } from './parts.tsx';
+import { Button, Heading, Icon, NameField, Note, Notice } from './parts.tsx';
 import { clockTime } from './queue-view.ts';
 import { initialsOf, type Phase } from './view.ts';
 
@@ -51,19 +51,7 @@ export function AskCallbackScreen() {
           />
         </label>
       )}
-      {!waits && (
-        <label class="field">
-          <span>{t('start.name')}</span>
-          <input
-            type="text"
-            autocomplete="name"
-            dir="auto"
-            maxLength={60}
-            value={drafts.name}
-            onInput={(event) => write({ name: event.currentTarget.value })}
-          />
-        </label>
-      )}
+      {!waits && <NameField />}
       <label class="field">
         <span>{t('callback.note')}</span>
         <textarea rows={2} dir="auto" maxLength={200} value={drafts.note} onInput={(event) => write({ note: event.currentTarget.value })} />

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { useWidget } from './context.ts';
+import { Instead } from './Instead.tsx';
 import { Button, Heading, Icon, LevelMeter, Note, Notice, Timer } from './parts.tsx';
 import { estimateText, placeText } from './queue-view.ts';
 import type { Phase } from './view.ts';
@@ -58,29 +59,18 @@ function Place({ call: { place, since } }: { call: Phase<'waiting'> }) {
 
 /** What can be done instead of staying. */
 function Alternatives({ call }: { call: Phase<'waiting' | 'ringing' | 'connecting'> }) {
-  const { t, offers, show, speak, keepPlace, forgetNotice } = useWidget();
+  const { t, keepPlace, forgetNotice } = useWidget();
   if (call.phase === 'connecting' || !call.contact) return null;
   const keep = () => {
     forgetNotice();
     void keepPlace();
   };
   return (
-    <fieldset class="alternatives">
-      <legend>{t('waiting.instead')}</legend>
+    <Instead title="waiting.instead">
       <Button icon="time" onClick={keep}>
         {t('waiting.keep')}
       </Button>
-      {offers.callback && (
-        <Button icon="callback" onClick={() => show('callback')}>
-          {t('callback.ask')}
-        </Button>
-      )}
-      {offers.voicemail && (
-        <Button icon="voicemail" onClick={speak}>
-          {t('message.leave')}
-        </Button>
-      )}
-    </fieldset>
+    </Instead>
   );
 }
 

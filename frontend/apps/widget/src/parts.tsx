@@ -56,6 +56,25 @@ export function Heading({ children }: { children: ComponentChildren }) {
   );
 }
 
+/** Of who calls, or is to be called back; it may stay empty. */
+export function NameField({ onEnter }: { onEnter?: () => void }) {
+  const { t, drafts, write } = useWidget();
+  return (
+    <label class="field">
+      <span>{t('start.name')}</span>
+      <input
+        type="text"
+        autocomplete="name"
+        dir="auto"
+        maxLength={60}
+        value={drafts.name}
+        onInput={(event) => write({ name: event.currentTarget.value })}
+        onKeyDown={(event) => event.key === 'Enter' && !event.isComposing && onEnter?.()}
+      />
+    </label>
+  );
+}
+
 interface ButtonProps {
   readonly kind?: 'go' | 'primary' | 'stop' | 'stop-outline' | 'quiet' | '';
   readonly icon?: IconName;

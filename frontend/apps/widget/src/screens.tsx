@@ -2,13 +2,13 @@ import { browserKind } from '@calldocker/ui';
 import { useWidget } from './context.ts';
 import { useLineCheck } from './hooks.ts';
 import { Instead } from './Instead.tsx';
-import { Button, Heading, Icon, LevelMeter, Note, Notice } from './parts.tsx';
+import { Button, Heading, Icon, LevelMeter, NameField, Note, Notice } from './parts.tsx';
 import { openingText } from './queue-view.ts';
 import type { WidgetText } from './text.ts';
 import type { Failure, Phase } from './view.ts';
 
 export function StartScreen() {
-  const { t, begin, drafts, write, service } = useWidget();
+  const { t, begin, service } = useWidget();
   return (
     <section class="screen">
       <Heading>{t('panel.title')}</Heading>
@@ -19,18 +19,7 @@ export function StartScreen() {
       ) : (
         <p>{t('start.lead')}</p>
       )}
-      <label class="field">
-        <span>{t('start.name')}</span>
-        <input
-          type="text"
-          autocomplete="name"
-          dir="auto"
-          maxLength={60}
-          value={drafts.name}
-          onInput={(event) => write({ name: event.currentTarget.value })}
-          onKeyDown={(event) => event.key === 'Enter' && !event.isComposing && begin('voice')}
-        />
-      </label>
+      <NameField onEnter={() => begin('voice')} />
       <Notice />
       <div class="choices">
         <Button kind="go" icon="call" onClick={() => begin('voice')}>
@@ -41,7 +30,7 @@ export function StartScreen() {
         </Button>
       </div>
       <p class="fine">{t('start.microphone')}</p>
-      <Instead />
+      <Instead title="instead.title" />
     </section>
   );
 }
@@ -60,7 +49,7 @@ export function ClosedScreen() {
         <p>{opening ? t(opening.text, opening.values) : t('closed.later')}</p>
       </div>
       <Notice />
-      <Instead prominent />
+      <Instead title="instead.closed" prominent />
     </section>
   );
 }
