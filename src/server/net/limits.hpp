@@ -29,7 +29,9 @@ inline constexpr std::size_t spare_buffer_bytes_max = std::size_t{64} * 1024;
 
 /// After our last byte a peer has this long to read it and hang up; then the socket is closed whatever it does.
 inline constexpr std::chrono::milliseconds linger_time = 2s;
-inline constexpr std::size_t linger_bytes_max = std::size_t{1024} * 1024;
+/// And may go on saying so much, unread: twice the largest body that is taken (a recording's 2 MiB), since many clients send all
+/// of theirs before they read that it was too much.
+inline constexpr std::size_t linger_bytes_max = std::size_t{4096} * 1024;
 /// Connections that may linger at once on a shard; beyond it a socket is closed at once, and a peer may miss our reason.
 inline constexpr std::size_t lingering_max = 2048;
 
