@@ -56,8 +56,9 @@ export function Widget({ engine, signalling, memory, firstLanguage, onCommand, o
   useEffect(() => {
     if (recalled && !restoring) setRecalled(false);
   }, [recalled, restoring]);
-  useEffect(() => remember(tabStorage(), { open, live: live || restoring }), [open, live, restoring]);
-  useEffect(() => keepDrafts(tabStorage(), drafts), [drafts]);
+  // At once: the page may go in the moment after a click.
+  useLayoutEffect(() => remember(tabStorage(), { open, live: live || restoring }), [open, live, restoring]);
+  useLayoutEffect(() => keepDrafts(tabStorage(), drafts), [drafts]);
   useEffect(
     () => onCommand((command) => (command === 'open' || command === 'close' ? setOpen(command === 'open') : setLanguage(command))),
     [onCommand],
