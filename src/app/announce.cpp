@@ -22,6 +22,8 @@ void LiveIsland::announce() {
     for (const ContactId& call : changes.parted) held_offers_.forget(call);
     for (const ContactId& call : changes.contacts)
         if (const Contact* contact = state_.contact(call)) announce_contact(*contact);
+    for (const auto& [call, by, colleague, end] : changes.consulted)
+        courier_.to_user(by, notice::ConsultEnded{call, colleague, end}, after, version_2);
     for (const auto& offered : changes.offered) announce_offered(offered);
     for (const auto& said : changes.said) announce_said(said);
     for (const auto& pressed : changes.pressed)

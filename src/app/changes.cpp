@@ -5,6 +5,17 @@ namespace {
 
 using namespace domain;
 
+RevokeReason revoke_reason(ConsultEnd end) {
+    switch (end) {
+        case ConsultEnd::declined: return RevokeReason::declined;
+        case ConsultEnd::missed: return RevokeReason::timeout;
+        case ConsultEnd::not_routable: return RevokeReason::not_routable;
+        case ConsultEnd::cancelled:
+        case ConsultEnd::left: return RevokeReason::withdrawn;
+    }
+    return RevokeReason::withdrawn;
+}
+
 struct Note {
     Changes& changes;
     const Contact& contact;  // before the fact
@@ -69,8 +80,11 @@ struct Note {
     }
     void operator()(const fact::ConsultJoined& joined) { changes.agents.insert(joined.agent); }
     void operator()(const fact::ConsultEnded& ended) {
-        revoke(ended.agent, ended.cause == "missed" ? RevokeReason::timeout : RevokeReason::withdrawn);
+        revoke(ended.agent, revoke_reason(ended.cause));
         changes.agents.insert(contact.agent);
+        const Joined* colleague = contact.other(ended.agent);
+        if (colleague != nullptr && ended.cause != ConsultEnd::cancelled)
+            changes.consulted.push_back({contact.call, contact.agent, colleague->who, ended.cause});
     }
     void operator()(const fact::ConferenceStarted&) { changes.agents.insert(contact.agent); }
     void operator()(const fact::SupervisorJoined& joined) { changes.agents.insert(joined.user); }

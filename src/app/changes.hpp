@@ -18,6 +18,12 @@ struct Changes {
         UserId agent;
         ContactId call;
     };
+    struct Consulted {
+        ContactId call;
+        UserId by;
+        domain::Person colleague;
+        domain::ConsultEnd end;
+    };
     struct Ended {
         domain::Contact contact;
         domain::fact::ContactEnded fact;
@@ -34,6 +40,7 @@ struct Changes {
 
     std::vector<Revoked> revoked;  ///< it rings no longer, or one takes part no longer
     std::vector<Offered> offered;
+    std::vector<Consulted> consulted;  ///< whoever was asked, or had joined, has gone
     std::vector<Said> said;
     std::vector<Pressed> pressed;
     std::set<ContactId> contacts;      ///< live ones with a new state

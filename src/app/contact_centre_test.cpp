@@ -148,6 +148,35 @@ TEST_F(ContactCentre, AConsultationRingsTheColleagueAndTheVisitorLearnsOnlyThatI
     EXPECT_THAT(world.heard(amina), Contains(HasSubstr("c1 wrapup")));
 }
 
+TEST_F(ContactCentre, WhoAsksAColleagueIsToldWhoItRingsAtAndWhyNobodyCame) {
+    const auto [vera, amina] = talking();
+    const auto ben = world.ready_agent("ben", "ben-tab");
+    const auto ask = [&] {
+        world.say(amina, domain::Consult{c1, {{}, ben_user}, ""});
+        world.forget();
+    };
+
+    ask();
+    world.say(ben, DeclineContact{c1, {}});
+    EXPECT_THAT(world.heard(amina),
+                ElementsAre(StartsWith("contact_state c1 connected"), "consult_ended c1 ben declined", "agent_state amina on_call"));
+    EXPECT_THAT(world.heard(ben), Contains("contact_revoked c1 declined"));
+    EXPECT_THAT(world.heard(vera), Not(Contains(HasSubstr("ben"))));
+
+    ask();
+    world.pass(20s);
+    EXPECT_THAT(world.heard(amina), Contains("consult_ended c1 ben missed"));
+
+    ask();
+    world.say(amina, CancelConsult{c1});
+    EXPECT_THAT(world.heard(amina), Not(Contains(HasSubstr("consult_ended")))) << "it was her own doing";
+
+    ask();
+    world.say(ben, AcceptContact{c1});
+    world.say(ben, EndContact{c1, {}});
+    EXPECT_THAT(world.heard(amina), Contains("consult_ended c1 ben left"));
+}
+
 TEST_F(ContactCentre, AConferenceConnectsAllThreeAndSurvivesARestart) {
     const auto [vera, amina] = talking();
     const auto ben = world.ready_agent("ben", "ben-tab");

@@ -73,6 +73,46 @@ test('an agent asks a colleague while the visitor is on hold, goes back, asks ag
   await agent.isIn('Wrap-up');
 });
 
+test('an agent whom no colleague answers is told why, and talks to the visitor again', async ({ configure, call, openAvailableAgent }) => {
+  await configure({ queues: [{ id: 'default', ring_seconds: 5 }] });
+  const { visitor, agent } = await call();
+  const second = await openAvailableAgent('second');
+
+  await agent.consult(second);
+  await agent.reads('It rings at Agent Two.');
+  await second.decline();
+  await agent.reads('Agent Two has declined. You are back with the visitor.');
+  await talk(visitor, agent);
+  await expect(second.alerts).toHaveCount(0);
+
+  await agent.consult(second);
+  await expect(second.button('Answer')).toBeVisible();
+  await agent.reads('Agent Two does not answer. You are back with the visitor.');
+  await talk(visitor, agent);
+  await expect(second.button('Answer')).toBeHidden();
+});
+
+test('a call that the colleague declines, or does not answer, waits in its queue and goes to who is free', async ({ configure, call, openAvailableAgent }) => {
+  await configure({ queues: [{ id: 'default', metric: 'longest_idle', ring_seconds: 5 }] });
+  const { visitor, agent } = await call();
+  const second = await openAvailableAgent('second');
+  const answerAgain = async () => {
+    await visitor.sees('Waiting');
+    await agent.button('Done').click();
+    await agent.answer();
+    await talk(visitor, agent);
+  };
+
+  await agent.transfer(second);
+  await second.decline();
+  await answerAgain();
+
+  await agent.transfer(second);
+  await expect(second.button('Answer')).toBeVisible();
+  await second.isIn('A call was not answered');
+  await answerAgain();
+});
+
 test('in a three-way call everyone hears the two others, and two go on when the third leaves', async ({ call, openAvailableAgent }) => {
   const { visitor, agent } = await call();
   const second = await openAvailableAgent('second');

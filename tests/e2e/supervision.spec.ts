@@ -27,6 +27,31 @@ test('a supervisor listens unheard, whispers to the agent, joins the call, and t
   await agent.isIn('Wrap-up');
 });
 
+test('a supervisor sees how each queue is doing, from the log alone', async ({ configure, server, openAgent, openAvailableAgent, openVisitor }) => {
+  await configure({ queues: [{ id: 'default', name: 'Sales', target_seconds: 60, wrap_up_seconds: 0 }] });
+  const supervisor = await openAgent('supervisor');
+  await supervisor.openLive();
+  const reads = async (figures: Record<string, string | RegExp>) => {
+    for (const [column, figure] of Object.entries(figures)) await expect(supervisor.cell('Queues', 'Sales', column), column).toHaveText(figure);
+  };
+  await reads({ State: /Quiet$/, Waiting: '0', 'Longest wait': '–', Answered: '0', Abandoned: '0', 'Service level': '–' });
+
+  const visitor = await openVisitor();
+  await visitor.enterQueue();
+  await visitor.sees('Waiting', 15_000);
+  await reads({ State: /Nobody there$/, Waiting: '1', 'Longest wait': /^0:\d\d$/ });
+  const agent = await openAvailableAgent('first');
+  await agent.answer();
+  await talk(visitor, agent);
+  await reads({ Waiting: '0', 'Longest wait': '–', Answered: '1', Abandoned: '0', 'Service level': '100% in 60 s' });
+  await visitor.hangUp();
+  await agent.isIn('Available');
+
+  await server.kill();
+  await server.restart();
+  await reads({ Answered: '1', Abandoned: '0', 'Service level': '100% in 60 s' });
+});
+
 test('a supervisor sets a state with a note, moves a call to a queue, ends the wrap-up, and gives the call to another agent', async ({ openAgent, openAvailableAgent, openVisitor }) => {
   const supervisor = await openAgent('supervisor');
   await supervisor.openLive();

@@ -4,6 +4,7 @@ import { closedUntilTheDayAfterTomorrow } from './harness/company.ts';
 import { expect, test } from './harness/fixtures.ts';
 import { Agent, talk, TONES, Visitor } from './harness/people.ts';
 import { toneOfRecording, watchVoicemails } from './harness/recording.ts';
+import { Robots } from './harness/robots.ts';
 
 const heading = (visitor: Visitor, name: string | RegExp) => visitor.page.getByRole('heading', { name });
 const text = (visitor: Visitor, words: string | RegExp) => visitor.page.getByText(words);
@@ -131,6 +132,30 @@ test.describe('waiting', () => {
     await expect(heading(visitor, 'Too many people are waiting at the moment.')).toBeVisible({ timeout: 20_000 });
     await expect(visitor.button('Leave a message')).toBeVisible();
     await expect(visitor.button('Call me back instead')).toBeHidden();
+  });
+});
+
+test.describe('a long queue', () => {
+  test.use({ settings: { RATE_LIMIT_MESSAGES_PER_SECOND: '0' } }); // of the one who is all the others
+
+  test('with twenty calls behind it a long queue says how long it takes, and less once it is short', async ({ configure, server, openVisitor }) => {
+    await configure({ queues: [{ id: 'default', wrap_up_seconds: 0 }] });
+    const robots = await Robots.start(server);
+    for (let call = 0; call < 20; ++call) await robots.hangUp(await robots.talk());
+    await robots.talk(); // so that the others wait, and somebody is there
+    const ahead: string[] = [];
+    while (ahead.length < 150) ahead.push(await robots.call());
+    const visitor = await openVisitor();
+
+    await wait(visitor);
+
+    // Whoever takes a second a call needs 151 s on average, and in one case of five more than 161 s.
+    await expect(text(visitor, 'You are number 151')).toBeVisible();
+    await expect(text(visitor, 'It takes about 2 to 3 minutes')).toBeVisible();
+    for (const callId of ahead) await robots.hangUp(callId);
+    await expect(text(visitor, 'You are next')).toBeVisible();
+    await expect(text(visitor, 'It takes about a minute')).toBeVisible();
+    robots.leave();
   });
 });
 
@@ -291,6 +316,19 @@ test.describe('a message', () => {
     ]);
   });
 
+  test('that somebody answers in the meantime gives way to the call, and the visitor is told', async ({ openAvailableAgent, openVisitor }) => {
+    const visitor = await openVisitor();
+    await wait(visitor);
+    await visitor.button('Leave a message').click();
+    await expect(heading(visitor, 'Speak now')).toBeVisible();
+
+    const agent = await openAvailableAgent('first');
+    await agent.answer();
+
+    await talk(visitor, agent);
+    await expect(text(visitor, 'Somebody has answered. Your message was not sent.')).toBeVisible();
+  });
+
   test('needs a microphone: who has said no is told how to allow it, and tries again', async ({ openVisitor }) => {
     const visitor = await openVisitor({ denied: true });
     await visitor.button('Call us').click();
@@ -366,6 +404,51 @@ test.describe('a queue that is closed', () => {
   });
 });
 
+test.describe('a queue that is full', () => {
+  const full = { id: 'default', max_length: 1 };
+
+  test('says so before anybody calls, and that another way is quicker; who calls all the same is offered it again', async ({ configure, openVisitor }) => {
+    await configure({ queues: [full] });
+    await wait(await openVisitor());
+    const visitor = await openVisitor({ tone: TONES.secondVisitor });
+
+    await visitor.button('Call us').click();
+    await expect(text(visitor, /^Very many people are calling us at the moment/)).toBeVisible();
+    await visitor.button('Start voice call').click();
+
+    await expect(heading(visitor, 'Too many people are waiting at the moment.')).toBeVisible({ timeout: 20_000 });
+    await askForCallback(visitor);
+  });
+
+  test('where nobody is called back refuses the call, takes a message, and takes calls again when there is room', async ({ configure, openVisitor }) => {
+    await configure({ queues: [{ ...full, callback: false }] });
+    const first = await openVisitor();
+    await wait(first);
+    const visitor = await openVisitor({ tone: TONES.secondVisitor });
+    await visitor.enterQueue();
+
+    await expect(heading(visitor, 'Too many people are waiting at the moment.')).toBeVisible({ timeout: 20_000 });
+    await expect(visitor.button('Leave a message')).toBeVisible();
+    await first.button('Cancel the call').click();
+    await visitor.button('Call again').click();
+
+    await visitor.sees('Waiting', 15_000);
+    await expect(text(visitor, 'You are next')).toBeVisible();
+  });
+
+  test('hands over to another one, where the company says so', async ({ configure, openVisitor, server }) => {
+    await configure({ queues: [{ ...full, overflow_to: 'evening' }, { id: 'evening', name: 'Evening' }] });
+    await wait(await openVisitor());
+    const visitor = await openVisitor({ tone: TONES.secondVisitor });
+
+    await wait(visitor);
+
+    await expect(text(visitor, 'You are next')).toBeVisible();
+    const queues = server.record().filter(({ type }) => type === 'contact.created').map(({ data }) => (data.entry as { queue: string }).queue);
+    expect(queues).toEqual(['default', 'evening']);
+  });
+});
+
 test.describe('in and after the call', () => {
   test('on hold the visitor is told so, hears music in place of the agent, and talks again', async ({ call }) => {
     const { visitor, agent } = await call();
@@ -377,6 +460,22 @@ test.describe('in and after the call', () => {
     await visitor.sees('On hold');
     expect((await music).ok()).toBe(true);
     await visitor.hearsNothing();
+    await agent.button('Resume').click();
+    await talk(visitor, agent);
+  });
+
+  test('who reloads the page on hold is still on hold, with the music, and talks again', async ({ call }) => {
+    const { visitor, agent } = await call();
+    await agent.button('Hold').click();
+    await expect(heading(visitor, 'You are on hold')).toBeVisible();
+    const music = visitor.page.waitForResponse(/\/js\/hold-music\.wav$/);
+
+    await visitor.page.reload();
+
+    await expect(heading(visitor, 'You are on hold')).toBeVisible();
+    expect((await music).ok()).toBe(true);
+    await visitor.hearsNothing();
+    await agent.isIn('On hold');
     await agent.button('Resume').click();
     await talk(visitor, agent);
   });

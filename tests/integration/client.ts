@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import WebSocket from 'ws';
 import type { CallDocker } from '../harness/server.ts';
@@ -73,6 +74,26 @@ export class Client {
     const before: Message[] = [];
     for (let message = await this.take(); message.type !== 'pong'; message = await this.take()) before.push(message);
     return before;
+  }
+
+  /** The next message of this type for which it holds; what comes before is passed over. */
+  async until(type: string, holds: (message: Message) => boolean = () => true): Promise<Message> {
+    for (;;) {
+      const message = await this.take();
+      if (message.type === type && holds(message)) return message;
+    }
+  }
+
+  /** In version 2: sends a command, and passes over what comes before its `ack`. */
+  async command(message: Record<string, unknown>): Promise<void> {
+    const id = randomUUID();
+    this.send({ ...message, id });
+    for (;;) {
+      const answer = await this.take();
+      if (answer.id !== id) continue;
+      if (answer.type !== 'ack') throw new Error(`${JSON.stringify(message)} was refused: ${JSON.stringify(answer)}`);
+      return;
+    }
   }
 
   /** The next message, whatever it is. */

@@ -13,21 +13,13 @@ async function open(server: CallDocker, who: Who): Promise<Client> {
   return client;
 }
 
-/** The next message of this type for which it holds; what comes before is passed over. */
-async function until(client: Client, type: string, holds: (message: Message) => boolean = () => true): Promise<Message> {
-  for (;;) {
-    const message = await client.take();
-    if (message.type === type && holds(message)) return message;
-  }
-}
-
 const contactIn = (state: string) => (message: Message) => (message.contact as { state: string }).state === state;
 
 async function readyAgent(server: CallDocker, id: string, company: string): Promise<Client> {
   const agent = await open(server, agentOf(id, company));
   agent.send({ type: 'set_media_ready', ready: true });
   agent.send({ type: 'set_agent_intent', intent: 'available', id: 'ready' });
-  await until(agent, 'ack');
+  await agent.until('ack');
   return agent;
 }
 
@@ -61,26 +53,26 @@ test('a contact goes to one agent, is transferred to a queue, and the first agen
   const amina = await readyAgent(server, 'amina', company);
   const visitor = await open(server, { id: 'vera', role: 'user', company_id: company });
   visitor.send({ type: 'webrtc_offer', targetUserId: 'public-calls', offer: { type: 'offer', sdp: 'x' }, callId: 'call-1', callType: 'voice', name: 'Vera' });
-  const offered = (await until(amina, 'contact_offered')).contact as { offer: { expiresAt: string; why: { decidedBy: string } } };
+  const offered = (await amina.until('contact_offered')).contact as { offer: { expiresAt: string; why: { decidedBy: string } } };
   expect(offered.offer.why.decidedBy).toBe('only_candidate');
   expect(Date.parse(offered.offer.expiresAt) - Date.now()).toBeGreaterThan(15_000);
   amina.send({ type: 'accept_contact', callId: 'call-1' });
-  await until(visitor, 'contact_state', contactIn('connecting'));
+  await visitor.until('contact_state', contactIn('connecting'));
   for (const party of [amina, visitor]) party.send({ type: 'media_state', callId: 'call-1', state: 'up' });
-  await until(visitor, 'contact_state', contactIn('connected'));
+  await visitor.until('contact_state', contactIn('connected'));
   const ben = await readyAgent(server, 'ben', company);
 
   amina.send({ type: 'hold_contact', callId: 'call-1' });
-  await until(visitor, 'contact_state', contactIn('held'));
+  await visitor.until('contact_state', contactIn('held'));
   amina.send({ type: 'transfer_contact', callId: 'call-1', queueId: 'billing', note: 'an invoice', id: 'hand-over' });
 
-  await until(amina, 'contact_state', contactIn('wrapup'));
-  expect((await until(ben, 'contact_offered')).contact).toMatchObject({ queue: { queueId: 'billing', name: 'Billing' }, segments: 2 });
+  await amina.until('contact_state', contactIn('wrapup'));
+  expect((await ben.until('contact_offered')).contact).toMatchObject({ queue: { queueId: 'billing', name: 'Billing' }, segments: 2 });
   amina.send({ type: 'set_notes', callId: 'call-1', notes: 'wants\nan invoice' });
   amina.send({ type: 'end_wrap_up', callId: 'call-1', id: 'done' });
-  await until(amina, 'ack', (message) => message.id === 'done');
+  await amina.until('ack', (message) => message.id === 'done');
   visitor.send({ type: 'end_contact', callId: 'call-1' });
-  expect((await until(visitor, 'contact_state', contactIn('closed'))).contact).toMatchObject({ endReason: 'abandoned_ringing' });
+  expect((await visitor.until('contact_state', contactIn('closed'))).contact).toMatchObject({ endReason: 'abandoned_ringing' });
   for (const client of [amina, ben, visitor]) client.vanish();
 });
 
@@ -90,22 +82,22 @@ test('what waits, is on hold, is being consulted or wrapped up is all there afte
   const amina = await readyAgent(server, 'amina', company);
   const visitors = await Promise.all([...Array(20).keys()].map((i) => open(server, { id: `v${i}`, role: 'user', company_id: company })));
   visitors.forEach((visitor, i) => visitor.send({ type: 'webrtc_offer', targetUserId: 'public-calls', offer: { sdp: 'x' }, callId: `call-${i}`, id: 'enter' }));
-  for (const visitor of visitors) await until(visitor, 'ack');
-  const call = String(((await until(amina, 'contact_offered')).contact as { callId: string }).callId);
+  for (const visitor of visitors) await visitor.until('ack');
+  const call = String(((await amina.until('contact_offered')).contact as { callId: string }).callId);
   amina.send({ type: 'accept_contact', callId: call });
   const talker = visitors[Number(call.slice('call-'.length))]!;
-  await until(talker, 'contact_state', contactIn('connecting'));
+  await talker.until('contact_state', contactIn('connecting'));
   for (const party of [amina, talker]) party.send({ type: 'media_state', callId: call, state: 'up' });
-  await until(amina, 'contact_state', contactIn('connected'));
+  await amina.until('contact_state', contactIn('connected'));
   amina.send({ type: 'hold_contact', callId: call, id: 'hold' });
-  await until(amina, 'ack', (message) => message.id === 'hold');
+  await amina.until('ack', (message) => message.id === 'hold');
 
   await server.kill();
   await server.restart();
 
   const supervisor = await open(server, agentOf('sue', company, 'supervisor'));
   supervisor.send({ type: 'watch_live', watch: true });
-  const { live } = (await until(supervisor, 'live_state')) as unknown as { live: { contactsTotal: number; contacts: { callId: string; state: string }[]; queues: { waiting: number; offered: number }[] } };
+  const { live } = (await supervisor.until('live_state')) as unknown as { live: { contactsTotal: number; contacts: { callId: string; state: string }[]; queues: { waiting: number; offered: number }[] } };
   expect(live.contactsTotal).toBe(20);
   expect(live.contacts.find((contact) => contact.callId === call)?.state).toBe('held');
   expect(live.queues[0]).toMatchObject({ waiting: 19, offered: 1 });

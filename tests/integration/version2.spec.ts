@@ -276,18 +276,15 @@ test('a live call, its sessions and what was done to it survive the death of the
   for (const { client } of [visitor, agent]) await client.next('session_reset');
   agent.client.send({ type: 'set_media_ready', ready: true });
   agent.client.send({ type: 'set_agent_intent', intent: 'available', id: 'intent' });
-  const until = async (client: Client, type: string): Promise<Message> => {
-    for (;;) { const message = await client.take(); if (message.type === type) return message; }
-  };
-  await until(agent.client, 'ack');
+  await agent.client.until('ack');
   visitor.client.send({ type: 'webrtc_offer', targetUserId: 'agent-room', offer: { sdp: 'x' }, callId: 'k', id: 'call' });
-  await until(visitor.client, 'ack');
-  await until(agent.client, 'contact_offered');
+  await visitor.client.until('ack');
+  await agent.client.until('contact_offered');
   agent.client.send({ type: 'accept_contact', callId: 'k', id: 'accept' });
-  expect(await until(agent.client, 'webrtc_offer')).toMatchObject({ fromUserId: 'visitor', callId: 'k', offer: { sdp: 'x' } });
-  await until(agent.client, 'ack');
+  expect(await agent.client.until('webrtc_offer')).toMatchObject({ fromUserId: 'visitor', callId: 'k', offer: { sdp: 'x' } });
+  await agent.client.until('ack');
   for (const { client } of [visitor, agent]) client.send({ type: 'media_state', callId: 'k', state: 'up', id: 'up' });
-  for (const { client } of [visitor, agent]) await until(client, 'ack');
+  for (const { client } of [visitor, agent]) await client.until('ack');
 
   await server.kill();
   await Promise.all([visitor.client.closed, agent.client.closed]);
@@ -304,15 +301,15 @@ test('a live call, its sessions and what was done to it survive the death of the
   }
   // What has had its effect before is acknowledged again and done once.
   agentBack.client.send({ type: 'accept_contact', callId: 'k', id: 'accept' });
-  expect(await until(agentBack.client, 'ack')).toMatchObject({ id: 'accept' });
+  expect(await agentBack.client.until('ack')).toMatchObject({ id: 'accept' });
   visitorBack.client.send({ type: 'webrtc_offer', targetUserId: 'agent-room', offer: { sdp: 'x' }, callId: 'k', id: 'call' });
-  expect(await until(visitorBack.client, 'ack')).toMatchObject({ id: 'call' });
+  expect(await visitorBack.client.until('ack')).toMatchObject({ id: 'call' });
   agentBack.client.send({ type: 'end_contact', callId: 'k', reason: 'done', id: 'end' });
-  await until(agentBack.client, 'ack');
-  expect(await until(visitorBack.client, 'call_ended')).toMatchObject({ callId: 'k', endedBy: 'amina', reason: 'done' });
+  await agentBack.client.until('ack');
+  expect(await visitorBack.client.until('call_ended')).toMatchObject({ callId: 'k', endedBy: 'amina', reason: 'done' });
 
   agentBack.client.send({ type: 'get_ice_servers', callId: 'k' });
-  const { iceServers, ttlSeconds } = await until(agentBack.client, 'ice_servers') as unknown as
+  const { iceServers, ttlSeconds } = await agentBack.client.until('ice_servers') as unknown as
     { iceServers: { urls: string[]; username?: string; credential?: string }[]; ttlSeconds: number };
   const turn = iceServers.find((entry) => entry.urls.some((url) => url.startsWith('turn:')))!;
   expect(turn.username).toMatch(/^\d+:/);

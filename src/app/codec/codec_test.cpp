@@ -156,7 +156,7 @@ State busy_state() {
         write(ContactFact{fact::ContactConnected{name}});
         write(ContactFact{fact::ContactHeld{name, UserId{"amina"}}});
         write(ContactFact{fact::ChatSaid{name, {UserId{"walt"}, ""}, Party::visitor, "hello"}});
-        write(ContactFact{fact::ConsultStarted{name, UserId{"amina"}, UserId{"ben"}, 20s, "help"}});
+        write(ContactFact{fact::ConsultStarted{name, UserId{"amina"}, UserId{"ben"}, 20s, "help", "Ben"}});
         write(ContactFact{fact::SupervisorJoined{name, UserId{"sue"}, "Sue", vera_tab, SupervisionMode::barge}});
         write(ContactFact{fact::NotesSet{name, "a\nb"}});
     }

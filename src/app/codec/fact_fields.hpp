@@ -225,6 +225,7 @@ void fields(Io& io, Self& s) {
     io("agent", s.agent);
     io("ring", s.ring);
     io("note", s.note);
+    io("name", s.name);
 }
 template <class Io, Is<fact::ConsultJoined> Self>
 void fields(Io& io, Self& s) {

@@ -56,7 +56,7 @@ inline constexpr std::array<StoredExample, 41> contact_centre_examples{{
     {"contact.disposition_set", R"({"call":"c1","disposition":"refund"})"},
     {"contact.transferred", R"({"call":"c1","by":"amina","entry":{"queue":"billing","emergency_class":0,"priority_seconds":0},"to":)"
                             R"("ben","note":"please","wrap_up":30000})"},
-    {"contact.consult_started", R"({"call":"c1","by":"amina","agent":"ben","ring":20000,"note":"a refund"})"},
+    {"contact.consult_started", R"({"call":"c1","by":"amina","agent":"ben","ring":20000,"note":"a refund","name":"Ben"})"},
     {"contact.consult_joined", R"({"call":"c1","agent":"ben","name":"Ben","endpoint":{"session":"ben-tab","version":2}})"},
     {"contact.consult_ended", R"({"call":"c1","agent":"ben","cause":"left"})"},
     {"contact.conference_started", R"({"call":"c1"})"},

@@ -111,6 +111,9 @@ struct Line {
     std::string operator()(const notice::ContactRevoked& n) const {
         return fmt::format("contact_revoked {} {}", n.call, name_of(n.reason));
     }
+    std::string operator()(const notice::ConsultEnded& n) const {
+        return fmt::format("consult_ended {} {} {}", n.call, n.colleague.user, name_of(n.reason));
+    }
     std::string operator()(const notice::ContactChanged& n) const { return fmt::format("contact_state {}", words(n.contact)); }
     std::string operator()(const notice::AgentChanged& n) const { return fmt::format("agent_state {}", words(n.agent)); }
     std::string operator()(const notice::QueuePlace& n) const {

@@ -59,9 +59,9 @@ ContactFact any_fact(Rng& random) {
         case 15: return fact::ContactHeld{call, user};
         case 16: return fact::ContactResumed{call};
         case 17: return fact::ContactTransferred{call, user, entry_of("sales"), other, {}, 30s};
-        case 18: return fact::ConsultStarted{call, user, other, 20s, {}};
+        case 18: return fact::ConsultStarted{call, user, other, 20s, {}, {}};
         case 19: return fact::ConsultJoined{call, other, {}, endpoint};
-        case 20: return fact::ConsultEnded{call, other, "left"};
+        case 20: return fact::ConsultEnded{call, other, ConsultEnd::left};
         case 21: return fact::ConferenceStarted{call};
         case 22: return fact::ContactHandedOver{call, other, {}, endpoint, 30s, "transfer"};
         case 23: return fact::SupervisorJoined{call, other, {}, endpoint, SupervisionMode::whisper};

@@ -200,7 +200,7 @@ public:
     }
     Result<Facts> operator()(const command::Consult& asking) const {
         return with(asking.call, [&](const Contact& contact, const Queue& queue) {
-            return consult(contact, queue, asking.by, asking.whom, asking.note);
+            return consult(contact, queue, asking.by, {asking.whom, state_.agent(asking.whom).name}, asking.note);
         });
     }
     Result<Facts> operator()(const command::CancelConsult& cancelling) const {

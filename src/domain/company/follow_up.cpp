@@ -60,7 +60,7 @@ void check_joined(Facts& facts, const Presence& presence, const Contact& contact
     if (joined->kind == LegKind::supervision) {
         facts.emplace_back(ContactFact{fact::SupervisorLeft{contact.call, user}});
     } else {
-        facts.emplace_back(ContactFact{fact::ConsultEnded{contact.call, user, "left"}});
+        facts.emplace_back(ContactFact{fact::ConsultEnded{contact.call, user, ConsultEnd::left}});
     }
 }
 
@@ -70,7 +70,7 @@ void check_offers(Facts& facts, const State& state, const Presence& presence, co
         if (state.contact(call)->is_offered_to(user)) {
             facts.emplace_back(ContactFact{fact::ContactRevoked{call, {user}, RevokeReason::not_routable}});
         } else {
-            facts.emplace_back(ContactFact{fact::ConsultEnded{call, user, "not_routable"}});
+            facts.emplace_back(ContactFact{fact::ConsultEnded{call, user, ConsultEnd::not_routable}});
         }
     }
 }

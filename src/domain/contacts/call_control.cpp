@@ -92,20 +92,22 @@ Result<ContactFacts> transfer(const Contact& contact, const Queue& queue, const 
         fact::ContactTransferred{contact.call, handover.by, handover.entry, handover.to, handover.note, wrap_up_after(contact, queue)}};
 }
 
-Result<ContactFacts> consult(const Contact& contact, const Queue& queue, const UserId& by, const UserId& whom, std::string note) {
+Result<ContactFacts> consult(const Contact& contact, const Queue& queue, const UserId& by, Person whom, std::string note) {
     if (auto in_call = in_call_of(contact, by); !in_call) return fail(in_call.error());
     if (contact.is_by_telephone()) return not_by_telephone();
     if (contact.colleague() != nullptr) return not_now("a colleague is asked already");
-    if (whom == by || whom == contact.visitor || contact.other(whom) != nullptr) return not_now("this person takes part already");
+    if (whom.user == by || whom.user == contact.visitor || contact.other(whom.user) != nullptr)
+        return not_now("this person takes part already");
     if (contact.others.size() >= others_max) return fail(ErrorCode::overloaded, "too many take part");
-    return ContactFacts{fact::ConsultStarted{contact.call, by, whom, std::chrono::seconds(queue.ring_seconds), std::move(note)}};
+    const Milliseconds ring = std::chrono::seconds(queue.ring_seconds);
+    return ContactFacts{fact::ConsultStarted{contact.call, by, std::move(whom.user), ring, std::move(note), std::move(whom.name)}};
 }
 
 Result<ContactFacts> cancel_consult(const Contact& contact, const UserId& by) {
     if (auto in_call = in_call_of(contact, by); !in_call) return fail(in_call.error());
     const Joined* colleague = contact.colleague();
     if (colleague == nullptr) return ContactFacts{};
-    return ContactFacts{fact::ConsultEnded{contact.call, colleague->who.user, "cancelled"}};
+    return ContactFacts{fact::ConsultEnded{contact.call, colleague->who.user, ConsultEnd::cancelled}};
 }
 
 Result<ContactFacts> complete_transfer(const Contact& contact, const Queue& queue, const UserId& by) {

@@ -28,8 +28,7 @@ struct Handover {
 [[nodiscard]] Result<ContactFacts> transfer(const Contact& contact, const Queue& queue, const Handover& handover);
 
 /// @errors forbidden (not its agent), conflict (not in a call, or somebody is asked already), overloaded (others_max)
-[[nodiscard]] Result<ContactFacts> consult(const Contact& contact, const Queue& queue, const UserId& by, const UserId& whom,
-                                           std::string note);
+[[nodiscard]] Result<ContactFacts> consult(const Contact& contact, const Queue& queue, const UserId& by, Person whom, std::string note);
 [[nodiscard]] Result<ContactFacts> cancel_consult(const Contact& contact, const UserId& by);
 /// The colleague has it from here on. @errors conflict (nobody has joined)
 [[nodiscard]] Result<ContactFacts> complete_transfer(const Contact& contact, const Queue& queue, const UserId& by);

@@ -55,7 +55,7 @@ Accepting as_ben() { return {ben, "Ben", {SessionId{"ben-tab"}, 2}}; }
 Accepting as_sue() { return {sue, "Sue", {SessionId{"sue-tab"}, 2}}; }
 Story consulting() {
     Story story = connected();
-    story.then(consult(story.contact, queue, amina, ben, "a refund"));
+    story.then(consult(story.contact, queue, amina, {ben, "Ben"}, "a refund"));
     return story.then(accept(story.contact, queue, as_ben()));
 }
 ErrorCode code_of(const Result<ContactFacts>& facts) {
@@ -176,7 +176,7 @@ TEST(Transfer, IsTheAgentsOrASupervisorsToMake) {
 
 TEST(Consult, TheVisitorWaitsWhileTheColleagueIsAskedAndIsBackWhenNobodyAnswers) {
     Story story = connected();
-    story.then(consult(story.contact, queue, amina, ben, "a refund"));
+    story.then(consult(story.contact, queue, amina, {ben, "Ben"}, "a refund"));
     EXPECT_EQ(story.contact.state, ContactState::consulting);
     EXPECT_THAT(legs(story.contact), ElementsAre("vera>amina"));
 
@@ -190,7 +190,7 @@ TEST(Consult, WhoIsAskedTalksWithTheAgentAlone) {
     Story story = consulting();
     EXPECT_THAT(legs(story.contact), ElementsAre("vera>amina", "amina>ben"));
     EXPECT_TRUE(story.contact.employs(ben));
-    EXPECT_EQ(code_of(consult(story.contact, queue, amina, sue, "")), ErrorCode::conflict) << "one at a time";
+    EXPECT_EQ(code_of(consult(story.contact, queue, amina, {sue, ""}, "")), ErrorCode::conflict) << "one at a time";
 
     story.then(cancel_consult(story.contact, amina));
 
@@ -347,7 +347,7 @@ TEST(Callback, ByTelephoneHasNoMediaAndIsVouchedForByItsAgent) {
     EXPECT_EQ(story.contact.state, ContactState::connected);
     EXPECT_THAT(legs(story.contact), IsEmpty());
     EXPECT_EQ(deadline_of(story.contact), std::nullopt);
-    EXPECT_EQ(code_of(consult(story.contact, queue, amina, UserId{"ben"}, "")), ErrorCode::conflict);
+    EXPECT_EQ(code_of(consult(story.contact, queue, amina, {UserId{"ben"}, ""}, "")), ErrorCode::conflict);
     EXPECT_EQ(code_of(reached(story.contact, vera)), ErrorCode::forbidden);
     story.then(fact::PartyLost{c1, Party::agent});
     EXPECT_EQ(deadline_of(story.contact), story.now + connected_agent_grace);

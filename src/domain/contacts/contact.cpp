@@ -164,7 +164,7 @@ struct Apply {
         wait();
     }
     void operator()(const fact::ConsultStarted& started) {
-        contact.others.push_back({{started.agent, {}}, LegKind::consult, {}, {}, at + started.ring, at, started.note});
+        contact.others.push_back({{started.agent, started.name}, LegKind::consult, {}, {}, at + started.ring, at, started.note});
         enter_call();
     }
     void operator()(const fact::ConsultJoined& joined) {

@@ -233,6 +233,7 @@ struct ConsultStarted {
     UserId agent{};
     Milliseconds ring{};
     std::string note{};
+    std::string name{};  ///< of `agent`
 };
 struct ConsultJoined {
     ContactId call;
@@ -240,11 +241,10 @@ struct ConsultJoined {
     std::string name{};
     Endpoint endpoint{};
 };
-/// `cause`: "cancelled", "declined", "missed", "not_routable", "left", "visitor_lost".
 struct ConsultEnded {
     ContactId call;
     UserId agent{};
-    std::string cause{};
+    ConsultEnd cause{};
 };
 struct ConferenceStarted {
     ContactId call;

@@ -46,7 +46,7 @@ ContactFacts expire_call(const Contact& contact, const Queue& queue, Instant now
     if (is_due(media_deadline_of(contact))) return expire_connecting(contact);
     ContactFacts facts;
     for (const Joined& one : contact.others)
-        if (is_due(one.rings_until)) facts.emplace_back(fact::ConsultEnded{contact.call, one.who.user, "missed"});
+        if (is_due(one.rings_until)) facts.emplace_back(fact::ConsultEnded{contact.call, one.who.user, ConsultEnd::missed});
     return facts;
 }
 
@@ -124,7 +124,7 @@ Result<ContactFacts> answer(const Contact& contact, const Accepting& by) {
 Result<ContactFacts> decline(const Contact& contact, const UserId& agent, std::string reason) {
     if (contact.is_offered_to(agent)) return ContactFacts{fact::ContactDeclined{contact.call, agent, std::move(reason)}};
     if (const Joined* asked = contact.other(agent); asked != nullptr && asked->is_ringing())
-        return ContactFacts{fact::ConsultEnded{contact.call, agent, "declined"}};
+        return ContactFacts{fact::ConsultEnded{contact.call, agent, ConsultEnd::declined}};
     if (contact.declined.contains(agent)) return ContactFacts{};
     return fail(ErrorCode::reservation_lost, "the contact is not offered to this agent");
 }
@@ -141,7 +141,7 @@ Result<ContactFacts> end(const Contact& contact, const Queue& queue, const Endin
     }
     if (const Joined* other = contact.other(by.user)) {
         if (other->kind == LegKind::supervision) return ContactFacts{fact::SupervisorLeft{contact.call, by.user}};
-        return ContactFacts{fact::ConsultEnded{contact.call, by.user, "left"}};
+        return ContactFacts{fact::ConsultEnded{contact.call, by.user, ConsultEnd::left}};
     }
     if (!staff_may || contact.has_agent() || !is_staff(by.role)) return fail(ErrorCode::forbidden, "only a party ends a call");
     const EndReason reason = by.role == Role::agent ? EndReason::completed_agent : EndReason::supervisor_ended;

@@ -100,6 +100,17 @@ namespace calldocker::domain {
     return {};
 }
 
+[[nodiscard]] constexpr std::string_view name_of(ConsultEnd end) {
+    switch (end) {
+        case ConsultEnd::cancelled: return "cancelled";
+        case ConsultEnd::declined: return "declined";
+        case ConsultEnd::missed: return "missed";
+        case ConsultEnd::not_routable: return "not_routable";
+        case ConsultEnd::left: return "left";
+    }
+    return {};
+}
+
 [[nodiscard]] constexpr std::string_view name_of(AgentLabel label) {
     switch (label) {
         case AgentLabel::system: return "system";

@@ -53,6 +53,8 @@ enum class EndReason {
     supervisor_ended
 };
 enum class RevokeReason { answered_elsewhere, visitor_left, declined, not_routable, ended, timeout, withdrawn };
+/// Why somebody who was consulted, or had joined, is no longer asked or there. Only `cancelled` is the doing of who has the contact.
+enum class ConsultEnd { cancelled, declined, missed, not_routable, left };
 enum class AgentLabel { system, reserved, on_call, on_hold, wrapup, not_ready, available, offline };
 enum class OfferKind { contact, transfer, consult, callback };
 enum class LegKind { main, consult, conference, supervision };
@@ -369,6 +371,11 @@ struct ContactRevoked {
     ContactId call;
     RevokeReason reason;
 };
+struct ConsultEnded {
+    ContactId call;
+    Person colleague;
+    ConsultEnd reason{};
+};
 struct ContactChanged {
     ContactView contact;
 };  ///< `contact_state` on the wire
@@ -404,11 +411,11 @@ struct LiveState {
 
 }  // namespace notice
 
-using Notice =
-    std::variant<notice::RoomJoined, notice::UserJoined, notice::UserLeft, notice::Offer, notice::OfferSent, notice::Answer,
-                 notice::AnswerSent, notice::Candidate, notice::CallStarted, notice::CallEnded, notice::AgentStatusChanged, notice::Pong,
-                 notice::Failed, notice::Acknowledged, notice::SessionReset, notice::TokenExpiring, notice::IceServers,
-                 notice::ContactOffered, notice::ContactRevoked, notice::ContactChanged, notice::AgentChanged, notice::QueuePlace,
-                 notice::QueueStatusTold, notice::ChatSaid, notice::ChatHistory, notice::Keypad, notice::DirectoryTold, notice::LiveState>;
+using Notice = std::variant<notice::RoomJoined, notice::UserJoined, notice::UserLeft, notice::Offer, notice::OfferSent, notice::Answer,
+                            notice::AnswerSent, notice::Candidate, notice::CallStarted, notice::CallEnded, notice::AgentStatusChanged,
+                            notice::Pong, notice::Failed, notice::Acknowledged, notice::SessionReset, notice::TokenExpiring,
+                            notice::IceServers, notice::ContactOffered, notice::ContactRevoked, notice::ConsultEnded,
+                            notice::ContactChanged, notice::AgentChanged, notice::QueuePlace, notice::QueueStatusTold, notice::ChatSaid,
+                            notice::ChatHistory, notice::Keypad, notice::DirectoryTold, notice::LiveState>;
 
 }  // namespace calldocker::domain

@@ -56,6 +56,9 @@ struct NoticeWriter {
     }
     void operator()(const notice::ContactOffered& n) const { type("contact_offered").value("contact", n.contact); }
     void operator()(const notice::ContactRevoked& n) const { type("contact_revoked").id("callId", n.call).value("reason", n.reason); }
+    void operator()(const notice::ConsultEnded& n) const {
+        type("consult_ended").id("callId", n.call).value("colleague", n.colleague).value("reason", n.reason);
+    }
     void operator()(const notice::ContactChanged& n) const { type("contact_state").value("contact", n.contact); }
     void operator()(const notice::AgentChanged& n) const { type("agent_state").value("agent", n.agent); }
     void operator()(const notice::QueuePlace& n) const { type("queue_place").id("callId", n.call).value("place", n.place); }

@@ -219,6 +219,7 @@ std::vector<Notice> notices() {
         notice::ContactOffered{offered()},
         notice::ContactOffered{voicemail()},
         notice::ContactRevoked{c1, RevokeReason::timeout},
+        notice::ConsultEnded{c1, {UserId("ben"), "Ben"}, ConsultEnd::missed},
         notice::ContactChanged{queued()},
         notice::ContactChanged{conference()},
         notice::ContactChanged{held()},

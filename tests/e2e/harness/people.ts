@@ -210,6 +210,10 @@ export class Agent extends Person {
     return this.page.getByRole('region', { name: table }).getByRole('row', { name });
   }
 
+  cell(table: 'Queues' | 'Contacts' | 'Agents', name: string | RegExp, column: string): Locator {
+    return this.row(table, name).locator(`[data-title="${column}"]`);
+  }
+
   /** From the Live page, as what somebody does in the call of an agent. */
   async supervise(agent: Agent, how: Supervision): Promise<void> {
     await this.row('Agents', agent.name).getByRole('button', { name: how, exact: true }).click();

@@ -1,4 +1,4 @@
-import type { CallEngine, CallEvents } from '@calldocker/client';
+import type { CallEngine, CallEvents, CallState } from '@calldocker/client';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { WidgetText } from './text.ts';
 import type { Failure } from './view.ts';
@@ -38,10 +38,17 @@ export function noticeOf({ what, code }: Problem): WidgetText | undefined {
   }
 }
 
+/** In these it is still of interest that the message was not sent. */
+const talking: readonly string[] = ['connecting', 'connected'] satisfies CallState['phase'][];
+
 export function useNotices(engine: CallEngine, phase: string): Notices {
   const [notice, setNotice] = useState<WidgetText | undefined>();
   const [startProblem, setStartProblem] = useState<Failure | undefined>();
-  useEffect(() => setNotice(undefined), [phase]);
+  const [overtaken, setOvertaken] = useState(false);
+  useEffect(() => {
+    setNotice(undefined);
+    if (!talking.includes(phase)) setOvertaken(false);
+  }, [phase]);
   useEffect(
     () =>
       engine.on('problem', (problem) => {
@@ -51,10 +58,12 @@ export function useNotices(engine: CallEngine, phase: string): Notices {
       }),
     [engine],
   );
+  useEffect(() => engine.on('message_overtaken', () => setOvertaken(true)), [engine]);
   useEffect(() => engine.on('device_lost', () => setNotice('devices.lost')), [engine]);
   const forget = useCallback(() => {
     setNotice(undefined);
     setStartProblem(undefined);
+    setOvertaken(false);
   }, []);
-  return { notice, startProblem, forget };
+  return { notice: notice ?? (overtaken ? 'notice.overtaken' : undefined), startProblem, forget };
 }

@@ -30,6 +30,9 @@ export type EndReason = "completed_visitor" | "completed_agent" | "completed_sys
 /** Why an offer was taken back */
 export type RevokeReason = "answered_elsewhere" | "visitor_left" | "declined" | "not_routable" | "ended" | "timeout" | "withdrawn";
 
+/** Why a consultation ended, or a conference */
+export type ConsultEnd = "declined" | "missed" | "not_routable" | "left";
+
 /** Why a session starts from a snapshot: it is new; the client asked (no `seq`); the server restarted; too much was missed; the log could not be written */
 export type ResetReason = "new" | "requested" | "epoch" | "overrun" | "unavailable";
 
@@ -1410,6 +1413,18 @@ export interface ServerContactRevoked {
   readonly seq: number;
 }
 
+/** Whom you consulted did not come, or has gone */
+export interface ServerConsultEnded {
+  readonly type: "consult_ended";
+  /** The call, which is the contact */
+  readonly callId: Name;
+  readonly colleague: Person;
+  readonly reason: ConsultEnd;
+  readonly timestamp: Timestamp;
+  /** Rises by one within the session and epoch */
+  readonly seq: number;
+}
+
 /** A contact of yours has changed */
 export interface ServerContactState {
   readonly type: "contact_state";
@@ -1548,6 +1563,7 @@ export type ServerMessage =
   | ServerIceServers
   | ServerContactOffered
   | ServerContactRevoked
+  | ServerConsultEnded
   | ServerContactState
   | ServerAgentState
   | ServerQueuePlace

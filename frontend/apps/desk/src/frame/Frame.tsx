@@ -5,7 +5,7 @@ import { useDesk } from '../context.ts';
 import { Icon } from '../parts.tsx';
 import { lostText } from '../view.ts';
 import { CallBar } from './CallBar.tsx';
-import type { NoticeText } from './notices.ts';
+import type { NoticeWords } from './notices.ts';
 import { type DialogName, PersonMenu } from './PersonMenu.tsx';
 import { Rail } from './Rail.tsx';
 import { StateMenu } from './StateMenu.tsx';
@@ -14,7 +14,7 @@ import { StateNote } from './StateNote.tsx';
 interface FrameProps {
   readonly inCall: boolean;
   readonly supervisor: boolean;
-  readonly notice: NoticeText | undefined;
+  readonly notice: NoticeWords | undefined;
   readonly onForgetNotice: () => void;
   readonly onOpen: (dialog: DialogName) => void;
   readonly onSignOut: () => void;
@@ -43,7 +43,7 @@ export function Frame({ inCall, supervisor, notice, onForgetNotice, onOpen, onSi
           )}
           {notice && (
             <Alert icon={<Icon name="warning" />} withCloseButton closeButtonLabel={t('problem.dismiss')} onClose={onForgetNotice}>
-              {t(notice)}
+              {t(notice.text, { name: notice.name })}
             </Alert>
           )}
           {page !== 'home' && <StateNote withButton />}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { problemText, revokedText } from './notices.ts';
+import { consultEndedWords, problemText, revokedText } from './notices.ts';
 
 test('closing the question for the screen is no problem', () => {
   expect(problemText({ what: 'screen', code: 'permission_denied' })).toBeUndefined();
@@ -15,4 +15,12 @@ test('an agent is told why it rings no longer, but not what they have done thems
   expect(revokedText('visitor_left')).toBe('revoked.visitor_left');
   expect(revokedText('accepted')).toBeUndefined();
   expect(revokedText('declined')).toBeUndefined();
+});
+
+test('who has asked a colleague is told who did not come, with the name where there is one', () => {
+  expect(consultEndedWords({ callId: 'c', colleague: { userId: 'ben', name: 'Ben' }, reason: 'missed' })).toEqual({
+    text: 'consultEnded.missed',
+    name: 'Ben',
+  });
+  expect(consultEndedWords({ callId: 'c', colleague: { userId: 'ben' }, reason: 'left' })).toEqual({ text: 'consultEnded.leftUnnamed' });
 });

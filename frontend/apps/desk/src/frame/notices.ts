@@ -1,10 +1,16 @@
 import type { CallEngine, CallEvents } from '@calldocker/client';
-import type { RevokeReason } from '@calldocker/protocol';
+import type { ConsultEnd, RevokeReason } from '@calldocker/protocol';
 import { useCallback, useEffect, useState } from 'react';
 
 type RevokedText = `revoked.${Exclude<RevokeReason, 'declined' | 'timeout'>}`;
 
-export type NoticeText =
+/** A text, and whom it names. */
+export interface NoticeWords {
+  readonly text: NoticeText;
+  readonly name?: string;
+}
+
+type NoticeText =
   | 'problem.reservation_lost'
   | 'problem.gone'
   | 'problem.forbidden'
@@ -16,7 +22,9 @@ export type NoticeText =
   | 'problem.device'
   | 'problem.deviceLost'
   | 'problem.server'
-  | RevokedText;
+  | RevokedText
+  | `consultEnded.${ConsultEnd}`
+  | `consultEnded.${ConsultEnd}Unnamed`;
 
 const told = ['reservation_lost', 'gone', 'forbidden', 'not_found', 'conflict', 'unavailable'] as const;
 
@@ -43,15 +51,22 @@ export function revokedText(reason: CallEvents['revoked']['reason']): RevokedTex
   return reason === 'accepted' || reason === 'declined' || reason === 'timeout' ? undefined : `revoked.${reason}`;
 }
 
+/** What has become of asking a colleague, where the agent has not ended it. */
+export function consultEndedWords({ colleague: { name }, reason }: CallEvents['consult_ended']): NoticeWords {
+  return name ? { text: `consultEnded.${reason}`, name } : { text: `consultEnded.${reason}Unnamed` };
+}
+
 /** The last thing that did not go as the person wished, until the next thing happens or they hide it. */
-export function useNotice(engine: CallEngine): readonly [NoticeText | undefined, () => void] {
-  const [notice, setNotice] = useState<NoticeText>();
+export function useNotice(engine: CallEngine): readonly [NoticeWords | undefined, () => void] {
+  const [notice, setNotice] = useState<NoticeWords>();
   const forget = useCallback(() => setNotice(undefined), []);
   useEffect(() => {
+    const show = (text: NoticeText | undefined) => setNotice((before) => (text ? { text } : before));
     const stops = [
-      engine.on('problem', (what) => setNotice((before) => problemText(what) ?? before)),
-      engine.on('revoked', ({ reason }) => setNotice((before) => revokedText(reason) ?? before)),
-      engine.on('device_lost', () => setNotice('problem.deviceLost')),
+      engine.on('problem', (what) => show(problemText(what))),
+      engine.on('revoked', ({ reason }) => show(revokedText(reason))),
+      engine.on('consult_ended', (ended) => setNotice(consultEndedWords(ended))),
+      engine.on('device_lost', () => show('problem.deviceLost')),
       engine.on('offered', forget),
       engine.on('connected', forget),
     ];

@@ -55,7 +55,7 @@ const shows = (changes: Partial<ContactView>): void => signalling.say('contact_s
 
 function begin(role: 'visitor' | 'agent', contacts: ContactView[] = []): void {
   engine = createCallEngine({ signalling: signalling as unknown as Signalling, role });
-  for (const event of ['revoked', 'connected', 'ended', 'problem', 'chat', 'keypad'] as const) {
+  for (const event of ['revoked', 'connected', 'ended', 'problem', 'chat', 'keypad', 'consult_ended', 'message_overtaken'] as const) {
     engine.on(event, (payload) => told.push([event, payload]));
   }
   signalling.deliver(established());
@@ -211,6 +211,7 @@ describe('a visitor', () => {
 
     shows({ callId, state: 'connecting', agent: { userId: 'a' } });
 
+    expect(told).toContainEqual(['message_overtaken', { callId }]);
     expect(phase()).toBe('connecting');
     expect(live()).toBe(1);
   });
@@ -337,6 +338,15 @@ describe('an agent', () => {
     signalling.say('chat_message', { callId: 'call-1', message: { number: 2, from: { userId: 'v' }, party: 'visitor', text: '', at: '' } });
 
     expect(signalling.types().filter((type) => type === 'get_chat')).toHaveLength(2);
+  });
+
+  it('is told why a colleague did not come', () => {
+    begin('agent');
+    const ended = { callId: 'call-1', colleague: { userId: 'ben', name: 'Ben' }, reason: 'missed' };
+
+    signalling.say('consult_ended', ended);
+
+    expect(told).toEqual([['consult_ended', ended]]);
   });
 
   it('is told why something was refused', async () => {

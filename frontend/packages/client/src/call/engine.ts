@@ -129,6 +129,7 @@ class Engine implements Core {
         // Who has been in the contact, or has wrapped it up, hears in the same words that it is over.
         if (this.ringing.hasStopped(callId) && !this.ringing.isAccepting(callId)) this.events.emit('revoked', { callId, reason });
       }),
+      signalling.on('consult_ended', ({ callId, colleague, reason }) => this.events.emit('consult_ended', { callId, colleague, reason })),
       signalling.on('chat_message', ({ callId, message }) => {
         if (message.from.userId !== signalling.live.getSnapshot().identity?.userId) this.events.emit('chat', { callId, message });
       }),
@@ -434,7 +435,10 @@ class Engine implements Core {
   private carryOrNot(contact: ContactView, before: ContactView | undefined): void {
     const { role } = this.options;
     const waiting = isWaiting(contact) || contact.state === 'prequeue';
-    if (isTalk(contact) && this.voicemail.recording) this.voicemail.discard();
+    if (isTalk(contact) && this.voicemail.recording) {
+      if (this.voicemail.recording.stage !== 'sent') this.events.emit('message_overtaken', { callId: contact.callId });
+      this.voicemail.discard();
+    }
     const attending = this.attending?.callId === contact.callId ? this.attending.here : undefined;
     if (!wantsMedia(contact, role, { attending, carrying: this.carried.legs !== undefined })) {
       this.rest();

@@ -3,12 +3,14 @@ import type {
   CallbackView,
   Channel,
   ChatMessage,
+  ConsultEnd,
   ContactView,
   EndReason,
   LegKind,
   LiveView,
   OfferKind,
   Party,
+  Person,
   PlaceView,
   RevokeReason,
   SupervisionMode,
@@ -279,11 +281,15 @@ export interface CallEvents {
   offered: { readonly contact: ContactView };
   /** Agent: it rings here no longer. `accepted` when this page took it. */
   revoked: { readonly callId: string; readonly reason: RevokeReason | 'accepted' };
+  /** Agent: whom this agent consulted did not come, or has gone. */
+  consult_ended: { readonly callId: string; readonly colleague: Person; readonly reason: ConsultEnd };
   /** Audio flows both ways for the first time in this call. */
   connected: { readonly callId: string };
   /** Media or a party went missing, and is back. */
   reconnecting: { readonly callId: string; readonly lost: readonly Lost[] };
   recovered: { readonly callId: string };
+  /** Visitor: somebody has answered before the message was sent, which is discarded. */
+  message_overtaken: { readonly callId: string };
   ended: { readonly callId: string; readonly endReason: EndReason | undefined; readonly endedBy: Party | undefined };
   /** A line of somebody else's. */
   chat: { readonly callId: string; readonly message: ChatMessage };
