@@ -3,32 +3,9 @@ import { barriers } from './harness/barriers.ts';
 import { closedUntilTheDayAfterTomorrow } from './harness/company.ts';
 import { expect, test } from './harness/fixtures.ts';
 import { Agent, talk, TONES, Visitor } from './harness/people.ts';
+import { askForCallback, heading, speakAndFinish, text, wait } from './harness/queueing.ts';
 import { toneOfRecording, watchVoicemails } from './harness/recording.ts';
 import { Robots } from './harness/robots.ts';
-
-const heading = (visitor: Visitor, name: string | RegExp) => visitor.page.getByRole('heading', { name });
-const text = (visitor: Visitor, words: string | RegExp) => visitor.page.getByText(words);
-
-/** In the queue, with nobody there to answer. */
-async function wait(visitor: Visitor): Promise<void> {
-  await visitor.enterQueue();
-  await visitor.sees('Waiting', 15_000);
-  await expect(visitor.button('Keep my place and leave')).toBeVisible();
-}
-
-async function askForCallback(visitor: Visitor): Promise<void> {
-  await visitor.button('Call me back instead').click();
-  await visitor.button('Ask for the callback').click();
-  await visitor.sees('Callback');
-}
-
-async function speakAndFinish(visitor: Visitor): Promise<void> {
-  await visitor.button('Leave a message').click();
-  await expect(heading(visitor, 'Speak now')).toBeVisible({ timeout: 15_000 });
-  await expect(visitor.page.getByRole('timer', { name: /0:02$/ })).toBeVisible();
-  await visitor.button('I have finished').click();
-  await expect(heading(visitor, 'Your message')).toBeVisible();
-}
 
 test.describe('waiting', () => {
   test('a visitor sees the place in the queue, and that there is no estimate', async ({ openVisitor }) => {
@@ -350,102 +327,6 @@ test.describe('a message', () => {
 
     await expect(visitor.button('Start voice call')).toBeVisible();
     expect(server.record().filter(({ type }) => type.startsWith('contact.'))).toEqual([]);
-  });
-});
-
-test.describe('a queue that is closed', () => {
-  test('says so before anybody calls, when it opens, and takes a callback', async ({ configure, openVisitor }) => {
-    await configure({ queues: [{ id: 'default', ...closedUntilTheDayAfterTomorrow() }] });
-    const visitor = await openVisitor();
-
-    await visitor.button('Call us').click();
-
-    await visitor.sees('Closed');
-    await expect(text(visitor, /^We are here again on .+ at .+\.$/)).toBeVisible();
-    await expect(visitor.button('Start voice call')).toBeHidden();
-    await askForCallback(visitor);
-  });
-
-  test('takes a message', async ({ configure, openVisitor }) => {
-    await configure({ queues: [{ id: 'default', ...closedUntilTheDayAfterTomorrow() }] });
-    const visitor = await openVisitor();
-    await visitor.button('Call us').click();
-    await visitor.sees('Closed');
-
-    await speakAndFinish(visitor);
-    await visitor.button('Send the message').click();
-
-    await expect(heading(visitor, 'Your message is with us')).toBeVisible();
-  });
-
-  test('just before the call says so, and offers the other ways', async ({ configure, openVisitor }) => {
-    const visitor = await openVisitor();
-    await visitor.button('Call us').click();
-    await expect(visitor.button('Leave a message')).toBeVisible();
-    await configure({ queues: [{ id: 'default', ...closedUntilTheDayAfterTomorrow() }] });
-
-    await visitor.button('Start voice call').click();
-
-    await expect(heading(visitor, 'We have just closed.')).toBeVisible({ timeout: 15_000 });
-    await expect(visitor.button('Call again')).toBeHidden();
-    await expect(visitor.button('Leave a message')).toBeVisible();
-    await askForCallback(visitor);
-  });
-
-  test('that offers nothing else says only that it is closed', async ({ configure, openVisitor }) => {
-    await configure({ queues: [{ id: 'default', ...closedUntilTheDayAfterTomorrow(), callback: false, voicemail: false }] });
-    const visitor = await openVisitor();
-
-    await visitor.button('Call us').click();
-
-    await visitor.sees('Closed');
-    await expect(visitor.button('Leave a message')).toBeHidden();
-    await expect(visitor.button('Call me back instead')).toBeHidden();
-  });
-});
-
-test.describe('a queue that is full', () => {
-  const full = { id: 'default', max_length: 1 };
-
-  test('says so before anybody calls, and that another way is quicker; who calls all the same is offered it again', async ({ configure, openVisitor }) => {
-    await configure({ queues: [full] });
-    await wait(await openVisitor());
-    const visitor = await openVisitor({ tone: TONES.secondVisitor });
-
-    await visitor.button('Call us').click();
-    await expect(text(visitor, /^Very many people are calling us at the moment/)).toBeVisible();
-    await visitor.button('Start voice call').click();
-
-    await expect(heading(visitor, 'Too many people are waiting at the moment.')).toBeVisible({ timeout: 20_000 });
-    await askForCallback(visitor);
-  });
-
-  test('where nobody is called back refuses the call, takes a message, and takes calls again when there is room', async ({ configure, openVisitor }) => {
-    await configure({ queues: [{ ...full, callback: false }] });
-    const first = await openVisitor();
-    await wait(first);
-    const visitor = await openVisitor({ tone: TONES.secondVisitor });
-    await visitor.enterQueue();
-
-    await expect(heading(visitor, 'Too many people are waiting at the moment.')).toBeVisible({ timeout: 20_000 });
-    await expect(visitor.button('Leave a message')).toBeVisible();
-    await first.button('Cancel the call').click();
-    await visitor.button('Call again').click();
-
-    await visitor.sees('Waiting', 15_000);
-    await expect(text(visitor, 'You are next')).toBeVisible();
-  });
-
-  test('hands over to another one, where the company says so', async ({ configure, openVisitor, server }) => {
-    await configure({ queues: [{ ...full, overflow_to: 'evening' }, { id: 'evening', name: 'Evening' }] });
-    await wait(await openVisitor());
-    const visitor = await openVisitor({ tone: TONES.secondVisitor });
-
-    await wait(visitor);
-
-    await expect(text(visitor, 'You are next')).toBeVisible();
-    const queues = server.record().filter(({ type }) => type === 'contact.created').map(({ data }) => (data.entry as { queue: string }).queue);
-    expect(queues).toEqual(['default', 'evening']);
   });
 });
 
