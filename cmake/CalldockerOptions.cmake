@@ -19,10 +19,12 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(calldocker_options INTERFACE -Wno-null-dereference -Wno-restrict -Wno-stringop-overread
     -Wno-stringop-overflow -Wno-array-bounds -Wno-maybe-uninitialized)
 endif()
+# For what is compiled in one go: what one file declares is seen by the next, and to GCC whatever is in an included file may
+# be included elsewhere, too.
+add_library(calldocker_unity_options INTERFACE)
+target_compile_options(calldocker_unity_options INTERFACE -Wno-shadow $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
 if(CMAKE_UNITY_BUILD)
-  # What one file declares is seen by the next, and to GCC whatever is in an included file may be included elsewhere, too.
-  target_compile_options(calldocker_options INTERFACE -Wno-shadow)
-  target_compile_options(calldocker_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+  target_link_libraries(calldocker_options INTERFACE calldocker_unity_options)
 endif()
 target_compile_definitions(calldocker_options INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
 

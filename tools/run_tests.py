@@ -168,8 +168,8 @@ STEPS = [
          check(["tools/tidy/tidy.py"], ["shellcheck", *scripts()])),
     Step("tools", "the tests of the tools", suite("python3", "-m", "unittest", "discover", "-s", "tools", "-t", ".", "-p", "*_test.py")),
     Step("build", "the server and the pages as they are shipped", check(["tools/build.sh"])),
-    # The same tests; without a sanitizer they find nothing that these do not, and are built in a third of the time.
-    Step("unit", "C++ tests", unit("unit"), when="quick"),
+    # The same tests, of the libraries that `build` has built. CI has them under sanitizers instead.
+    Step("unit", "C++ tests, of what is shipped", unit("unit"), when="quick"),
     Step("asan", "C++ tests under AddressSanitizer and UBSan", unit("asan"), when="slow"),
     Step("tsan", "C++ tests under ThreadSanitizer", unit("tsan"), when="slow"),
     Step("fuzz", f"every parser for {SECONDS_PER_FUZZER} s", fuzz, when="slow"),

@@ -1,12 +1,13 @@
 import { chromium, type Browser, type BrowserContext } from '@playwright/test';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { watchConnections } from './media.ts';
 import { writeTone } from './tone.ts';
 
-/** Debian's. CHROMIUM names another one. */
-const executable = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+/** Debian's, and the same without windows, which takes three quarters of the time. CHROMIUM names another one. */
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const WITHOUT_WINDOWS = process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell';
 
 const QUIET = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
   '--disable-sync', '--disable-features=WebRtcHideLocalIpsWithMdns'];
@@ -65,7 +66,8 @@ export class Computers {
     const microphone = join(this.#folder, `${tone}.wav`);
     writeTone(microphone, tone);
     return chromium.launch({
-      executablePath: executable,
+      // Without windows nobody is asked, and so nobody can say no.
+      executablePath: denied ? CHROMIUM : WITHOUT_WINDOWS,
       // Chromium refuses to run sandboxed as root, which is who runs CI.
       chromiumSandbox: process.getuid?.() !== 0,
       args: [...QUIET, ...FAKE_MEDIA, ...(denied ? [] : [SAYS_YES]), '--allow-loopback-in-peer-connection', `--use-file-for-fake-audio-capture=${microphone}`],

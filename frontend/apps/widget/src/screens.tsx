@@ -83,18 +83,14 @@ export function LineCheckScreen() {
         <span>{t(result === 'heard' ? 'check.heard' : result === 'quiet' ? 'check.quiet' : 'check.listening')}</span>
       </p>
       <div class="choices">
-        {result !== 'heard' && (
-          <>
-            <button class="button go" type="button" onClick={call}>
-              <Icon name="call" />
-              {t('check.callNow')}
-            </button>
-            <button class="button" type="button" onClick={() => show('devices')}>
-              <Icon name="devices" />
-              {t('call.devices')}
-            </button>
-          </>
-        )}
+        <button class="button go" type="button" onClick={call}>
+          <Icon name="call" />
+          {t('check.callNow')}
+        </button>
+        <button class="button" type="button" onClick={() => show('devices')}>
+          <Icon name="devices" />
+          {t('call.devices')}
+        </button>
         <button class="button quiet" type="button" onClick={() => void engine.hangUp()}>
           {t('waiting.cancel')}
         </button>
