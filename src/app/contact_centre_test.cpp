@@ -151,7 +151,7 @@ TEST_F(ContactCentre, AConsultationRingsTheColleagueAndTheVisitorLearnsOnlyThatI
 TEST_F(ContactCentre, WhoAsksAColleagueIsToldWhoItRingsAtAndWhyNobodyCame) {
     const auto [vera, amina] = talking();
     const auto ben = world.ready_agent("ben", "ben-tab");
-    const auto ask = [&] {
+    const auto ask = [&, amina = amina] {
         world.say(amina, domain::Consult{c1, {{}, ben_user}, ""});
         world.forget();
     };
