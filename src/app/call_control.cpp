@@ -36,11 +36,11 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const GetChat& message) {
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const domain::SetNotes& message) {
-    return perform(sender.user(), command::SetNotes{message.call, sender.user(), message.notes});
+    return perform(sender.user(), command::SetNotes{message.call, {sender.user(), sender.identity.name}, message.notes});
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const domain::SetDisposition& message) {
-    return perform(sender.user(), command::SetDisposition{message.call, sender.user(), message.disposition});
+    return perform(sender.user(), command::SetDisposition{message.call, {sender.user(), sender.identity.name}, message.disposition});
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const TransferContact& message) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "domain/company/entering.hpp"
 #include "domain/hours/limits.hpp"
 
 namespace calldocker::app {
@@ -31,22 +30,21 @@ const ZoneOffsets& Clockwork::offsets(const std::string& zone, Instant now) {
 
 Facts Clockwork::due(const State& state, Instant now) {
     Facts facts;
-    next_.reset();
+    (void)is_new_day(state, now);
+    next_ = day_ends_;
     for (const auto& [id, queue] : state.configuration().queues) {
         const bool open = !has_hours(queue) || is_open(queue.hours, offsets(queue.hours.zone, now), now);
         if (has_hours(queue)) {
             const auto change = next_change(queue.hours, offsets(queue.hours.zone, now), now);
             const Instant again = change.value_or(now + hours_look_ahead / 2);
-            if (!next_ || again < *next_) next_ = again;
+            next_ = std::min(*next_, again);
         }
         if (open == state.is_open(id)) continue;
         if (open) {
             facts.emplace_back(ConfigurationFact{fact::QueueOpened{id}});
-            continue;
+        } else {
+            facts.emplace_back(ConfigurationFact{fact::QueueClosed{id}});
         }
-        facts.emplace_back(ConfigurationFact{fact::QueueClosed{id}});
-        for (const Turn& turn : state.line(id))
-            for (ContactFact& fact : at_closing_time(state, *turn.contact)) facts.emplace_back(std::move(fact));
     }
     return facts;
 }
@@ -72,12 +70,12 @@ bool Clockwork::is_new_day(const State& state, Instant now) {
     const std::string& zone = state.configuration().company.zone;
     if (zone != day_zone_ || now >= day_ends_) {
         day_zone_ = zone;
-        // Days have 23 to 25 hours: the hour after which to look again need not be midnight.
-        day_ends_ = std::max(now + 1min, start_of_day(offsets(zone, now), now) + 23h);
-        if (day_ends_ <= now) day_ends_ = now + 1min;
-        return start_of_day(offsets(zone, now), now) > state.records().day_began_at();
+        const ZoneOffsets& local = offsets(zone, now);
+        day_began_ = start_of_day(local, now);
+        // Days have 23 to 25 hours.
+        day_ends_ = std::max(now + 1min, start_of_day(local, day_began_ + 30h));
     }
-    return false;
+    return day_began_ > state.records().day_began_at();
 }
 
 }  // namespace calldocker::app

@@ -16,9 +16,9 @@ public:
     /// @param zones  null: every place is on UTC
     explicit Clockwork(ports::TimeZones* zones) : zones_(zones) {}
 
-    /// Queues that are open and should be closed, or the reverse, with what that means for who waits in them.
+    /// Queues that are open and should be closed, or the reverse.
     [[nodiscard]] domain::Facts due(const domain::State& state, Instant now);
-    /// When due() has something to say next; none: no queue has hours.
+    /// When due() or is_new_day() have something to say next; none: due() has not been asked yet.
     [[nodiscard]] std::optional<Instant> next() const { return next_; }
     /// @return when a closed queue opens; none: it is open, or never opens within the time that is looked ahead
     [[nodiscard]] std::optional<Instant> opens_at(const domain::Queue& queue, Instant now);
@@ -40,7 +40,7 @@ private:
     std::map<std::string, Known> known_;
     std::optional<Instant> next_;
     std::string day_zone_;
-    Instant day_ends_{};
+    Instant day_began_{}, day_ends_{};
 };
 
 }  // namespace calldocker::app

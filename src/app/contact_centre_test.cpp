@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "app/codec/codec.hpp"
 #include "app/live_island.hpp"
 #include "app/testing/world.hpp"
@@ -365,6 +367,130 @@ TEST_F(ContactCentre, InAQueueOfOneAtATimeAnOriginalPageRingsOnlyWithItsReservat
 
     EXPECT_THAT(world.heard(ben), ElementsAre("call_ended c1 vera reservation_lost"));
     EXPECT_THAT(world.heard(carl), ElementsAre("webrtc_offer vera {} c1"));
+}
+
+/// Opening hours on every day, from midnight until so many minutes after the test's now.
+std::string until(Instant now, int minutes) {
+    const auto minute = std::chrono::duration_cast<std::chrono::minutes>(now - std::chrono::floor<std::chrono::days>(now)).count();
+    std::string weekly;
+    for (int day = 1; day <= 7; ++day)
+        weekly += fmt::format(R"({}{{"weekday":{},"open":{{"from_minute":0,"to_minute":{}}}}})", day == 1 ? "" : ",", day, minute + minutes);
+    return fmt::format(R"({{"zone":"Etc/UTC","weekly":[{}]}})", weekly);
+}
+
+TEST_F(ContactCentre, QueuesThatCloseInTheSameMomentStrandNobodyInEachOther) {
+    const std::string hours = until(world.now, 10);
+    set_up(fmt::format(R"({{"queues":[{{"id":"default","overflow_to":"sales","callback":false,"hours":{0}}},)"
+                       R"({{"id":"sales","overflow_to":"default","callback":false,"hours":{0}}}]}})",
+                       hours)
+               .c_str());
+    const auto vera = world.visitor("vera");
+    world.call(vera, "c1");
+    world.pass(9min);
+    ASSERT_NE(state().contact(c1), nullptr);
+    world.forget();
+
+    world.pass(2min);
+
+    EXPECT_EQ(state().contact(c1), nullptr);
+    EXPECT_THAT(world.heard(vera), Contains(HasSubstr("rejected_closed")));
+}
+
+TEST_F(ContactCentre, WhoComesBackToAQueueThatHasClosedMeanwhileIsToldSo) {
+    set_up(fmt::format(R"({{"queues":[{{"id":"default","callback":false,"hours":{}}}]}})", until(world.now, 10)).c_str());
+    const auto [vera, amina] = talking();
+    world.pass(11min);
+    ASSERT_EQ(state().contact(c1)->state, ContactState::connected) << "a call goes on";
+
+    world.island->leave(amina, world.now);
+    world.say(vera, MediaState{c1, false});
+    world.pass(1min);
+
+    EXPECT_EQ(state().contact(c1), nullptr);
+    EXPECT_THAT(world.heard(vera), Contains(HasSubstr("rejected_closed")));
+}
+
+TEST_F(ContactCentre, ADayBeginsAtMidnightWhetherAnythingHappensOrNot) {
+    const auto sue = world.connect("sue", Role::supervisor, 2);
+    const auto vera = world.visitor("vera");
+    world.call(vera, "c1");
+    world.say(vera, EndContact{c1, {}});
+    ASSERT_EQ(offered(state().records().of(QueueId{default_queue}).today), 1);
+    world.say(sue, WatchLive{true});
+    world.forget();
+
+    world.pass(24h);
+
+    EXPECT_EQ(offered(state().records().of(QueueId{default_queue}).today), 0);
+    EXPECT_EQ(state().records().day_began_at(), std::chrono::floor<std::chrono::days>(world.now));
+    EXPECT_THAT(world.heard(sue), Contains(StartsWith("live_state"))) << "and who watches sees it";
+}
+
+TEST_F(ContactCentre, ALimitThatIsDueActsBeforeAnybodyIsRouted) {
+    set_up(R"({"queues":[{"id":"default","metric":"longest_idle","max_wait_seconds":60,"callback":false}]})");
+    const auto vera = world.visitor("vera");
+    world.call(vera, "c1");
+    world.pass_in_darkness(60s);
+
+    const auto amina = world.ready_agent("amina");
+
+    EXPECT_EQ(state().contact(c1), nullptr);
+    EXPECT_THAT(world.heard(amina), Not(Contains(HasSubstr("contact_offered"))));
+}
+
+TEST_F(ContactCentre, AnIdleAgentWhoseMicrophoneGoesIsNotReadyUntilThereIsOneAgain) {
+    const auto amina = world.ready_agent("amina");
+    world.say(amina, SetMediaReady{false});
+    world.pass(4s);
+    EXPECT_EQ(state().agent(UserId{"amina"}).intent, Intent::available);
+    world.pass(1s);
+    EXPECT_EQ(state().agent(UserId{"amina"}).reason, sys_media);
+
+    world.pass(1min);
+    world.say(amina, SetMediaReady{true});
+
+    EXPECT_EQ(state().agent(UserId{"amina"}).intent, Intent::available);
+}
+
+TEST_F(ContactCentre, WhoSaysToBeAvailableAndHasNoMicrophoneIsNotReadyAfterAMoment) {
+    const auto amina = world.connect("amina", Role::agent, 2);
+    world.pass(1min);
+    world.say(amina, SetAgentIntent{Intent::available, {}});
+    EXPECT_EQ(state().agent(UserId{"amina"}).intent, Intent::available);
+
+    world.pass(5s);
+
+    EXPECT_EQ(state().agent(UserId{"amina"}).reason, sys_media);
+}
+
+TEST_F(ContactCentre, InTheNextQueueThePlaceIsToldAnew) {
+    set_up(R"({"queues":[{"id":"default","metric":"longest_idle","max_wait_seconds":60,"overflow_to":"sales"},{"id":"sales"}]})");
+    const auto vera = world.visitor("vera");
+    world.call(vera, "c1");
+    world.pass(2s);
+    EXPECT_THAT(world.heard(vera), Contains("queue_place c1 1"));
+
+    world.pass(62s);
+
+    ASSERT_EQ(state().contact(c1)->entry.queue, QueueId{"sales"});
+    EXPECT_THAT(world.heard(vera), Contains("queue_place c1 1")) << "told once more, though the place is the same";
+}
+
+TEST_F(ContactCentre, WhatAFormerAgentWroteIsReadAndNotWrittenOver) {
+    const auto [vera, amina] = talking();
+    const auto ben = world.ready_agent("ben", "ben-tab");
+    world.say(amina, domain::SetNotes{c1, "wants shoes"});
+    world.say(amina, TransferContact{c1, {{}, ben_user}, ""});
+    world.say(ben, AcceptContact{c1});
+    world.say(ben, domain::SetNotes{c1, "sold two"});
+    world.say(amina, domain::SetNotes{c1, "wants red shoes"});
+
+    const ContactView seen = world.island->view(ben).snapshot.contacts.front();
+
+    EXPECT_EQ(seen.notes, "sold two");
+    ASSERT_EQ(seen.earlier_notes.size(), 1u);
+    EXPECT_EQ(seen.earlier_notes.front().notes, "wants red shoes");
+    EXPECT_TRUE(world.island->view(vera).snapshot.contacts.front().earlier_notes.empty()) << "staff alone";
 }
 
 TEST_F(ContactCentre, AConfigurationIsTheAdminsAndSurvivesARestart) {

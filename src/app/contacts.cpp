@@ -1,11 +1,13 @@
 #include "app/live_island.hpp"
 #include "base/require.hpp"
+#include "domain/presence/limits.hpp"
 
 namespace calldocker::app {
 
 using namespace domain;
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const SetAgentIntent& message) {
+    reviews_.emplace(now_ + media_missing_grace, sender.user());
     return perform(sender.user(),
                    command::SetIntent{sender.user(), sender.identity.role, message.intent, message.reason.value_or(""), {}, {}});
 }
@@ -16,7 +18,9 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const domain::CancelNextInte
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const SetMediaReady& message) {
     if (!sender.is_staff()) return fail(ErrorCode::forbidden, "only staff are rung");
+    if (sender.media_ready != message.ready) sender.media_since = now_;
     sender.media_ready = message.ready;
+    if (!message.ready) reviews_.emplace(now_ + media_missing_grace, sender.user());
     changes_.agents.insert(sender.user());
     presence_changed(sender.user());
     return so_far();

@@ -37,8 +37,14 @@ void LiveIsland::join(const NewSession& session, Instant now) {
     now_ = std::max(now_, now);
     const UserId& user = session.identity.user;
     direct_calls_.returned(user);
-    presence_.add(
-        {.key = session.key, .id = session.id, .identity = session.identity, .version = session.version, .detached_at = {}, .rooms = {}});
+    presence_.add({.key = session.key,
+                   .id = session.id,
+                   .identity = session.identity,
+                   .version = session.version,
+                   .detached_at = {},
+                   .media_since = now_,
+                   .rooms = {}});
+    if (is_staff(session.identity.role)) reviews_.emplace(now_ + media_missing_grace, user);
     presence_changed(user);
 }
 
@@ -129,8 +135,10 @@ void LiveIsland::tick(Instant now) {
     end_lost_calls();
     if (try_again_at_ && *try_again_at_ <= now_) try_again();
     if (journal_.is_broken()) return;
-    for (Facts facts = expired(state_, presence_, now_); !facts.empty(); facts = expired(state_, presence_, now_)) record_by_system(facts);
-    if (const auto change = clockwork_.next(); change && *change <= now_) record_by_system(clockwork_.due(state_, now_));
+    if (const auto change = clockwork_.next(); change && *change <= now_) {
+        begin_day();
+        record_by_system(clockwork_.due(state_, now_));
+    }
     while (!reviews_.empty() && reviews_.begin()->first <= now_) {
         const UserId user = reviews_.begin()->second;
         reviews_.erase(reviews_.begin());
@@ -168,7 +176,11 @@ std::vector<std::string> LiveIsland::audit(Instant now) {
     now_ = std::max(now_, now);
     if (const auto due = next_deadline(); due && *due <= now_) tick(now_);
     if (journal_.is_broken()) return {};
-    return auditor_.look_at(state_, now_);
+    std::vector<std::string> found = auditor_.look_at(state_, now_);
+    if (found.empty()) return found;
+    record_by_system(unstick(state_, now_));
+    conclude();
+    return found;
 }
 
 std::string LiveIsland::configuration() const { return codec::to_json(state_.configuration()); }

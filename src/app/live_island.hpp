@@ -159,8 +159,13 @@ private:
     /// @param command_key  of the command that the facts come of; empty: none
     void record(const domain::Facts& facts, const UserId& actor, std::string command_key);
     void record_by_system(const domain::Facts& facts);
+    void write_down(const domain::Fact& fact, const UserId& actor, std::string command_key);
+    /// The first fact of a day comes after the day's beginning.
+    void begin_day();
     /// Lets follow what must, appends what this turn brought, and announces it.
     void conclude();
+    void follow_agents();
+    void apply_limits();
     /// What an answer to a command that was no news has to wait for: facts of before, which may still be on their way.
     [[nodiscard]] Sequence so_far() const { return journal_.is_broken() ? journal_.durable() : state_.sequence(); }
     /// A user's sessions have changed.

@@ -101,19 +101,21 @@ std::vector<Places::Told> Places::take(const State& state, const Presence& prese
             ++place;
             if (contact.is_voicemail() || contact.visitor_side.is_original()) continue;
             const auto before = told_.find(contact.call);
-            const bool is_new = before == told_.end();
+            // Who has been moved to another queue, or comes back to one, is told anew.
+            const bool is_new = before == told_.end() || before->second.entered_at != contact.entered_at;
             const Known known = is_new ? Known{} : before->second;
             const bool changed = is_new || staffed != known.staffed || place > known.place.place;
             const auto estimated = estimates.after(place - 1);
             const ShownWait wait = shown(known.wait, estimated ? std::optional{in_minutes(*estimated)} : std::nullopt, changed);
-            Known now_known{{place, {}, {}, contact.place_kept_at.has_value()}, wait, staffed};
+            Known now_known{{place, {}, {}, contact.place_kept_at.has_value()}, wait, staffed, contact.entered_at};
             if (wait.minutes) {
                 now_known.place.minutes_min = wait.minutes->min;
                 now_known.place.minutes_max = wait.minutes->max;
             }
-            if (is_new || now_known.place != known.place) {
+            const bool first_estimate = estimated && !contact.estimate;
+            if (is_new || first_estimate || now_known.place != known.place) {
                 std::optional<ToldWait> first;
-                if (estimated && !contact.estimate) first = ToldWait{in_ms(estimated->p50), in_ms(estimated->p80)};
+                if (first_estimate) first = ToldWait{in_ms(estimated->p50), in_ms(estimated->p80)};
                 news.push_back({contact.call, contact.visitor, now_known.place, first});
             }
             still.emplace(contact.call, std::move(now_known));

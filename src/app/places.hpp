@@ -24,7 +24,7 @@ public:
         ContactId call;
         UserId visitor;
         domain::PlaceView place;
-        std::optional<domain::ToldWait> estimate;  ///< of a contact that is told for the first time
+        std::optional<domain::ToldWait> estimate;  ///< the first of the present entry
     };
 
     /// Somebody has come, left, or been moved, or who serves the queues has changed.
@@ -43,6 +43,7 @@ private:
         domain::PlaceView place;
         domain::ShownWait wait;
         int staffed{};
+        Instant entered_at{};
     };
     std::map<ContactId, Known> told_;
     Instant told_at_{};

@@ -43,7 +43,7 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const AgentStatus& message) 
     const Intent intent = intent_of_status(message.status, message.availability.value_or(""));
     return perform(
         sender.user(),
-        command::SetIntent{sender.user(), sender.identity.role, intent, intent == Intent::not_ready ? message.status : "", {}, {}});
+        command::SetIntent{sender.user(), sender.identity.role, intent, intent == Intent::not_ready ? message.status : "", {}, {}, true});
 }
 
 }  // namespace calldocker::app

@@ -24,25 +24,50 @@ LiveIsland::Handled LiveIsland::perform(const UserId& actor, const Command& comm
 
 void LiveIsland::record(const Facts& facts, const UserId& actor, std::string command_key) {
     if (facts.empty()) return;
-    if (clockwork_.is_new_day(state_, now_)) record_by_system({ConfigurationFact{fact::DayBegan{}}});
-    for (const Fact& fact : facts) {
-        const Event event{next(state_.sequence()), now_, actor, std::exchange(command_key, {}), fact};
-        changes_.note(state_, event);
-        apply(state_, event);
-        unwritten_.push_back(codec::to_stored(event));
-    }
+    begin_day();
+    for (const Fact& fact : facts) write_down(fact, actor, std::exchange(command_key, {}));
 }
 
 void LiveIsland::record_by_system(const Facts& facts) { record(facts, UserId{system_actor}, {}); }
 
-void LiveIsland::conclude() {
+void LiveIsland::begin_day() {
+    if (clockwork_.is_new_day(state_, now_)) write_down(ConfigurationFact{fact::DayBegan{}}, UserId{system_actor}, {});
+}
+
+void LiveIsland::write_down(const Fact& fact, const UserId& actor, std::string command_key) {
+    const Event event{next(state_.sequence()), now_, actor, std::move(command_key), fact};
+    changes_.note(state_, event);
+    apply(state_, event);
+    unwritten_.push_back(codec::to_stored(event));
+}
+
+void LiveIsland::follow_agents() {
     // What follows for one may follow for others: who is set not ready has offers that hold no longer.
     for (std::set<UserId> seen; !std::includes(seen.begin(), seen.end(), changes_.agents.begin(), changes_.agents.end());) {
         const std::set<UserId> all = changes_.agents;
         for (const UserId& agent : all)
             if (seen.insert(agent).second || state_.agent(agent).next) record_by_system(consequences_for(state_, presence_, agent, now_));
     }
-    if (changes_.configuration) record_by_system(clockwork_.due(state_, now_));
+}
+
+/// Limits that are due act before anybody is routed, however the contact entered the queue.
+void LiveIsland::apply_limits() {
+    if (changes_.configuration) {
+        record_by_system(clockwork_.due(state_, now_));
+        for (const auto& [queue, line] : state_.lines())
+            for (const Turn& turn : line) changes_.contacts.insert(turn.contact->call);
+    }
+    for (Facts facts = expired(state_, presence_, now_); !facts.empty(); facts = expired(state_, presence_, now_)) record_by_system(facts);
+    const std::set<ContactId> touched = changes_.contacts;
+    for (const ContactId& call : touched) record_by_system(shut_out(state_, call));
+}
+
+void LiveIsland::conclude() {
+    for (Sequence before{}; before != state_.sequence();) {
+        before = state_.sequence();
+        follow_agents();
+        apply_limits();
+    }
     Routing routing = route(state_, presence_, now_);
     record_by_system(routing.facts);
     look_again_ = routing.look_again;

@@ -84,8 +84,11 @@ void add_for_staff(ContactView& view, const Contact& contact, const UserId& user
         view.wrap_up_until = own->second.until;
         view.wrap_up_extensions = std::max(0, queue.wrap_up_extensions_max - own->second.extensions);
     }
-    view.notes = contact.notes;
-    view.disposition = contact.disposition;
+    const Writing& own = contact.writing_of(user);
+    view.notes = own.notes;
+    view.disposition = own.disposition;
+    for (const Writing& one : contact.writings)
+        if (one.by.user != user) view.earlier_notes.push_back({one.by, one.notes, one.disposition});
     view.recording = contact.recording;
 }
 

@@ -43,7 +43,7 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const domain::LeaveVoicemail
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const RateContact& message) {
-    return perform(sender.user(), command::Rate{message.call, sender.user(), message.rating, message.comment});
+    return perform(sender.user(), command::Rate{message.call, sender.user(), message.rating, message.comment, now_});
 }
 
 /// An estimate is kept with the contact that it was told for the first time, to be held against what then happens.

@@ -1,5 +1,6 @@
 #include "main/routing_reasons.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -28,6 +29,13 @@ struct RoutingReasons : ::testing::Test {
             office.ready_agent(agent);
             office.now += 10s;
         }
+    }
+    /// Who wants work, with a page that has no microphone.
+    SessionKey arrive_without_media(const UserId& agent) {
+        const SessionKey page = office.arrive(agent, Role::agent, agent.str().c_str(), false);
+        office.follow(agent);
+        EXPECT_TRUE(office.does(command::SetIntent{agent, Role::agent, Intent::available, {}}));
+        return page;
     }
     /// Lets routing decide, and explains what it has decided of the contact.
     std::string decided(const ContactId& call) {
@@ -93,28 +101,29 @@ TEST_F(RoutingReasons, SayWhatTheRecordSays) {
     EXPECT_THAT(why, HasSubstr("  not dora: not a member of the queue\n"));
 }
 
-TEST_F(RoutingReasons, WhoHadNoPageReadyIsToldSoWhereTheCountOfCandidatesTells) {
+TEST_F(RoutingReasons, SayWhoseMicrophoneOrPageWasMissing) {
     arrive({amina});
-    office.arrive(ben, Role::agent, "ben", false);
-    office.follow(ben);
-    ASSERT_TRUE(office.does(command::SetIntent{ben, Role::agent, Intent::available, {}}));
+    arrive_without_media(ben);
+    office.presence.remove(arrive_without_media(carla));
     ASSERT_TRUE(office.call(vera, c1, sales));
 
-    EXPECT_THAT(decided(c1), HasSubstr("  not ben: no page of theirs was connected with a microphone ready\n"));
+    const std::string why = decided(c1);
+
+    EXPECT_THAT(why, HasSubstr("  not ben: no microphone ready\n"));
+    EXPECT_THAT(why, HasSubstr("  not carla: no page connected\n"));
 }
 
 TEST_F(RoutingReasons, WhatTheLogDoesNotSayIsNotMadeUp) {
     arrive({amina, ben});
-    office.arrive(carla, Role::agent, "carla", false);
-    office.follow(carla);
-    ASSERT_TRUE(office.does(command::SetIntent{carla, Role::agent, Intent::available, {}}));
+    // One more than a record names.
+    for (int i = 0; i <= 32; ++i) arrive_without_media(UserId{fmt::format("x{:02}", i)});
     ASSERT_TRUE(office.call(vera, c1, sales));
 
     const std::string why = decided(c1);
 
     EXPECT_THAT(why, HasSubstr("of 2 candidates"));
     EXPECT_THAT(why,
-                HasSubstr("  not ben: came later in the order: tier 1, idle for 0:10; or no page of theirs was connected with a microphone "
+                HasSubstr("  not x32: came later in the order: tier 1, idle for 0:00; or no page of theirs was connected with a microphone "
                           "ready, which the log does not say\n"));
 }
 

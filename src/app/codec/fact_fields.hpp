@@ -203,11 +203,13 @@ template <class Io, Is<fact::NotesSet> Self>
 void fields(Io& io, Self& s) {
     io("call", s.call);
     io("notes", s.notes);
+    io.later("by", s.by);
 }
 template <class Io, Is<fact::DispositionSet> Self>
 void fields(Io& io, Self& s) {
     io("call", s.call);
     io("disposition", s.disposition);
+    io.later("by", s.by);
 }
 template <class Io, Is<fact::ContactTransferred> Self>
 void fields(Io& io, Self& s) {
@@ -289,6 +291,7 @@ void fields(Io& io, Self& s) {
     io("call", s.call);
     io("rating", s.rating);
     io("comment", s.comment);
+    io("by", s.by);
 }
 template <class Io, Is<fact::NextIntentChosen> Self>
 void fields(Io& io, Self& s) {

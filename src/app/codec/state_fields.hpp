@@ -25,6 +25,13 @@ void fields(Io& io, Self& s) {
     io("attempts", s.attempts);
     io("attempts_max", s.attempts_max);
     io("due_at", s.due_at);
+    io("reached", s.reached);
+}
+template <class Io, Is<domain::Writing> Self>
+void fields(Io& io, Self& s) {
+    io("by", s.by);
+    io("notes", s.notes);
+    io("disposition", s.disposition);
 }
 template <class Io, Is<domain::Joined> Self>
 void fields(Io& io, Self& s) {
@@ -93,8 +100,9 @@ void fields(Io& io, Self& s) {
     io("held_by", s.held_by);
     io("others", s.others);
     io("wrap_ups", s.wrap_ups);
-    io("notes", s.notes);
-    io("disposition", s.disposition);
+    io("writings", s.writings);
+    io("rated", s.rated);
+    io("answered_at", s.answered_at);
     io("chat", s.chat);
     io("chat_count", s.chat_count);
 }
@@ -108,6 +116,7 @@ void fields(Io& io, Self& s) {
     io("intent", s.intent);
     io("reason", s.reason);
     io("intent_since", s.intent_since);
+    io("not_ready_since", s.not_ready_since);
     io("work_ended_at", s.work_ended_at);
     io("name", s.name);
     io("signed_in_at", s.signed_in_at);
@@ -183,6 +192,16 @@ void fields(Io& io, Self& s) {
     io("visitor", s.visitor);
     io("agent", s.agent);
 }
+/// A call and its visitor, who may still say how it was.
+struct Unrated {
+    std::string visit;
+    Instant closed_at{};
+};
+template <class Io, Is<Unrated> Self>
+void fields(Io& io, Self& s) {
+    io("visit", s.visit);
+    io("closed_at", s.closed_at);
+}
 struct StateText {
     Sequence sequence{}, configured_at{};
     std::optional<ConfigurationText> configuration;  // none in snapshots of before there was one
@@ -193,7 +212,8 @@ struct StateText {
     std::map<QueueId, domain::QueueRecord> records;
     domain::EstimateAccuracy estimates;
     domain::MediaStarts media_starts;
-    std::vector<std::string> ended_calls, visitors_of_ended, commands;
+    std::vector<std::string> ended_calls, commands;
+    std::vector<Unrated> unrated;
     std::vector<Served> served_by;
 };
 template <class Io, Is<StateText> Self>
@@ -209,7 +229,7 @@ void fields(Io& io, Self& s) {
     io("estimates", s.estimates);
     io("media_starts", s.media_starts);
     io("ended_calls", s.ended_calls);
-    io("visitors_of_ended", s.visitors_of_ended);
+    io("unrated", s.unrated);
     io("commands", s.commands);
     io("served_by", s.served_by);
 }

@@ -36,10 +36,13 @@ struct Apply {
     Instant at;
 
     void operator()(const fact::IntentChanged& changed) {
-        const bool was_not_ready = agent.intent == Intent::not_ready;
-        if (was_not_ready && changed.intent == Intent::available && at - agent.intent_since >= not_ready_resets_idle) agent.idle_since = at;
+        const bool stays_not_ready = agent.intent == Intent::not_ready && changed.intent == Intent::not_ready;
+        if (agent.intent == Intent::not_ready && !stays_not_ready && at - agent.not_ready_since >= not_ready_resets_idle) agent.idle_since = at;
+        if (agent.intent == Intent::offline && changed.intent != Intent::offline) agent.idle_since = at;
+        if (changed.intent == Intent::not_ready && !stays_not_ready) agent.not_ready_since = at;
         if (changed.reason == sys_lost) {
-            agent.before_lost = NextIntent{agent.intent, agent.reason};
+            // What the agent has chosen for afterwards is what he is to be.
+            agent.before_lost = agent.next.value_or(NextIntent{agent.intent, agent.reason});
         } else {
             agent.before_lost.reset();
         }

@@ -61,13 +61,14 @@ struct Agent {
     Intent intent = Intent::offline;
     std::string reason;  ///< of not_ready, as the agent gave it, or the system's
     Instant intent_since{};
+    Instant not_ready_since{};  ///< whatever the reasons, one after the other
     Person forced_by;
     std::string note;
     std::optional<NextIntent> next;
     std::optional<NextIntent> before_lost;  ///< what SYS_LOST took the place of
 
     Instant work_ended_at{};  ///< of the last contact, wrap-up included; unset before the first
-    Instant idle_since{};     ///< the later of: that, signing in, the end of not_ready of 60 s and more
+    Instant idle_since{};     ///< the latest of: that, signing in, the end of being offline, or of not_ready for 60 s and more
     int misses{};             ///< calls in a row that rang unanswered
     int declines{};           ///< calls in a row that were declined
     int taken{};              ///< contacts accepted since signing in

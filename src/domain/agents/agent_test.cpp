@@ -34,6 +34,32 @@ TEST(AgentIntent, TheLatestOneWinsWithItsReasonAndItsTime) {
     EXPECT_EQ(agent.intent_since, from_unix_ms(2));
 }
 
+/// The intents one after the other, at these seconds. @return the second since which the agent counts as idle
+std::int64_t idle_since(std::initializer_list<std::pair<int, Intent>> intents) {
+    Agent agent;
+    apply(agent, fact::SignedIn{UserId{"amina"}, {}}, from_unix_ms(0));
+    apply(agent, fact::IntentChanged{UserId{"amina"}, Intent::available, ""}, from_unix_ms(0));
+    for (const auto& [second, intent] : intents) {
+        const std::string reason = intent == Intent::not_ready ? "BREAK" + std::to_string(second) : "";
+        apply(agent, fact::IntentChanged{UserId{"amina"}, intent, reason}, from_unix_ms(second * 1000));
+    }
+    return to_unix_ms(agent.idle_since) / 1000;
+}
+
+TEST(AgentIdle, AShortTimeOfNotBeingReadyLosesNoTurnAMinuteDoes) {
+    EXPECT_EQ(idle_since({{100, Intent::not_ready}, {159, Intent::available}}), 0);
+    EXPECT_EQ(idle_since({{100, Intent::not_ready}, {160, Intent::available}}), 160);
+}
+
+TEST(AgentIdle, ReasonsOneAfterTheOtherAreOneTimeOfNotBeingReady) {
+    EXPECT_EQ(idle_since({{100, Intent::not_ready}, {140, Intent::not_ready}, {180, Intent::available}}), 180);
+}
+
+TEST(AgentIdle, WhoComesFromOfflineComesAnewWhateverWasBefore) {
+    EXPECT_EQ(idle_since({{100, Intent::not_ready}, {300, Intent::offline}, {310, Intent::available}}), 310);
+    EXPECT_EQ(idle_since({{100, Intent::offline}, {110, Intent::available}}), 110);
+}
+
 TEST(AgentStatus, WordsOfOriginalPagesAreUnderstoodInAnyCaseAndInBothMembers) {
     EXPECT_EQ(intent_of_status("Offline", ""), Intent::offline);
     EXPECT_EQ(intent_of_status("online", "AWAY"), Intent::not_ready);

@@ -5,9 +5,6 @@
 namespace calldocker::domain {
 namespace {
 
-/// A deadline is acted on when it is due; what stands so much longer is stuck.
-constexpr Milliseconds overdue_after = 5s;
-
 void check_agents(std::vector<std::string>& found, const State& state, Instant now) {
     for (const auto& [user, agent] : state.agents()) {
         Milliseconds sum = now - agent.label_since;
@@ -28,11 +25,9 @@ void check_contacts(std::vector<std::string>& found, const State& state, Instant
 
 std::vector<std::string> Auditor::look_at(State& state, Instant now) {
     std::vector<std::string> found;
-    if (state.index_errors() > 0) {
-        found.emplace_back("an index does not say what the contacts say");
-        state.reindex();
-    }
+    if (state.index_errors() > 0) found.emplace_back("an index does not say what the contacts say");
     check_agents(found, state, now);
+    if (!found.empty()) state.mend(now);
     check_contacts(found, state, now);
     violations_ += found.size();
     return found;

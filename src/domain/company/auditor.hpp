@@ -8,7 +8,8 @@
 namespace calldocker::domain {
 
 /// Holds a company's facts to what must always be true of them: that the times of an agent add up, that an agent has work
-/// exactly when a live contact names him, that nothing is left standing after its time. Wrong indices are made anew.
+/// exactly when a live contact names him, that nothing is left standing after its time. What follows from the contacts (indices, labels,
+/// times) is made anew at once; for what is left standing see unstick().
 class Auditor {
 public:
     /// @return what is wrong, in words; empty when nothing is

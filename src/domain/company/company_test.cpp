@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include "base/rng.hpp"
-#include "domain/company/auditor.hpp"
 #include "domain/company/testing/office.hpp"
 #include "domain/contacts/limits.hpp"
 #include "domain/presence/limits.hpp"
@@ -141,189 +140,6 @@ TEST(CompanyDecide, TheSameIntentAgainIsNoFactAndCustomersHaveNone) {
     EXPECT_EQ(office.refused(command::SetIntent{vera, Role::customer, Intent::available, ""}), ErrorCode::forbidden);
 }
 
-TEST(Consequences, ALostVisitorStopsTheRingingAtOnce) {
-    Office office;
-    office.ready_agent(amina);
-    const SessionKey tab = office.arrive(vera, Role::customer, "vera");
-    ASSERT_TRUE(office.call(vera, c1));
-    office.ring(c1);
-
-    office.presence.find(tab)->detached_at = t0;
-    office.write(consequences_for(office.state, office.presence, vera, t0));
-
-    EXPECT_THAT(office.rung(c1), IsEmpty());
-    EXPECT_EQ(office.state.contact(c1)->visitor_side.lost_at, t0);
-    EXPECT_THAT(consequences_for(office.state, office.presence, vera, t0 + 1s), IsEmpty());
-}
-
-TEST(Consequences, ALostAgentsOfferHoldsForTwoSeconds) {
-    Office office;
-    const SessionKey tab = office.ready_agent(amina);
-    ASSERT_TRUE(office.call(vera, c1));
-    office.ring(c1);
-    office.presence.find(tab)->detached_at = t0;
-    office.presence.miss(amina, t0);
-
-    EXPECT_THAT(consequences_for(office.state, office.presence, amina, t0 + offer_grace - 1ms), IsEmpty());
-    office.write(consequences_for(office.state, office.presence, amina, t0 + offer_grace));
-
-    EXPECT_THAT(office.rung(c1), IsEmpty());
-}
-
-TEST(Consequences, TheOtherTabOfALostAgentKeepsTheOffer) {
-    Office office;
-    const SessionKey tab = office.ready_agent(amina);
-    office.arrive(amina, Role::agent, "other-tab");
-    ASSERT_TRUE(office.call(vera, c1));
-    office.ring(c1);
-    office.presence.find(tab)->detached_at = t0;
-
-    EXPECT_THAT(consequences_for(office.state, office.presence, amina, t0 + 1min), IsEmpty());
-}
-
-TEST(Consequences, AnAgentWhoSaidGoodbyeIsSignedOutAtOnce) {
-    Office office;
-    const SessionKey tab = office.ready_agent(amina);
-    office.presence.remove(tab);
-
-    office.follow(amina);
-
-    EXPECT_FALSE(office.state.agents().contains(amina));
-}
-
-/// An agent whose only connection is lost at t0.
-Office lost_agent() {
-    Office office;
-    const SessionKey tab = office.ready_agent(amina);
-    office.presence.find(tab)->detached_at = t0;
-    office.presence.miss(amina, t0);
-    return office;
-}
-
-TEST(Consequences, ALostIdleAgentIsNotReadyAfterHalfAMinuteAndSignedOutAfterFive) {
-    Office office = lost_agent();
-    office.now = t0 + lost_agent_grace - 1ms;
-    office.follow(amina);
-    EXPECT_EQ(office.state.agent(amina).intent, Intent::available);
-
-    office.now = t0 + lost_agent_grace;
-    office.follow(amina);
-    EXPECT_EQ(office.state.agent(amina).reason, sys_lost);
-    EXPECT_EQ(office.state.agent(amina).label, AgentLabel::system);
-    office.now = t0 + signed_out_after;
-    office.follow(amina);
-
-    EXPECT_FALSE(office.state.agents().contains(amina));
-}
-
-TEST(Consequences, BackWithinAMinuteTheFormerIntentIsRestoredAndLaterNot) {
-    for (const Milliseconds away : {59s, 61s}) {
-        Office office = lost_agent();
-        office.now = t0 + lost_agent_grace;
-        office.follow(amina);
-        office.now = t0 + away;
-        office.arrive(amina, Role::agent, "other-tab");
-        office.follow(amina);
-
-        EXPECT_EQ(office.state.agent(amina).intent, away <= intent_restored_within ? Intent::available : Intent::not_ready);
-    }
-}
-
-TEST(Consequences, ANextIntentIsAppliedWhenTheWorkIsDoneTheLastOneWins) {
-    Office office;
-    office.ready_agent(amina);
-    ASSERT_TRUE(office.call(vera, c1));
-    office.ring(c1);
-    ASSERT_TRUE(office.does(accept_by(amina)));
-    ASSERT_TRUE(office.does(command::SetIntent{amina, Role::agent, Intent::not_ready, "MEAL"}));
-    ASSERT_TRUE(office.does(command::SetIntent{amina, Role::agent, Intent::not_ready, "BREAK"}));
-    EXPECT_EQ(office.state.agent(amina).intent, Intent::available);
-    EXPECT_EQ(office.state.agent(amina).next, (NextIntent{Intent::not_ready, "BREAK"}));
-
-    ASSERT_TRUE(office.does(command::End{c1, {vera, Role::customer, ""}}));
-    office.follow(amina);
-
-    EXPECT_EQ(office.state.agent(amina).reason, "BREAK");
-    EXPECT_FALSE(office.state.agent(amina).next);
-}
-
-TEST(Consequences, ANextIntentCanBeCancelled) {
-    Office office;
-    office.ready_agent(amina);
-    ASSERT_TRUE(office.call(vera, c1));
-    office.ring(c1);
-    ASSERT_TRUE(office.does(accept_by(amina)));
-    ASSERT_TRUE(office.does(command::SetIntent{amina, Role::agent, Intent::offline, ""}));
-    ASSERT_TRUE(office.does(command::CancelNextIntent{amina}));
-
-    EXPECT_FALSE(office.state.agent(amina).next);
-}
-
-TEST(Consequences, NobodyChoosesAReasonOfTheSystems) {
-    Office office;
-    office.ready_agent(amina);
-
-    EXPECT_EQ(office.refused(command::SetIntent{amina, Role::agent, Intent::not_ready, "SYS_RONA"}), ErrorCode::invalid);
-}
-
-TEST(Rona, WhoDoesNotAnswerInTimeIsSetNotReadyAndTheContactKeepsItsPlace) {
-    Office office;
-    office.ready_agent(amina);
-    ASSERT_TRUE(office.call(vera, c1));
-    office.write({ContactFact{fact::ContactOffered{c1, {amina}, 20s}}});
-    office.now = t0 + 20s;
-    office.expire_all();
-
-    EXPECT_EQ(office.state.agent(amina).reason, sys_rona);
-    EXPECT_EQ(office.state.contact(c1)->state, ContactState::queued);
-    EXPECT_EQ(office.state.contact(c1)->enqueued_at, t0);
-    ASSERT_TRUE(office.does(command::SetIntent{amina, Role::agent, Intent::available, ""}));
-    EXPECT_EQ(office.state.agent(amina).misses, 0) << "one click and it is forgotten";
-}
-
-TEST(Rona, AVisitorWhoLeavesOrAnotherWhoAnswersIsNoMiss) {
-    Office office;
-    office.ready_agent(amina);
-    ASSERT_TRUE(office.call(vera, c1));
-    office.write({ContactFact{fact::ContactOffered{c1, {amina}, 20s}}});
-    ASSERT_TRUE(office.does(command::End{c1, {vera, Role::customer, ""}}));
-    office.now = t0 + 20s;
-    office.expire_all();
-
-    EXPECT_EQ(office.state.agent(amina).misses, 0);
-    EXPECT_EQ(office.state.agent(amina).intent, Intent::available);
-    EXPECT_EQ(office.refused(accept_by(amina)), ErrorCode::gone);
-}
-
-TEST(Rona, WhoDeclinesTooOftenInARowIsSetNotReady) {
-    Office office;
-    office.set_up(QueueId{default_queue}, [](Queue& queue) { queue.declines_max = 2; });
-    office.ready_agent(amina);
-    for (const ContactId& call : {c1, c2}) {
-        EXPECT_EQ(office.state.agent(amina).intent, Intent::available);
-        ASSERT_TRUE(office.call(vera, call));
-        office.ring(call);
-        ASSERT_TRUE(office.does(command::Decline{call, amina, ""}));
-    }
-
-    EXPECT_EQ(office.state.agent(amina).reason, sys_decline_limit);
-}
-
-TEST(Rona, AnAgentWhoCannotBeHeardIsSetNotReadyWithoutBlame) {
-    Office office;
-    office.ready_agent(amina);
-    office.arrive(vera, Role::customer, "vera");
-    ASSERT_TRUE(office.call(vera, c1));
-    office.ring(c1);
-    ASSERT_TRUE(office.does(accept_by(amina)));
-    ASSERT_TRUE(office.does(command::ReportMedia{c1, vera, SessionId{"vera"}, true}));
-    office.now = t0 + 10s;
-    office.expire_all();
-
-    EXPECT_EQ(office.state.agent(amina).reason, sys_media);
-    EXPECT_TRUE(office.state.contact(c1)->requeued);
-}
-
 const QueueId sales{"sales"}, night{"night"};
 
 TEST(Limits, AClosedOrFullQueueOverflowsOrTurnsAwayHoweverTheContactCame) {
@@ -339,6 +155,161 @@ TEST(Limits, AClosedOrFullQueueOverflowsOrTurnsAwayHoweverTheContactCame) {
     ASSERT_TRUE(office.call(vera, ContactId{"c3"}, sales));
 
     EXPECT_EQ(office.state.contact(ContactId{"c3"})->entry.queue, night);
+}
+
+TEST(Limits, AFullQueueIsFullOfCallersMessagesAndCallbacksTakeNobodysPlace) {
+    Office office;
+    office.set_up(sales, [](Queue& queue) {
+        queue.max_length = 1;
+        queue.voicemail = true;
+    });
+    ASSERT_TRUE(office.does(command::LeaveVoicemail{ContactId{"message"}, walt, {}, sales, {}, "rec-1", 5s}));
+    ASSERT_TRUE(office.does(command::RequestCallback{ContactId{"back"}, ben, {SessionId{"ben"}, 2}, sales, "", ""}));
+
+    ASSERT_TRUE(office.call(vera, c1, sales));
+    ASSERT_TRUE(office.call(walt, c2, sales));
+
+    EXPECT_NE(office.state.contact(c1), nullptr);
+    EXPECT_EQ(office.state.contact(c2), nullptr) << "the second caller is one too many";
+}
+
+TEST(Limits, TheTimeTalkedIsNoTimeWaited) {
+    Office office;
+    office.set_up(sales, [](Queue& queue) { queue.max_wait_seconds = 60; });
+    office.ready_agent(amina);
+    office.arrive(vera, Role::customer, "vera");
+    ASSERT_TRUE(office.call(vera, c1, sales));
+    office.ring(c1);
+    ASSERT_TRUE(office.does(accept_by(amina)));
+    office.connect(vera, amina, c1);
+    office.now = t0 + 10min;
+    ASSERT_TRUE(office.does(command::Requeue{c1, amina}));
+    office.expire_all();
+
+    ASSERT_EQ(office.state.contact(c1)->state, ContactState::queued);
+    EXPECT_EQ(wait_deadline_of(*office.state.contact(c1)), office.now + 60s);
+    EXPECT_EQ(office.state.contact(c1)->enqueued_at, t0) << "and its age is that of the first entry";
+}
+
+TEST(Limits, WhoComesToAClosedQueueIsShutOutUnlessAnAgentWasChosen) {
+    Office office;
+    office.set_up(sales, [](Queue& queue) { queue.callback = false; });
+    office.ready_agent(amina);
+    office.ready_agent(ben);
+    office.arrive(vera, Role::customer, "vera");
+    ASSERT_TRUE(office.call(vera, c1, sales));
+    office.write({ContactFact{fact::ContactOffered{c1, {amina}}}});
+    ASSERT_TRUE(office.does(accept_by(amina)));
+    office.connect(vera, amina, c1);
+    office.write({ConfigurationFact{fact::QueueClosed{sales}}});
+    EXPECT_EQ(office.refused(command::Requeue{c1, amina}), ErrorCode::conflict);
+    EXPECT_EQ(office.refused(command::Transfer{c1, amina, false, {sales, {}}, ""}), ErrorCode::conflict);
+
+    ASSERT_TRUE(office.does(command::Transfer{c1, amina, false, {{}, ben}, ""}));
+    EXPECT_THAT(shut_out(office.state, c1), IsEmpty());
+    office.write({ContactFact{fact::ContactOffered{c1, {ben}, 20s, OfferKind::transfer}}});
+    ASSERT_TRUE(office.does(command::Decline{c1, ben, ""}));
+    office.write(shut_out(office.state, c1));
+
+    EXPECT_TRUE(office.state.contact(c1)->is_over()) << "nobody is left to wait for";
+    EXPECT_EQ(office.state.contact(c1)->end_reason, EndReason::rejected_closed);
+}
+
+TEST(Limits, OneByOneTheyGoWhereThereIsStillRoom) {
+    Office office;
+    office.set_up(night, [](Queue& queue) { queue.max_length = 1; });
+    office.set_up(sales, [](Queue& queue) {
+        queue.max_wait_seconds = 30;
+        queue.overflow_to = night;
+    });
+    ASSERT_TRUE(office.call(vera, c1, sales));
+    ASSERT_TRUE(office.call(walt, c2, sales));
+    office.now = t0 + 30s;
+    office.expire_all();
+
+    EXPECT_EQ(office.state.contact(c1)->entry.queue, night);
+    EXPECT_EQ(office.state.contact(c2)->state, ContactState::callback_waiting) << "the first has filled the other queue";
+}
+
+TEST(Voicemail, OneThatTakesThePlaceOfACallStillWrappedUpIsNotLost) {
+    Office office;
+    office.set_up(sales, [](Queue& queue) { queue.voicemail = true; });
+    office.ready_agent(amina);
+    office.arrive(vera, Role::customer, "vera");
+    ASSERT_TRUE(office.call(vera, c1, sales));
+    office.ring(c1);
+    ASSERT_TRUE(office.does(accept_by(amina)));
+    office.connect(vera, amina, c1);
+    ASSERT_TRUE(office.does(command::Requeue{c1, amina}));
+
+    ASSERT_TRUE(office.does(command::LeaveVoicemail{c1, vera, {SessionId{"vera"}, 2}, sales, {}, "rec-1", 5s}));
+
+    const Contact* message = office.state.contact(ContactId{"c1-message"});
+    ASSERT_NE(message, nullptr);
+    EXPECT_EQ(message->recording, "rec-1");
+    EXPECT_TRUE(office.state.contact(c1)->wrap_ups.contains(amina)) << "and the agent goes on wrapping up";
+}
+
+TEST(Callback, OneThatHasReachedItsVisitorIsACallLikeAnyOther) {
+    Office office;
+    office.ready_agent(amina);
+    office.arrive(vera, Role::customer, "vera");
+    ASSERT_TRUE(office.call(vera, c1));
+    ASSERT_TRUE(office.does(command::RequestCallback{c1, vera, {}, {}, "", ""}));
+    office.ring(c1);
+    ASSERT_TRUE(office.does(accept_by(amina)));
+    EXPECT_EQ(office.state.contact(c1)->state, ContactState::callback_dialing);
+    office.connect(vera, amina, c1);
+
+    ASSERT_TRUE(office.does(command::Requeue{c1, amina}));
+
+    EXPECT_EQ(office.state.contact(c1)->state, ContactState::queued);
+}
+
+TEST(Rating, AVisitorSaysItOnceWithinAnHourOfTheEnd) {
+    Office office;
+    const auto rating = [&](const UserId& by, Milliseconds after) { return command::Rate{c1, by, 5, "", t0 + after}; };
+    ASSERT_TRUE(office.call(vera, c1));
+    EXPECT_EQ(office.refused(rating(vera, 0s)), ErrorCode::conflict) << "it has not ended";
+    ASSERT_TRUE(office.does(command::End{c1, {vera, Role::customer, ""}}));
+
+    EXPECT_EQ(office.refused(rating(walt, 1min)), ErrorCode::not_found);
+    EXPECT_EQ(office.refused(rating(vera, 61min)), ErrorCode::gone);
+    EXPECT_TRUE(office.does(rating(vera, 60min)));
+    EXPECT_EQ(office.refused(rating(vera, 60min)), ErrorCode::not_found) << "there is nothing left to rate";
+}
+
+TEST(Rating, WhileTheAgentStillWrapsUpItCountsOnceToo) {
+    Office office;
+    office.ready_agent(amina);
+    ASSERT_TRUE(office.call(vera, c1));
+    office.ring(c1);
+    ASSERT_TRUE(office.does(accept_by(amina)));
+    office.connect(vera, amina, c1);
+    ASSERT_TRUE(office.does(command::End{c1, {vera, Role::customer, ""}}));
+
+    EXPECT_TRUE(office.does(command::Rate{c1, vera, 5, "", t0}));
+    EXPECT_EQ(office.refused(command::Rate{c1, vera, 1, "", t0}), ErrorCode::conflict);
+    office.now = t0 + 1min;
+    office.expire_all();
+    EXPECT_EQ(office.refused(command::Rate{c1, vera, 1, "", office.now}), ErrorCode::not_found);
+}
+
+TEST(Lists, ReasonsAndDispositionsAreTheCompanys) {
+    Office office;
+    office.ready_agent(amina);
+    Configuration configuration = office.state.configuration();
+    configuration.company.dispositions = {"sold", "refund"};
+    office.write(decide(office.state, command::Configure{configuration}).value());
+    ASSERT_TRUE(office.call(vera, c1));
+    office.ring(c1);
+    ASSERT_TRUE(office.does(accept_by(amina)));
+
+    EXPECT_EQ(office.refused(command::SetDisposition{c1, {amina, ""}, "whatever"}), ErrorCode::invalid);
+    EXPECT_TRUE(office.does(command::SetDisposition{c1, {amina, ""}, "sold"}));
+    EXPECT_TRUE(office.does(command::SetDisposition{c1, {amina, ""}, ""})) << "it can be taken back";
+    EXPECT_EQ(office.refused(command::SetIntent{amina, Role::agent, Intent::not_ready, "FISHING"}), ErrorCode::invalid);
+    EXPECT_TRUE(office.does(command::SetIntent{amina, Role::agent, Intent::not_ready, "fishing", {}, {}, true})) << "of an original page";
 }
 
 TEST(Limits, OverflowInACircleEnds) {
@@ -370,58 +341,6 @@ TEST(Limits, AtTheLongestWaitAContactIsMovedOrCalledBackWithItsAge) {
 
     EXPECT_EQ(office.state.contact(c1)->state, ContactState::callback_waiting);
     EXPECT_EQ(office.state.contact(c1)->enqueued_at, t0);
-}
-
-TEST(Records, ADaysFiguresSayWhatBecameOfWhoEntered) {
-    Office office;
-    office.ready_agent(amina);
-    ASSERT_TRUE(office.call(vera, c1));
-    office.ring(c1);
-    office.now = t0 + 15s;
-    ASSERT_TRUE(office.does(accept_by(amina)));
-    office.connect(vera, amina, c1);
-    ASSERT_TRUE(office.call(walt, c2));
-    office.now = t0 + 18s;
-    ASSERT_TRUE(office.does(command::End{c2, {walt, Role::customer, ""}}));
-
-    const QueueCounts& day = office.state.records().of(QueueId{default_queue}).today;
-    EXPECT_EQ(offered(day), 2);
-    EXPECT_EQ(day.answered, 1);
-    EXPECT_EQ(office.state.records().media_starts(), (MediaStarts{1, 1, 0})) << "connected in the moment of the accept";
-    EXPECT_EQ(day.answered_in_target, 1);
-    EXPECT_EQ(day.abandoned, 1);
-    EXPECT_EQ(day.short_abandoned, 1);
-    office.write({ConfigurationFact{fact::DayBegan{}}});
-    EXPECT_EQ(office.state.records().of(QueueId{default_queue}).today, QueueCounts{});
-}
-
-TEST(Auditor, TheTimesOfAnAgentAddUpWhateverHappens) {
-    Office office;
-    Auditor auditor;
-    office.ready_agent(amina);
-    for (int round = 0; round < 20; ++round) {
-        const ContactId call{"call-" + std::to_string(round)};
-        office.now += Milliseconds{round * 977 + 1};
-        ASSERT_TRUE(office.call(vera, call));
-        office.ring(call);
-        office.now += 3s;
-        ASSERT_TRUE(office.does(accept_by(amina, call)));
-        office.connect(vera, amina, call);
-        office.now += 61s;
-        ASSERT_TRUE(office.does(command::Hold{call, amina}));
-        office.now += 7s;
-        ASSERT_TRUE(office.does(command::End{call, {vera, Role::customer, ""}}));
-        office.now += 30s;
-        office.expire_all();
-        ASSERT_THAT(auditor.look_at(office.state, office.now), IsEmpty());
-    }
-    const Agent& agent = office.state.agent(amina);
-
-    EXPECT_EQ(agent.time_as(AgentLabel::on_hold, office.now), 20 * 7s);
-    EXPECT_EQ(agent.time_as(AgentLabel::wrapup, office.now), 20 * 30s);
-    EXPECT_EQ(agent.handled, 20);
-    EXPECT_EQ(agent.talked, 20 * 68s);
-    EXPECT_EQ(auditor.violations(), 0u);
 }
 
 TEST(Remembered, TheOldestNameGoesFirst) {

@@ -1,6 +1,10 @@
 #include "domain/company/decide.hpp"
 
+#include <algorithm>
+
+#include "base/text.hpp"
 #include "domain/company/entering.hpp"
+#include "domain/contacts/limits.hpp"
 
 namespace calldocker::domain {
 namespace {
@@ -86,17 +90,24 @@ public:
         if (!queue) return fail(queue.error());
         if (!(*queue)->voicemail) return fail(ErrorCode::forbidden, "this queue takes no messages");
         Facts facts;
+        ContactId name = leave.call;
         ContactDetails details = leave.details;
         if (const Contact* waiting = state_.contact(leave.call); waiting != nullptr && waiting->visitor == leave.visitor) {
             auto given_up = leave_for_voicemail(*waiting);
             if (!given_up) return fail(given_up.error());
             facts = as_facts(std::move(*given_up));
             if (details == ContactDetails{}) details = waiting->details;
+            // An agent who had the call still wraps it up: the message gets a name of its own.
+            if (!waiting->wrap_ups.empty()) {
+                name = ContactId{leave.call.str() + "-message"};
+                if (!is_name(name.str())) return fail(ErrorCode::conflict, "the call is still wrapped up: its name is taken");
+                if (auto room = is_room_for(name, leave.visitor); !room) return fail(room.error());
+            }
         } else if (auto room = is_room_for(leave.call, leave.visitor); !room) {
             return fail(room.error());
         }
         details.channel = Channel::voicemail;
-        facts.emplace_back(ContactFact{fact::ContactCreated{leave.call,
+        facts.emplace_back(ContactFact{fact::ContactCreated{name,
                                                             leave.visitor,
                                                             leave.endpoint,
                                                             {},
@@ -108,10 +119,10 @@ public:
         return facts;
     }
     Result<Facts> operator()(const command::Rate& rate) const {
-        const Contact* contact = state_.contact(rate.call);
-        const bool is_its_visitor = contact != nullptr ? contact->visitor == rate.by : state_.was_visitor_of(rate.by, rate.call);
-        if (!is_its_visitor) return fail(ErrorCode::not_found, "no such contact");
-        return Facts{ContactFact{fact::ContactRated{rate.call, rate.rating, rate.comment}}};
+        const auto ended_at = ended_for(rate.by, rate.call);
+        if (!ended_at) return fail(ended_at.error());
+        if (rate.at > *ended_at + rating_time_max) return fail(ErrorCode::gone, "it was too long ago");
+        return Facts{ContactFact{fact::ContactRated{rate.call, rate.rating, rate.comment, rate.by}}};
     }
 
     // Answering and ending.
@@ -171,6 +182,9 @@ public:
         return with(set.call, [&](const Contact& contact, const Queue&) { return set_notes(contact, set.by, set.notes); });
     }
     Result<Facts> operator()(const command::SetDisposition& set) const {
+        const std::vector<std::string>& known = state_.configuration().company.dispositions;
+        if (!known.empty() && !set.disposition.empty() && std::find(known.begin(), known.end(), set.disposition) == known.end())
+            return fail(ErrorCode::invalid, "the company has no such disposition");
         return with(set.call, [&](const Contact& contact, const Queue&) { return set_disposition(contact, set.by, set.disposition); });
     }
     Result<Facts> operator()(const command::Transfer& handing) const {
@@ -179,7 +193,7 @@ public:
         const auto queue = wanted(handing.to.queue.value_or((*contact)->entry.queue));
         if (!queue) return fail(queue.error());
         const UserId to = handing.to.agent.value_or(UserId{});
-        if (handing.to.queue) {
+        if (handing.to.queue || to.empty()) {
             const auto taken_by = queue_for(state_, **queue);
             if (!std::holds_alternative<const Queue*>(taken_by)) return fail(ErrorCode::conflict, "the queue is closed or full");
             return as_facts(transfer(**contact, state_.queue_of(**contact),
@@ -195,6 +209,7 @@ public:
             if (!has_it && !again.supervises) return fail(ErrorCode::forbidden, "only the agent who has the contact");
             if (!contact.has_agent() || contact.is_over()) return fail(ErrorCode::conflict, "nobody has it");
             if (!can_be_requeued(contact)) return fail(ErrorCode::conflict, "an original page cannot be put back");
+            if (!state_.is_open(queue.id)) return fail(ErrorCode::conflict, "the queue is closed");
             return requeue(contact, "requeued", wrap_up_after(contact, queue));
         });
     }
@@ -233,6 +248,7 @@ public:
     Result<Facts> operator()(const command::SetIntent& set) const {
         if (!is_staff(set.role)) return fail(ErrorCode::forbidden, "only staff have an intent");
         if (is_system_reason(set.reason)) return fail(ErrorCode::invalid, "this reason is the system's alone");
+        if (!set.is_original && !is_listed(set.reason)) return fail(ErrorCode::invalid, "the company has no such reason");
         const Agent& agent = state_.agent(set.agent);
         const bool is_as_wished = agent.intent == set.intent && agent.reason == set.reason;
         // While there is work, the wish is kept, and the last one counts.
@@ -265,6 +281,21 @@ private:
         if (const Contact* contact = state_.contact(call)) return contact;
         if (state_.has_ended(call)) return fail(ErrorCode::gone, "the contact has ended");
         return fail(ErrorCode::not_found, "no such contact");
+    }
+    /// @return whether it is one of the company's reasons for not being ready, or none
+    [[nodiscard]] bool is_listed(const std::string& reason) const {
+        const std::vector<Reason>& known = state_.configuration().company.reasons;
+        return reason.empty() || std::any_of(known.begin(), known.end(), [&](const Reason& one) { return one.reason == reason; });
+    }
+    /// @return when the visitor's contact ended, if it has and he has not said yet how it was
+    [[nodiscard]] Result<Instant> ended_for(const UserId& visitor, const ContactId& call) const {
+        if (const Contact* contact = state_.contact(call); contact != nullptr && contact->visitor == visitor) {
+            if (contact->rated) return fail(ErrorCode::conflict, "it has been rated");
+            if (!contact->ended_at) return fail(ErrorCode::conflict, "it has not ended");
+            return *contact->ended_at;
+        }
+        if (const Instant* closed_at = state_.unrated(visitor, call)) return *closed_at;
+        return fail(ErrorCode::not_found, "no contact of this visitor that could be rated");
     }
     template <class Rule>
     [[nodiscard]] Result<Facts> with(const ContactId& call, Rule rule) const {

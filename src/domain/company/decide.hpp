@@ -66,6 +66,7 @@ struct Rate {
     UserId by;
     int rating{};
     std::string comment;
+    Instant at{};
 };
 
 struct Accept {
@@ -129,12 +130,12 @@ struct Say {
 };
 struct SetNotes {
     ContactId call;
-    UserId by;
+    Person by;
     std::string notes;
 };
 struct SetDisposition {
     ContactId call;
-    UserId by;
+    Person by;
     std::string disposition;
 };
 /// Handed over unasked, by its agent or a supervisor: to an agent, who is free, or to a queue; neither: to its own queue.
@@ -187,7 +188,7 @@ struct EndWrapUp {
     UserId agent;
 };
 
-/// `by` a supervisor, in the agent's place, with a note; else by the agent.
+/// `by` a supervisor, in the agent's place, with a note; else by the agent. Original pages give words of their own as the reason.
 struct SetIntent {
     UserId agent;
     Role role{};
@@ -195,6 +196,7 @@ struct SetIntent {
     std::string reason{};
     Person by{};
     std::string note{};
+    bool is_original{};
 };
 struct CancelNextIntent {
     UserId agent;

@@ -9,9 +9,14 @@ namespace {
 /// Overflow may go in a circle.
 constexpr int overflow_hops_max = 8;
 
+bool is_full(const State& state, const Queue& queue) {
+    const auto most = static_cast<std::size_t>(queue.max_length);
+    return state.callers_in(queue.id, most) >= most;
+}
+
 std::optional<EndReason> why_not(const State& state, const Queue& queue) {
     if (!state.is_open(queue.id)) return EndReason::rejected_closed;
-    if (queue.max_length > 0 && state.line(queue.id).size() >= static_cast<std::size_t>(queue.max_length)) return EndReason::rejected_full;
+    if (queue.max_length > 0 && is_full(state, queue)) return EndReason::rejected_full;
     return std::nullopt;
 }
 
@@ -62,8 +67,9 @@ ContactFacts at_the_limit(const State& state, const Contact& contact, Instant no
     return move_on(state, contact, EndReason::flowout_overflow);
 }
 
-ContactFacts at_closing_time(const State& state, const Contact& contact) {
-    if (!contact.is_waiting() || contact.is_voicemail()) return {};
+ContactFacts in_a_closed_queue(const State& state, const Contact& contact) {
+    const bool may_wait = state.is_open(state.queue_of(contact).id) || !contact.chosen.empty();
+    if (may_wait || !contact.is_waiting() || contact.is_voicemail()) return {};
     return move_on(state, contact, EndReason::rejected_closed);
 }
 

@@ -13,9 +13,10 @@ namespace calldocker::domain {
 /// into, and so on. Else why not: rejected_closed, rejected_full, of the one that was asked for.
 [[nodiscard]] std::variant<const Queue*, EndReason> queue_for(const State& state, const Queue& wanted);
 
-/// What becomes of a waiting contact whose time in its queue is over, or whose queue closes: another queue takes it, or it is
+/// What becomes of a waiting contact whose time in its queue is over, or whose queue is closed: another queue takes it, or it is
 /// called back, or it ends. Also of a callback that could not be made in time. Empty when no limit is reached.
+/// Who was handed to an agent by name may wait for that agent in a closed queue; callbacks and messages may wait there, too.
 [[nodiscard]] ContactFacts at_the_limit(const State& state, const Contact& contact, Instant now);
-[[nodiscard]] ContactFacts at_closing_time(const State& state, const Contact& contact);
+[[nodiscard]] ContactFacts in_a_closed_queue(const State& state, const Contact& contact);
 
 }  // namespace calldocker::domain

@@ -77,6 +77,28 @@ void check_offers(Facts& facts, const State& state, const Presence& presence, co
 
 fact::IntentChanged set_intent(const UserId& user, const NextIntent& to) { return {user, to.intent, to.reason, {}, {}}; }
 
+/// Who wants work, and whose pages are here, but none with a microphone and sound, is not ready until one has them.
+void check_media(Facts& facts, const State& state, const Presence& presence, const UserId& user, Instant now) {
+    const Agent& agent = state.agent(user);
+    const bool wants_work = agent.intent == Intent::available && !agent.next && !state.is_working(user);
+    const bool is_blocked = agent.intent == Intent::not_ready && agent.reason == sys_media;
+    if (has_original_page(presence, user) || (!wants_work && !is_blocked)) return;
+    const auto has_media_since = [&](Instant then) {
+        return presence.has_session(
+            user, [&](const Session& session) { return session.media_ready && session.media_since >= then; });
+    };
+    const auto has_changed_since = [&](Instant then) {
+        return presence.has_session(user, [&](const Session& session) { return session.is_attached() && session.media_since > then; });
+    };
+    if (is_blocked) {
+        if (has_media_since(agent.intent_since)) facts.emplace_back(AgentFact{fact::IntentChanged{user, Intent::available, {}, {}, {}}});
+        return;
+    }
+    const Instant grace_began = now - media_missing_grace;
+    if (has_media_since({}) || agent.intent_since > grace_began || has_changed_since(grace_began)) return;
+    facts.emplace_back(AgentFact{fact::IntentChanged{user, Intent::not_ready, std::string(sys_media), {}, {}}});
+}
+
 /// Who is connected, and was lost, is again what he was, if it was not for long.
 void check_staff_here(Facts& facts, const State& state, const Presence& presence, const UserId& user, Instant now) {
     const Agent& agent = state.agent(user);
@@ -85,8 +107,11 @@ void check_staff_here(Facts& facts, const State& state, const Presence& presence
         return;
     }
     const bool was_lost = agent.reason == sys_lost && agent.before_lost;
-    if (was_lost && now - agent.intent_since <= intent_restored_within - lost_agent_grace)
+    if (was_lost && now - agent.intent_since <= intent_restored_within - lost_agent_grace) {
         facts.emplace_back(AgentFact{set_intent(user, *agent.before_lost)});
+        return;
+    }
+    check_media(facts, state, presence, user, now);
 }
 
 void check_staff_away(Facts& facts, const State& state, const Presence& presence, const UserId& user, Instant now) {
@@ -94,12 +119,13 @@ void check_staff_away(Facts& facts, const State& state, const Presence& presence
     if (found == state.agents().end()) return;
     const Agent& agent = found->second;
     const auto since = presence.missed_since(user);
+    if (state.is_working(user)) return;  // whoever works is part of a contact, and what becomes of that is its own matter
     if (!since || now >= *since + signed_out_after) {
         facts.emplace_back(AgentFact{fact::SignedOut{user}});
         return;
     }
     const bool chose = agent.intent != Intent::offline && !(agent.intent == Intent::not_ready && is_system_reason(agent.reason));
-    if (chose && now >= *since + lost_agent_grace && !state.is_working(user))
+    if (chose && now >= *since + lost_agent_grace)
         facts.emplace_back(AgentFact{fact::IntentChanged{user, Intent::not_ready, std::string(sys_lost), {}, {}}});
 }
 
@@ -111,17 +137,21 @@ void check_next_intent(Facts& facts, const State& state, const UserId& user) {
 /// What a call that was not answered, or could not be heard, means for the agents. An original page could not show it.
 void add_blame(Facts& facts, const State& state, const Presence& presence, const Contact& contact, const ContactFact& fact) {
     const auto not_ready = [&](const UserId& user, std::string_view reason) {
-        if (state.agent(user).intent == Intent::available)
+        const Agent& agent = state.agent(user);
+        if (agent.intent == Intent::available && !agent.next)
             facts.emplace_back(AgentFact{fact::IntentChanged{user, Intent::not_ready, std::string(reason), {}, {}}});
     };
     if (const auto* missed = std::get_if<fact::ContactMissed>(&fact)) {
         const int limit = state.queue_of(contact).misses_max;
         for (const UserId& user : missed->agents)
             if (limit > 0 && !has_original_page(presence, user) && state.agent(user).misses + 1 >= limit) not_ready(user, sys_rona);
-    } else if (contact.state == ContactState::connecting && !contact.agent_side.lost_at) {
-        const bool agents_fault = contact.visitor_side.media_up && !contact.agent_side.media_up;
-        if (agents_fault) not_ready(contact.agent, sys_media);
+        return;
     }
+    const auto* requeued = std::get_if<fact::ContactRequeued>(&fact);
+    const auto* ended = std::get_if<fact::ContactEnded>(&fact);
+    const bool had_no_media = (requeued != nullptr && requeued->cause == "no_media") || (ended != nullptr && ended->cause == "no_media");
+    const bool agents_fault = contact.visitor_side.media_up && !contact.agent_side.media_up;
+    if (had_no_media && contact.state == ContactState::connecting && agents_fault) not_ready(contact.agent, sys_media);
 }
 
 }  // namespace
@@ -181,6 +211,28 @@ Facts expired(const State& state, const Presence& presence, Instant now) {
             add_blame(facts, state, presence, contact, fact);
             facts.emplace_back(std::move(fact));
         }
+        if (!facts.empty()) return facts;
+    }
+    return facts;
+}
+
+Facts shut_out(const State& state, const ContactId& call) {
+    const Contact* contact = state.contact(call);
+    if (contact == nullptr) return {};
+    ContactFacts facts = in_a_closed_queue(state, *contact);
+    return {std::make_move_iterator(facts.begin()), std::make_move_iterator(facts.end())};
+}
+
+Facts unstick(const State& state, Instant now) {
+    Facts facts;
+    for (const auto& [due, call] : state.deadlines()) {
+        if (due + overdue_after >= now) break;
+        const Contact& contact = *state.contact(call);
+        for (const auto& [agent, wrap_up] : contact.wrap_ups)
+            if (wrap_up.until <= now) facts.emplace_back(ContactFact{fact::WrapUpEnded{call, agent}});
+        if (!contact.is_over())
+            facts.emplace_back(
+                ContactFact{fact::ContactEnded{call, EndReason::completed_system, Party::system, contact.visitor, "overdue", {}}});
     }
     return facts;
 }

@@ -22,7 +22,14 @@ namespace calldocker::domain {
 /// When consequences_for() may say something else by the passing of time, after a connection was lost at `since`.
 [[nodiscard]] std::vector<Instant> reviews_after_loss(Instant since);
 
-/// Contacts whose deadline is due.
+/// What becomes of the first of the contacts whose deadline is due, and of its agents; empty: none is due. To be asked again once
+/// it has been applied, since where one goes depends on where the others have gone.
 [[nodiscard]] Facts expired(const State& state, const Presence& presence, Instant now);
+
+/// What becomes of a contact that has come to wait in a queue that is closed, or whose queue has closed; empty: it may wait.
+[[nodiscard]] Facts shut_out(const State& state, const ContactId& call);
+
+/// Ends what is left standing long after its time, which no rule does: it would be a mistake in the rules. For the auditor.
+[[nodiscard]] Facts unstick(const State& state, Instant now);
 
 }  // namespace calldocker::domain

@@ -27,30 +27,37 @@ struct Book {
     void operator()(const fact::CallbackRequested&) { flow_out(); }
     void operator()(const fact::ContactConnected&) {
         if (before->accepted_at && !before->is_voicemail() && !before->is_by_telephone()) time_media(at - *before->accepted_at);
-        // A callback has flowed out of the queue, and a voicemail was never in it as a call.
-        if (before->connected_at || before->media_failures > 0 || before->callback || before->is_voicemail()) return;
-        domain::answered(of(before->entry.queue).work, at, at - before->entered_at);
-        if (before->estimate) judge(*before->estimate, at - before->enqueued_at);
+        if (!is_counted()) return;
+        domain::answered(work_of(before->entry.queue), at, at - before->entered_at);
+        if (before->estimate) judge(*before->estimate, at - before->entered_at);
         leave(Outcome::answered);
     }
     void operator()(const fact::ContactRequeued& requeued) { finish_call(requeued.wrap_up); }
     void operator()(const fact::ContactHandedOver& handed) { finish_call(handed.wrap_up); }
     void operator()(const fact::ContactEnded& ended) {
-        if (before->has_agent()) return finish_call(ended.wrap_up);
-        if (!before->is_waiting()) return;
+        finish_call(ended.wrap_up);
+        if (!is_counted()) return;
         if (!is_abandoned(ended.reason)) return flow_out();
-        domain::abandoned(of(before->entry.queue).work, at, at - before->entered_at);
+        domain::abandoned(work_of(before->entry.queue), at, at - before->entered_at);
         leave(Outcome::abandoned);
     }
     void operator()(const fact::WrapUpEnded& ended) {
         const auto own = before->wrap_ups.find(ended.agent);
-        if (own != before->wrap_ups.end()) domain::handled(of(own->second.queue).work, at, at - own->second.began);
+        if (own != before->wrap_ups.end()) domain::handled(work_of(own->second.queue), at, at - own->second.began);
     }
     template <class Other>
     void operator()(const Other&) {}
 
 private:
-    QueueRecord& of(const QueueId& queue) { return records.queues_[queue]; }
+    /// What a queue that is no more has left is the default queue's.
+    QueueRecord& of(const QueueId& queue) { return records.queues_[configuration.queue_or_default(queue).id]; }
+    RecentWork& work_of(const QueueId& queue) { return of(queue).work; }
+    /// Its entry has no outcome yet: it waits, or somebody has it but media was never up. A callback has flowed out of the queue,
+    /// and a voicemail was never in it as a call.
+    [[nodiscard]] bool is_counted() const {
+        const bool is_a_call = before->is_waiting() || before->state == ContactState::connecting;
+        return is_a_call && !before->answered_at && !before->is_voicemail();
+    }
     /// Counts belong to the day of the entry.
     void leave(Outcome outcome) {
         if (before->entered_at < records.day_began_at_) return;
@@ -58,12 +65,12 @@ private:
         count(of(before->entry.queue).today, outcome, at - before->entered_at, {.answer = std::chrono::seconds(queue.target_seconds)});
     }
     void flow_out() {
-        if (before->is_waiting() && !before->is_voicemail()) leave(Outcome::flowed_out);
+        if (is_counted()) leave(Outcome::flowed_out);
     }
     /// With a wrap-up the time is known at its end.
     void finish_call(Milliseconds wrap_up) {
         if (before->is_in_call() && before->accepted_at && wrap_up == Milliseconds{0})
-            domain::handled(of(before->entry.queue).work, at, at - *before->accepted_at);
+            domain::handled(work_of(before->entry.queue), at, at - *before->accepted_at);
     }
     void time_media(Milliseconds taken) {
         MediaStarts& starts = records.media_starts_;

@@ -37,6 +37,8 @@ public:
     /// To be called before the fact is applied to the contact; `before` is null for one that comes new.
     void book(const Contact* before, const ContactFact& fact, const Configuration& configuration, Instant at);
     void begin_day(Instant at);
+    /// The queue is no more. What comes from it later is the default queue's.
+    void forget(const QueueId& queue) { queues_.erase(queue); }
 
     [[nodiscard]] Instant day_began_at() const { return day_began_at_; }
     /// @return an empty record for a queue of which nothing is known

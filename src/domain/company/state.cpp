@@ -52,7 +52,7 @@ const Contact* State::contact(const ContactId& call) const {
 
 bool State::has_ended(const ContactId& call) const { return ended_.contains(call.str()) && !contacts_.contains(call); }
 
-bool State::was_visitor_of(const UserId& user, const ContactId& call) const { return visitors_of_ended_.contains(visitor_key(call, user)); }
+const Instant* State::unrated(const UserId& visitor, const ContactId& call) const { return unrated_.find(visitor_key(call, visitor)); }
 
 const std::set<ContactId>& State::contacts_of(const UserId& user) const { return find_in(contacts_of_, user); }
 const std::set<ContactId>& State::offers_to(const UserId& user) const { return find_in(offers_to_, user); }
@@ -61,6 +61,15 @@ const State::Line& State::line(const QueueId& queue) const {
     static const Line nobody;
     const auto found = lines_.find(queue);
     return found == lines_.end() ? nobody : found->second;
+}
+
+std::size_t State::callers_in(const QueueId& queue, std::size_t enough) const {
+    const Line& all = line(queue);
+    if (all.size() < enough) return all.size();
+    std::size_t callers = 0;
+    for (auto turn = all.begin(); turn != all.end() && callers < enough; ++turn)
+        callers += turn->contact->is_waiting() && !turn->contact->is_voicemail();
+    return callers;
 }
 
 bool State::is_working(const UserId& user, const ContactId* except) const {
@@ -114,6 +123,7 @@ void State::apply_to_contact(const ContactFact& fact, Instant at) {
     const ContactId& call = call_of(fact);
     auto found = contacts_.find(call);
     const bool is_new = found == contacts_.end();
+    if (const auto* rated = std::get_if<fact::ContactRated>(&fact); rated != nullptr && is_new) unrated_.erase(visitor_key(call, rated->by));
     if (std::holds_alternative<fact::ContactCreated>(fact) != is_new) return;
     records_.book(is_new ? nullptr : &found->second, fact, configuration_, at);
 
@@ -156,7 +166,7 @@ void State::apply_to_contact(const ContactFact& fact, Instant at) {
     }
     if (is_closed) {
         ended_.add(call.str());
-        visitors_of_ended_.add(visitor_key(call, contact.visitor));
+        if (!contact.rated) unrated_.set(visitor_key(call, contact.visitor), at);
         if (!contact.agent.empty() && contact.first_connected_at) served_by_.set(contact.visitor, contact.agent);
         contacts_.erase(found);
     } else {
@@ -206,7 +216,10 @@ void State::apply_to_configuration(const ConfigurationFact& fact, Instant at) {
     } else {
         domain::apply(configuration_, fact);
         configured_at_ = sequence_;
-        if (const auto* removed = std::get_if<fact::QueueRemoved>(&fact)) closed_queues_.erase(removed->queue);
+        if (const auto* removed = std::get_if<fact::QueueRemoved>(&fact)) {
+            closed_queues_.erase(removed->queue);
+            records_.forget(removed->queue);
+        }
     }
 }
 
@@ -267,6 +280,16 @@ void State::reindex() {
         if (agent.label == AgentLabel::available) available_.insert(user);
 }
 
+void State::mend(Instant now) {
+    reindex();
+    for (auto& [user, agent] : agents_) {
+        relabel(user, now);
+        Milliseconds counted = now - agent.label_since;
+        for (const auto& [label, time] : agent.times) counted += time;
+        agent.counted_since = now - counted;
+    }
+}
+
 State State::restore(Parts parts) {
     State state;
     state.sequence_ = parts.sequence;
@@ -276,7 +299,7 @@ State State::restore(Parts parts) {
     state.agents_ = std::move(parts.agents);
     state.records_ = std::move(parts.records);
     for (const std::string& call : parts.ended_calls) state.ended_.add(call);
-    for (const std::string& visitor : parts.visitors_of_ended) state.visitors_of_ended_.add(visitor);
+    for (const auto& [visit, closed_at] : parts.unrated) state.unrated_.set(visit, closed_at);
     for (const auto& [visitor, agent] : parts.served_by) state.served_by_.set(UserId{visitor}, agent);
     for (const std::string& command : parts.commands) state.commands_.add(command);
     for (Contact& contact : parts.contacts) {
@@ -290,7 +313,7 @@ State State::restore(Parts parts) {
 bool operator==(const State& a, const State& b) {
     return a.sequence_ == b.sequence_ && a.configured_at_ == b.configured_at_ && a.configuration_ == b.configuration_ &&
            a.closed_queues_ == b.closed_queues_ && a.contacts_ == b.contacts_ && a.agents_ == b.agents_ && a.records_ == b.records_ &&
-           a.ended_ == b.ended_ && a.visitors_of_ended_ == b.visitors_of_ended_ && a.served_by_ == b.served_by_ &&
+           a.ended_ == b.ended_ && a.unrated_ == b.unrated_ && a.served_by_ == b.served_by_ &&
            a.commands_ == b.commands_;
 }
 

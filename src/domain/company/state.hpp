@@ -5,7 +5,7 @@
 
 #include "domain/agents/agent.hpp"
 #include "domain/company/fact.hpp"
-#include "domain/company/last_agents.hpp"
+#include "domain/company/lately.hpp"
 #include "domain/company/limits.hpp"
 #include "domain/company/records.hpp"
 #include "domain/company/remembered.hpp"
@@ -47,8 +47,8 @@ public:
     [[nodiscard]] const Contact* contact(const ContactId& call) const;
     /// @return whether a contact of this name has ended, lately, and none of this name is live
     [[nodiscard]] bool has_ended(const ContactId& call) const;
-    /// @return whether the user was the visitor of a contact of this name that has ended lately
-    [[nodiscard]] bool was_visitor_of(const UserId& user, const ContactId& call) const;
+    /// @return when the user's contact of this name was closed; null: never, too long ago to be remembered, or rated since
+    [[nodiscard]] const Instant* unrated(const UserId& visitor, const ContactId& call) const;
     [[nodiscard]] bool has_had_effect(const std::string& command_key) const { return commands_.contains(command_key); }
 
     /// The live contacts that the user takes part in, or wraps up; empty when none.
@@ -75,17 +75,20 @@ public:
     /// Contacts without an agent, by queue, each in the order of their turn. No queue is empty.
     [[nodiscard]] const std::map<QueueId, Line>& lines() const { return lines_; }
     [[nodiscard]] const Line& line(const QueueId& queue) const;
+    /// How many wait in the queue to be put through; callbacks and messages, which nobody waits for on the line, are not counted.
+    /// @param enough  counts no further
+    [[nodiscard]] std::size_t callers_in(const QueueId& queue, std::size_t enough) const;
     [[nodiscard]] std::size_t waiting_count() const { return waiting_count_; }
     /// The moments at which contacts expire, earliest first.
     [[nodiscard]] const std::set<std::pair<Instant, ContactId>>& deadlines() const { return deadlines_; }
 
     [[nodiscard]] const Records& records() const { return records_; }
     [[nodiscard]] const Remembered& ended_calls() const { return ended_; }
-    [[nodiscard]] const Remembered& visitors_of_ended() const { return visitors_of_ended_; }
+    [[nodiscard]] const Lately<std::string, Instant>& unrated() const { return unrated_; }
     [[nodiscard]] const Remembered& commands() const { return commands_; }
     /// Who served a visitor last; none: nobody, or too long ago to be remembered.
     [[nodiscard]] const UserId* served_by(const UserId& visitor) const { return served_by_.find(visitor); }
-    [[nodiscard]] const LastAgents& last_agents() const { return served_by_; }
+    [[nodiscard]] const Lately<UserId, UserId>& last_agents() const { return served_by_; }
 
     /// Total: every event ever written keeps its meaning; one that names a contact that is not live changes nothing.
     friend void apply(State& state, const Event& event);
@@ -98,15 +101,16 @@ public:
         std::vector<Contact> contacts;
         std::map<UserId, Agent> agents;
         Records records;
-        std::vector<std::string> ended_calls, visitors_of_ended, commands;
+        std::vector<std::string> ended_calls, commands;
+        std::vector<std::pair<std::string, Instant>> unrated;
         std::vector<std::pair<UserId, UserId>> served_by;
     };
     [[nodiscard]] static State restore(Parts parts);
 
     /// The indices say what the contacts say. For the auditor. @return how many entries do not
     [[nodiscard]] std::size_t index_errors() const;
-    /// Makes them anew.
-    void reindex();
+    /// Makes them anew, with the labels that follow from them and the times under these.
+    void mend(Instant now);
 
     /// The facts alone; the rest follows from them.
     friend bool operator==(const State& a, const State& b);
@@ -115,6 +119,7 @@ private:
     void apply_to_contact(const ContactFact& fact, Instant at);
     void apply_to_agent(const AgentFact& fact, Instant at);
     void apply_to_configuration(const ConfigurationFact& fact, Instant at);
+    void reindex();
     void index(const Contact& contact);
     void unindex(const Contact& contact);
     /// Who works on the contact, or is rung by it: their labels may change with it.
@@ -130,9 +135,9 @@ private:
     std::map<UserId, Agent> agents_;
     Records records_;
     Remembered ended_{ended_calls_remembered};
-    Remembered visitors_of_ended_{ended_calls_remembered};
+    Lately<std::string, Instant> unrated_{ended_calls_remembered};  // by call and visitor: when it was closed
     Remembered commands_{commands_remembered};
-    LastAgents served_by_{last_agents_remembered};
+    Lately<UserId, UserId> served_by_{last_agents_remembered};
 
     // Indices: what the above says, by another key.
     std::map<UserId, std::set<ContactId>> contacts_of_;

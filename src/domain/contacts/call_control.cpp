@@ -69,16 +69,16 @@ Result<ContactFacts> say(const Contact& contact, const Person& by, std::string t
     return ContactFacts{fact::ChatSaid{contact.call, by, party, std::move(text)}};
 }
 
-Result<ContactFacts> set_notes(const Contact& contact, const UserId& by, std::string notes) {
-    if (!works_on(contact, by)) return not_the_agent();
-    if (contact.notes == notes) return ContactFacts{};
-    return ContactFacts{fact::NotesSet{contact.call, std::move(notes)}};
+Result<ContactFacts> set_notes(const Contact& contact, const Person& by, std::string notes) {
+    if (!works_on(contact, by.user)) return not_the_agent();
+    if (contact.writing_of(by.user).notes == notes) return ContactFacts{};
+    return ContactFacts{fact::NotesSet{contact.call, std::move(notes), by}};
 }
 
-Result<ContactFacts> set_disposition(const Contact& contact, const UserId& by, std::string disposition) {
-    if (!works_on(contact, by)) return not_the_agent();
-    if (contact.disposition == disposition) return ContactFacts{};
-    return ContactFacts{fact::DispositionSet{contact.call, std::move(disposition)}};
+Result<ContactFacts> set_disposition(const Contact& contact, const Person& by, std::string disposition) {
+    if (!works_on(contact, by.user)) return not_the_agent();
+    if (contact.writing_of(by.user).disposition == disposition) return ContactFacts{};
+    return ContactFacts{fact::DispositionSet{contact.call, std::move(disposition), by}};
 }
 
 Result<ContactFacts> transfer(const Contact& contact, const Queue& queue, const Handover& handover) {
@@ -177,6 +177,7 @@ Result<ContactFacts> request_callback(const Contact& contact, const Queue& queue
     if (by != contact.visitor) return fail(ErrorCode::forbidden, "only its visitor is called back");
     if (!queue.callback || contact.visitor_side.is_original()) return fail(ErrorCode::forbidden, "this queue makes no callbacks");
     if (contact.awaits_callback()) return ContactFacts{};
+    if (contact.is_voicemail()) return not_now("it is a message");
     if (!contact.is_waiting() && contact.state != ContactState::prequeue) return not_now("it does not wait");
     return ContactFacts{fact::CallbackRequested{contact.call, std::move(phone), std::move(note), at_the_limit ? "limit" : "visitor",
                                                 queue.callback_attempts_max}};

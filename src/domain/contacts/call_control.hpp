@@ -13,8 +13,8 @@ namespace calldocker::domain {
 /// By the visitor, the agent, and who has joined. @errors forbidden
 [[nodiscard]] Result<ContactFacts> say(const Contact& contact, const Person& by, std::string text);
 /// By who has it, or wraps it up. @errors forbidden
-[[nodiscard]] Result<ContactFacts> set_notes(const Contact& contact, const UserId& by, std::string notes);
-[[nodiscard]] Result<ContactFacts> set_disposition(const Contact& contact, const UserId& by, std::string disposition);
+[[nodiscard]] Result<ContactFacts> set_notes(const Contact& contact, const Person& by, std::string notes);
+[[nodiscard]] Result<ContactFacts> set_disposition(const Contact& contact, const Person& by, std::string disposition);
 
 struct Handover {
     UserId by;

@@ -131,12 +131,24 @@ TEST(WrapUp, IsOwedForNothingThatWasNeverHeard) {
 
 TEST(WrapUp, NotesAreTakenInItAndByNobodyElse) {
     Story story = connected();
-    story.then(end(story.contact, queue, {amina, Role::agent, ""}, false)).then(set_notes(story.contact, amina, "calls again\non Monday"));
-    story.then(set_disposition(story.contact, amina, "refund"));
+    story.then(end(story.contact, queue, {amina, Role::agent, ""}, false)).then(set_notes(story.contact, {amina, {}}, "calls again\non Monday"));
+    story.then(set_disposition(story.contact, {amina, {}}, "refund"));
 
-    EXPECT_EQ(story.contact.notes, "calls again\non Monday");
-    EXPECT_EQ(story.contact.disposition, "refund");
-    EXPECT_EQ(code_of(set_notes(story.contact, ben, "x")), ErrorCode::forbidden);
+    EXPECT_EQ(story.contact.writing_of(amina).notes, "calls again\non Monday");
+    EXPECT_EQ(story.contact.writing_of(amina).disposition, "refund");
+    EXPECT_EQ(code_of(set_notes(story.contact, {ben, {}}, "x")), ErrorCode::forbidden);
+}
+
+TEST(WrapUp, WhoWritesWhileTheNextAgentTalksOverwritesNothingOfTheirs) {
+    Story story = connected();
+    story.then(transfer(story.contact, queue, {amina, false, {QueueId{"billing"}, 0, 0, {}, {}}, {}, {}}))
+        .then(fact::ContactOffered{c1, {ben}})
+        .then(fact::ContactAccepted{c1, ben, "Ben", {SessionId{"ben-tab"}, 2}});
+
+    story.then(set_notes(story.contact, {ben, "Ben"}, "sold two")).then(set_notes(story.contact, {amina, "Amina"}, "wants shoes"));
+
+    EXPECT_EQ(story.contact.writing_of(ben).notes, "sold two");
+    EXPECT_EQ(story.contact.writing_of(amina).notes, "wants shoes");
 }
 
 TEST(Transfer, ToAQueueItWaitsThereWithItsAgeWhileTheAgentWrapsUp) {

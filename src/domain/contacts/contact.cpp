@@ -34,7 +34,7 @@ struct Apply {
         }
         if (!enqueued.room.empty()) contact.room = enqueued.room;
         contact.entry = enqueued.entry;
-        contact.entered_at = at;
+        begin_entry();
         stop_ringing();
         wait();
     }
@@ -82,7 +82,9 @@ struct Apply {
         contact.dial_until.reset();
         // What is said on a telephone is vouched for by the agent.
         if (contact.is_by_telephone()) contact.visitor_side.media_up = contact.agent_side.media_up = true;
+        if (contact.callback && !contact.is_by_telephone()) contact.callback->reached = true;
         if (!contact.first_connected_at) contact.first_connected_at = at;
+        if (!contact.answered_at) contact.answered_at = at;
         enter(call_state());
     }
     void operator()(const fact::MediaChanged& changed) {
@@ -111,6 +113,11 @@ struct Apply {
         if (requeued.cause == "no_media") ++contact.media_failures;
         if (requeued.cause == "agent_lost") contact.entry.preferred = contact.agent;
         contact.requeued = true;
+        // Who was answered enters the queue anew; who was only about to be is still in it.
+        if (contact.is_in_call()) {
+            ++contact.segment;
+            begin_entry();
+        }
         release_agent(requeued.wrap_up);
         wait();
     }
@@ -149,8 +156,8 @@ struct Apply {
         contact.chat.push_back({++contact.chat_count, said.from, said.party, said.text, at});
         if (contact.chat.size() > chat_kept) contact.chat.erase(contact.chat.begin());
     }
-    void operator()(const fact::NotesSet& set) { contact.notes = set.notes; }
-    void operator()(const fact::DispositionSet& set) { contact.disposition = set.disposition; }
+    void operator()(const fact::NotesSet& set) { writing_of(set.by).notes = set.notes; }
+    void operator()(const fact::DispositionSet& set) { writing_of(set.by).disposition = set.disposition; }
 
     void operator()(const fact::ContactTransferred& transferred) {
         contact.chosen = transferred.to;
@@ -159,7 +166,7 @@ struct Apply {
         stop_ringing();
         release_agent(transferred.wrap_up);
         contact.entry = transferred.entry;
-        contact.entered_at = at;
+        begin_entry();
         ++contact.segment;
         wait();
     }
@@ -227,7 +234,7 @@ struct Apply {
         release_agent({});
         wait();
     }
-    void operator()(const fact::ContactRated&) {}
+    void operator()(const fact::ContactRated&) { contact.rated = true; }
 
 private:
     Side& side_of(Party party) { return party == Party::visitor ? contact.visitor_side : contact.agent_side; }
@@ -240,11 +247,23 @@ private:
         if (contact.state != state || contact.state_since == Instant{}) contact.state_since = at;
         contact.state = state;
     }
+    void begin_entry() {
+        contact.entered_at = at;
+        contact.answered_at.reset();
+        contact.estimate.reset();
+    }
+    Writing& writing_of(const Person& by) {
+        const auto known = std::find_if(contact.writings.begin(), contact.writings.end(),
+                                        [&](const Writing& one) { return one.by.user == by.user; });
+        if (known != contact.writings.end()) return *known;
+        if (contact.writings.size() == writings_kept) contact.writings.erase(contact.writings.begin());
+        return contact.writings.emplace_back(Writing{by, {}, {}});
+    }
     /// Where a contact without an agent is.
     void wait() {
         const bool rings = !contact.offered.empty();
         if (contact.is_over()) return;
-        if (contact.callback) return enter(rings ? ContactState::callback_offering : ContactState::callback_waiting);
+        if (contact.callback && !contact.callback->reached) return enter(rings ? ContactState::callback_offering : ContactState::callback_waiting);
         if (!rings) return enter(ContactState::queued);
         enter(contact.chosen.empty() ? ContactState::offering : ContactState::transferring);
     }
@@ -297,7 +316,8 @@ private:
 
 bool comes_after_the_call(const ContactFact& fact) {
     return std::holds_alternative<fact::WrapUpExtended>(fact) || std::holds_alternative<fact::WrapUpEnded>(fact) ||
-           std::holds_alternative<fact::NotesSet>(fact) || std::holds_alternative<fact::DispositionSet>(fact);
+           std::holds_alternative<fact::NotesSet>(fact) || std::holds_alternative<fact::DispositionSet>(fact) ||
+           std::holds_alternative<fact::ContactRated>(fact);
 }
 
 void take_earlier(std::optional<Instant>& earliest, std::optional<Instant> other) {
@@ -314,6 +334,12 @@ const Joined* Contact::other(const UserId& user) const {
 const Joined* Contact::colleague() const {
     const auto found = std::find_if(others.begin(), others.end(), [](const Joined& one) { return one.kind != LegKind::supervision; });
     return found == others.end() ? nullptr : &*found;
+}
+
+const Writing& Contact::writing_of(const UserId& user) const {
+    static const Writing nothing;
+    const auto found = std::find_if(writings.begin(), writings.end(), [&](const Writing& one) { return one.by.user == user; });
+    return found == writings.end() ? nothing : *found;
 }
 
 bool Contact::employs(const UserId& user) const {

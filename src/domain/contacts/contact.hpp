@@ -52,7 +52,15 @@ struct Callback {
     std::string phone, note;
     int attempts{}, attempts_max{};
     Instant due_at{};  ///< not offered before
+    bool reached{};    ///< the visitor is on the page again: from then on it is a call like any other
     friend bool operator==(const Callback&, const Callback&) = default;
+};
+
+/// What one agent has written of a contact.
+struct Writing {
+    Person by;
+    std::string notes, disposition;
+    friend bool operator==(const Writing&, const Writing&) = default;
 };
 
 /// One attempt of a visitor to be served, while it lives. A fold of its facts.
@@ -84,14 +92,15 @@ struct Contact {
 
     // The queue.
     Entry entry;
-    int segment = 1;        ///< which queue entry this is
+    int segment = 1;        ///< which stretch with one queue or one agent this is
     Instant enqueued_at{};  ///< when it first entered a queue; survives all that brings it back
-    Instant entered_at{};   ///< this queue
+    Instant entered_at{};   ///< this queue: of its present entry
+    std::optional<Instant> answered_at;  ///< for the first time since then
     UserId chosen;          ///< the agent to whom it was handed over and who has not said no
     Person handed_over_by;  ///< and by whom, with what note
     std::string handed_over_note;
     std::optional<Instant> place_kept_at;
-    std::optional<ToldWait> estimate;  ///< as told at the entry
+    std::optional<ToldWait> estimate;  ///< as told at the present entry
     std::optional<Callback> callback;
     std::optional<Instant> dial_until;
     std::string recording;
@@ -101,7 +110,8 @@ struct Contact {
     UserId held_by;  ///< empty: not on hold
     std::vector<Joined> others;
     std::map<UserId, WrapUp> wrap_ups;
-    std::string notes, disposition;
+    std::vector<Writing> writings;  ///< the last writings_kept, by who began first
+    bool rated{};
     std::vector<ChatMessage> chat;  ///< the last chat_kept
     int chat_count{};
 
@@ -136,6 +146,8 @@ struct Contact {
     [[nodiscard]] bool employs(const UserId& user) const;
     /// @return visitor or agent; nothing for anybody else
     [[nodiscard]] std::optional<Party> party_of(const UserId& user) const;
+    /// @return what the user has written of it; empty when nothing
+    [[nodiscard]] const Writing& writing_of(const UserId& user) const;
     [[nodiscard]] const Side& side(Party party) const { return party == Party::visitor ? visitor_side : agent_side; }
     friend bool operator==(const Contact&, const Contact&) = default;
 };

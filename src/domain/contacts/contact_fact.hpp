@@ -210,10 +210,12 @@ struct ChatSaid {
 struct NotesSet {
     ContactId call;
     std::string notes{};
+    Person by{};
 };
 struct DispositionSet {
     ContactId call;
     std::string disposition{};
+    Person by{};
 };
 
 // Other people.
@@ -293,6 +295,7 @@ struct ContactRated {
     ContactId call;
     int rating{};
     std::string comment{};
+    UserId by{};
 };
 
 }  // namespace fact

@@ -193,7 +193,7 @@ TEST(ContactDecide, AnEndSaysWhoEndedItAndInWhichState) {
     const EndOf ends[] = {
         {queued(), visitor, EndReason::abandoned_queue, Party::visitor},
         {ringing(), visitor, EndReason::abandoned_ringing, Party::visitor},
-        {connecting(), visitor, EndReason::completed_visitor, Party::visitor},
+        {connecting(), visitor, EndReason::abandoned_ringing, Party::visitor},
         {connected(), visitor, EndReason::completed_visitor, Party::visitor},
         {connected(), agent, EndReason::completed_agent, Party::agent},
     };

@@ -32,6 +32,10 @@ inline constexpr Milliseconds decline_pause = 5s;
 inline constexpr Milliseconds requeue_bonus = 24h;
 /// Lines of the conversation that a live contact keeps. Beyond: the oldest go; the log has them.
 inline constexpr std::size_t chat_kept = 200;
+/// Agents whose notes a live contact keeps. Beyond: those of who began first go; the log has them.
+inline constexpr std::size_t writings_kept = 16;
+/// How long after the end a visitor may say how it was.
+inline constexpr Milliseconds rating_time_max = 1h;
 /// People beside the visitor and the agent. One more: `overloaded`.
 inline constexpr std::size_t others_max = 8;
 

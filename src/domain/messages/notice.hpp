@@ -139,6 +139,12 @@ struct ChatMessage {
     friend bool operator==(const ChatMessage&, const ChatMessage&) = default;
 };
 
+/// What another agent has written of a contact.
+struct NotesView {
+    Person by;
+    std::string notes, disposition;
+};
+
 /// A contact as one session sees it.
 struct ContactView {
     enum class You { visitor, agent, offered, consulted, conference, supervisor };
@@ -170,7 +176,8 @@ struct ContactView {
     std::vector<ParticipantView> participants;
     std::optional<Instant> wrap_up_until;
     std::optional<int> wrap_up_extensions;
-    std::string notes, disposition;
+    std::string notes, disposition;  ///< the viewer's own
+    std::vector<NotesView> earlier_notes;
     std::optional<PlaceView> place;
     std::optional<CallbackView> callback;
     std::string recording;

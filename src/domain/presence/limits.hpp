@@ -25,6 +25,9 @@ inline constexpr Milliseconds joined_grace = 60s;
 /// An agent without work whose connection is lost: not ready after so long, signed out after so long.
 inline constexpr Milliseconds lost_agent_grace = 30s;
 inline constexpr Milliseconds signed_out_after = 5min;
+/// An available agent whose pages are here, none of them with a microphone and sound: not ready after so long, which a page that is
+/// loaded again does not take.
+inline constexpr Milliseconds media_missing_grace = 5s;
 /// Back so soon after the loss, the agent is again what he was.
 inline constexpr Milliseconds intent_restored_within = 60s;
 

@@ -30,6 +30,7 @@ struct Session {
     int version{};                       ///< 1 or 2
     std::optional<Instant> detached_at;  ///< version 2 without a connection since then; unset while connected
     bool media_ready{};
+    Instant media_since{};  ///< of the last change of media_ready, or of the session's beginning
     bool watches_live{};
     std::vector<RoomId> rooms;  ///< in order of joining
 

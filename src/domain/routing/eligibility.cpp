@@ -14,6 +14,11 @@ std::optional<Instant> next_relaxation(const Requirement& requirement, const Con
     return std::nullopt;
 }
 
+/// Would be rung: by an offer, or, an original page, by the visitor's own.
+bool is_free(const State& state, const Presence& presence, const UserId& agent) {
+    return is_routable(state, presence, agent) || is_original_and_free(state, presence, agent);
+}
+
 bool speaks(const AgentProfile* profile, const std::string& language) {
     if (profile == nullptr || profile->languages.empty()) return true;
     return std::any_of(profile->languages.begin(), profile->languages.end(),
@@ -63,7 +68,7 @@ Eligibility eligibility_of(const Configuration& configuration, const Queue& queu
 
 bool is_staffed(const State& state, const Presence& presence, const Queue& queue, const UserId& agent) {
     if (!queue.everyone && queue.member(agent) == nullptr) return false;
-    return is_routable(state, presence, agent) || !state.work_of(agent).is_idle();
+    return is_free(state, presence, agent) || !state.work_of(agent).is_idle();
 }
 
 Staff staff_of(const State& state, const Presence& presence, const Queue& queue) {
@@ -71,7 +76,7 @@ Staff staff_of(const State& state, const Presence& presence, const Queue& queue)
     for (const auto& [user, agent] : state.agents()) {
         if (!is_staffed(state, presence, queue, user)) continue;
         ++staff.staffed;
-        if (is_routable(state, presence, user)) ++staff.free;
+        if (is_free(state, presence, user)) ++staff.free;
     }
     return staff;
 }

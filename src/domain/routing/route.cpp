@@ -10,7 +10,8 @@
 namespace calldocker::domain {
 namespace {
 
-/// Agents who were passed over and are named in the record of a decision. The others follow from the log.
+/// Free agents who were passed over, and agents who had no page that could ring, as the record of a decision names them. Why all
+/// others were no candidates, and how the candidates ranked, follows from the log.
 constexpr std::size_t excluded_recorded_max = 32;
 
 /// An agent without work, for the time of one pass.
@@ -43,7 +44,11 @@ public:
     Pass(const State& state, const Presence& presence, Instant now) : state_(state), now_(now) {
         for (const UserId& user : state.available()) {
             const bool is_original = is_original_and_free(state, presence, user);
-            if (is_original || is_routable(state, presence, user)) free_.push_back({user, &state.agent(user), is_original, false});
+            if (is_original || is_routable(state, presence, user)) {
+                free_.push_back({user, &state.agent(user), is_original, false});
+            } else {
+                unreachable_.push_back({user, why_unreachable(presence, user), {}});
+            }
         }
         left_ = free_.size();
     }
@@ -207,6 +212,16 @@ private:
         return contact.entered_at + std::chrono::seconds(std::min(queue.sticky_seconds, queue.target_seconds));
     }
 
+    /// Wants work and has none: what the log does not tell is that no page of the agent's could ring.
+    static ExclusionReason why_unreachable(const Presence& presence, const UserId& user) {
+        const bool has_page = presence.has_session(user, [](const Session& session) { return session.is_staff() && session.is_attached(); });
+        return has_page ? ExclusionReason::no_media : ExclusionReason::no_session;
+    }
+    void exclude_unreachable(const Queue& queue) {
+        for (const Excluded& one : unreachable_)
+            if (queue.everyone || queue.member(one.agent) != nullptr) exclude(one.agent, one.reason, {});
+    }
+
     void exclude(const UserId& user, ExclusionReason reason, const std::string& detail) {
         if (excluded_.size() < excluded_recorded_max) excluded_.push_back({user, reason, detail});
     }
@@ -219,6 +234,7 @@ private:
             offered.agents.push_back(free_[index].user);
         }
         offered.why = RoutingWhy{std::to_string(value_of(state_.configured_at())), decided_by, candidates, now_ - contact.enqueued_at};
+        exclude_unreachable(queue);
         offered.excluded = excluded_;
         routing_.facts.emplace_back(ContactFact{std::move(offered)});
     }
@@ -232,7 +248,8 @@ private:
     Instant now_;
     std::vector<Free> free_;
     std::size_t left_ = 0;
-    std::vector<Excluded> excluded_;  // of the contact that is being looked at
+    std::vector<Excluded> unreachable_;  // of those who want work
+    std::vector<Excluded> excluded_;     // of the contact that is being looked at
     Routing routing_;
 };
 

@@ -72,6 +72,7 @@ ContactView conference() {
     view.participants = {{ben, LegKind::conference, std::nullopt, true}, {sue, LegKind::supervision, SupervisionMode::whisper, false}};
     view.notes = "Two chairs.\nRefunded.";
     view.disposition = "refund";
+    view.earlier_notes = {{ben, "Asks for chairs.", "sold"}, {sue, "Calls back.", {}}};
     return view;
 }
 

@@ -42,6 +42,7 @@ void write_members(Message& message, const ContactView& view) {
     message.maybe("heldBy", view.held_by).values_unless_empty("participants", view.participants);
     message.maybe("wrapUpUntil", view.wrap_up_until).maybe("wrapUpExtensions", view.wrap_up_extensions);
     message.text_unless_empty("notes", view.notes).text_unless_empty("disposition", view.disposition);
+    message.values_unless_empty("earlierNotes", view.earlier_notes);
     message.maybe("place", view.place).maybe("callback", view.callback);
     message.text_unless_empty("recordingId", view.recording).maybe("segments", view.segments);
 }
@@ -69,6 +70,11 @@ void write_members(Message& message, const LegView& leg) {
 void write_members(Message& message, const ParticipantView& participant) {
     write_members(message, participant.who);
     message.value("kind", participant.kind).maybe("mode", participant.mode).flag("connected", participant.connected);
+}
+
+void write_members(Message& message, const NotesView& written) {
+    write_members(message, written.by);
+    message.text_unless_empty("notes", written.notes).text_unless_empty("disposition", written.disposition);
 }
 
 void write_members(Message& message, const PlaceView& place) {

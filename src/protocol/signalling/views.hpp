@@ -15,6 +15,7 @@ void write_members(Message& message, const domain::OfferView& offer);
 void write_members(Message& message, const domain::RoutingWhy& why);
 void write_members(Message& message, const domain::LegView& leg);
 void write_members(Message& message, const domain::ParticipantView& participant);
+void write_members(Message& message, const domain::NotesView& written);
 void write_members(Message& message, const domain::PlaceView& place);
 void write_members(Message& message, const domain::CallbackView& callback);
 void write_members(Message& message, const domain::ChatMessage& said);

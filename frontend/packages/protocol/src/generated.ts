@@ -154,6 +154,15 @@ export interface Participant {
   readonly connected: boolean;
 }
 
+/** What another agent has written of a contact */
+export interface NotesView {
+  readonly userId: Name;
+  /** For people */
+  readonly name?: string;
+  readonly notes?: string;
+  readonly disposition?: string;
+}
+
 /** A line of the conversation in writing */
 export interface ChatMessage {
   /** Counts from 1 in each contact */
@@ -344,10 +353,12 @@ export interface ContactView {
   readonly wrapUpUntil?: Timestamp;
   /** How often it can still be extended */
   readonly wrapUpExtensions?: number;
-  /** Staff alone */
+  /** Staff alone; the receiver's own */
   readonly notes?: string;
-  /** Staff alone */
+  /** Staff alone; the receiver's own */
   readonly disposition?: string;
+  /** Staff alone; of the agents who have, or had, the contact beside the receiver */
+  readonly earlierNotes?: readonly NotesView[];
   readonly place?: PlaceView;
   readonly callback?: CallbackView;
   /** Of a voicemail */

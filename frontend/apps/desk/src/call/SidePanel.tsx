@@ -8,6 +8,7 @@ import { partIn } from '../view.ts';
 import { Chat } from './Chat.tsx';
 import { lastNumber, unread } from './chat-view.ts';
 import { Disposition } from './Disposition.tsx';
+import { EarlierNotes } from './EarlierNotes.tsx';
 import { Notes } from './Notes.tsx';
 import { Participants } from './Participants.tsx';
 import { VisitorCard } from './VisitorCard.tsx';
@@ -62,6 +63,7 @@ export function SidePanel({ contact }: { contact: ContactView }) {
             </Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="notes" p="md">
+            <EarlierNotes contact={contact} />
             <Notes readOnly={!own} onDone={contact.state === 'wrapup' ? () => void engine.endWrapUp() : undefined} />
             {own && <Disposition contact={contact} />}
           </Tabs.Panel>
