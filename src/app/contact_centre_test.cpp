@@ -1,8 +1,4 @@
-#include <fmt/format.h>
-
-#include "app/codec/codec.hpp"
-#include "app/live_island.hpp"
-#include "app/testing/world.hpp"
+#include "app/testing/contact_centre.hpp"
 
 /// The contact centre, seen by those who use it: the queue, reservations, call control, supervisors, restarts.
 namespace calldocker::app::testing {
@@ -15,36 +11,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::StartsWith;
-
-const ContactId c1{"c1"}, c2{"c2"};
-const UserId ben_user{"ben"};
-
-struct ContactCentre : ::testing::Test {
-    World world;
-
-    void set_up(const char* json) {
-        const Identity admin{CompanyId{"acme"}, UserId{"ada"}, Role::admin, "", "", false, {}};
-        const auto configured = world.island->configure(admin, json, world.now);
-        ASSERT_TRUE(configured.has_value()) << configured.error().detail;
-        world.settle();
-    }
-    void one_at_a_time() { set_up(R"({"queues":[{"id":"default","metric":"longest_idle"}]})"); }
-
-    struct Talk {
-        SessionKey vera, amina;
-    };
-    Talk talking() {
-        const auto amina = world.ready_agent("amina", "amina-tab");
-        const auto vera = world.visitor("vera", "vera-tab");
-        world.call(vera, "c1");
-        world.say(amina, AcceptContact{c1});
-        world.say(amina, MediaState{c1, true});
-        world.say(vera, MediaState{c1, true});
-        world.forget();
-        return {vera, amina};
-    }
-    [[nodiscard]] const State& state() const { return static_cast<const LiveIsland&>(*world.island).state(); }
-};
 
 TEST_F(ContactCentre, AnOfferThatNobodyAnswersGoesToTheNextAgentAndTheFirstIsSetNotReady) {
     one_at_a_time();
@@ -367,100 +333,6 @@ TEST_F(ContactCentre, InAQueueOfOneAtATimeAnOriginalPageRingsOnlyWithItsReservat
 
     EXPECT_THAT(world.heard(ben), ElementsAre("call_ended c1 vera reservation_lost"));
     EXPECT_THAT(world.heard(carl), ElementsAre("webrtc_offer vera {} c1"));
-}
-
-/// Opening hours on every day, from midnight until so many minutes after the test's now.
-std::string until(Instant now, int minutes) {
-    const auto minute = std::chrono::duration_cast<std::chrono::minutes>(now - std::chrono::floor<std::chrono::days>(now)).count();
-    std::string weekly;
-    for (int day = 1; day <= 7; ++day)
-        weekly += fmt::format(R"({}{{"weekday":{},"open":{{"from_minute":0,"to_minute":{}}}}})", day == 1 ? "" : ",", day, minute + minutes);
-    return fmt::format(R"({{"zone":"Etc/UTC","weekly":[{}]}})", weekly);
-}
-
-TEST_F(ContactCentre, QueuesThatCloseInTheSameMomentStrandNobodyInEachOther) {
-    const std::string hours = until(world.now, 10);
-    set_up(fmt::format(R"({{"queues":[{{"id":"default","overflow_to":"sales","callback":false,"hours":{0}}},)"
-                       R"({{"id":"sales","overflow_to":"default","callback":false,"hours":{0}}}]}})",
-                       hours)
-               .c_str());
-    const auto vera = world.visitor("vera");
-    world.call(vera, "c1");
-    world.pass(9min);
-    ASSERT_NE(state().contact(c1), nullptr);
-    world.forget();
-
-    world.pass(2min);
-
-    EXPECT_EQ(state().contact(c1), nullptr);
-    EXPECT_THAT(world.heard(vera), Contains(HasSubstr("rejected_closed")));
-}
-
-TEST_F(ContactCentre, WhoComesBackToAQueueThatHasClosedMeanwhileIsToldSo) {
-    set_up(fmt::format(R"({{"queues":[{{"id":"default","callback":false,"hours":{}}}]}})", until(world.now, 10)).c_str());
-    const auto [vera, amina] = talking();
-    world.pass(11min);
-    ASSERT_EQ(state().contact(c1)->state, ContactState::connected) << "a call goes on";
-
-    world.island->leave(amina, world.now);
-    world.say(vera, MediaState{c1, false});
-    world.pass(1min);
-
-    EXPECT_EQ(state().contact(c1), nullptr);
-    EXPECT_THAT(world.heard(vera), Contains(HasSubstr("rejected_closed")));
-}
-
-TEST_F(ContactCentre, ADayBeginsAtMidnightWhetherAnythingHappensOrNot) {
-    const auto sue = world.connect("sue", Role::supervisor, 2);
-    const auto vera = world.visitor("vera");
-    world.call(vera, "c1");
-    world.say(vera, EndContact{c1, {}});
-    ASSERT_EQ(offered(state().records().of(QueueId{default_queue}).today), 1);
-    world.say(sue, WatchLive{true});
-    world.forget();
-
-    world.pass(24h);
-
-    EXPECT_EQ(offered(state().records().of(QueueId{default_queue}).today), 0);
-    EXPECT_EQ(state().records().day_began_at(), std::chrono::floor<std::chrono::days>(world.now));
-    EXPECT_THAT(world.heard(sue), Contains(StartsWith("live_state"))) << "and who watches sees it";
-}
-
-TEST_F(ContactCentre, ALimitThatIsDueActsBeforeAnybodyIsRouted) {
-    set_up(R"({"queues":[{"id":"default","metric":"longest_idle","max_wait_seconds":60,"callback":false}]})");
-    const auto vera = world.visitor("vera");
-    world.call(vera, "c1");
-    world.pass_in_darkness(60s);
-
-    const auto amina = world.ready_agent("amina");
-
-    EXPECT_EQ(state().contact(c1), nullptr);
-    EXPECT_THAT(world.heard(amina), Not(Contains(HasSubstr("contact_offered"))));
-}
-
-TEST_F(ContactCentre, AnIdleAgentWhoseMicrophoneGoesIsNotReadyUntilThereIsOneAgain) {
-    const auto amina = world.ready_agent("amina");
-    world.say(amina, SetMediaReady{false});
-    world.pass(4s);
-    EXPECT_EQ(state().agent(UserId{"amina"}).intent, Intent::available);
-    world.pass(1s);
-    EXPECT_EQ(state().agent(UserId{"amina"}).reason, sys_media);
-
-    world.pass(1min);
-    world.say(amina, SetMediaReady{true});
-
-    EXPECT_EQ(state().agent(UserId{"amina"}).intent, Intent::available);
-}
-
-TEST_F(ContactCentre, WhoSaysToBeAvailableAndHasNoMicrophoneIsNotReadyAfterAMoment) {
-    const auto amina = world.connect("amina", Role::agent, 2);
-    world.pass(1min);
-    world.say(amina, SetAgentIntent{Intent::available, {}});
-    EXPECT_EQ(state().agent(UserId{"amina"}).intent, Intent::available);
-
-    world.pass(5s);
-
-    EXPECT_EQ(state().agent(UserId{"amina"}).reason, sys_media);
 }
 
 TEST_F(ContactCentre, InTheNextQueueThePlaceIsToldAnew) {

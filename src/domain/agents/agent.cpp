@@ -37,7 +37,8 @@ struct Apply {
 
     void operator()(const fact::IntentChanged& changed) {
         const bool stays_not_ready = agent.intent == Intent::not_ready && changed.intent == Intent::not_ready;
-        if (agent.intent == Intent::not_ready && !stays_not_ready && at - agent.not_ready_since >= not_ready_resets_idle) agent.idle_since = at;
+        if (agent.intent == Intent::not_ready && !stays_not_ready && at - agent.not_ready_since >= not_ready_resets_idle)
+            agent.idle_since = at;
         if (agent.intent == Intent::offline && changed.intent != Intent::offline) agent.idle_since = at;
         if (changed.intent == Intent::not_ready && !stays_not_ready) agent.not_ready_since = at;
         if (changed.reason == sys_lost) {

@@ -84,8 +84,7 @@ void check_media(Facts& facts, const State& state, const Presence& presence, con
     const bool is_blocked = agent.intent == Intent::not_ready && agent.reason == sys_media;
     if (has_original_page(presence, user) || (!wants_work && !is_blocked)) return;
     const auto has_media_since = [&](Instant then) {
-        return presence.has_session(
-            user, [&](const Session& session) { return session.media_ready && session.media_since >= then; });
+        return presence.has_session(user, [&](const Session& session) { return session.media_ready && session.media_since >= then; });
     };
     const auto has_changed_since = [&](Instant then) {
         return presence.has_session(user, [&](const Session& session) { return session.is_attached() && session.media_since > then; });

@@ -123,7 +123,8 @@ void State::apply_to_contact(const ContactFact& fact, Instant at) {
     const ContactId& call = call_of(fact);
     auto found = contacts_.find(call);
     const bool is_new = found == contacts_.end();
-    if (const auto* rated = std::get_if<fact::ContactRated>(&fact); rated != nullptr && is_new) unrated_.erase(visitor_key(call, rated->by));
+    if (const auto* rated = std::get_if<fact::ContactRated>(&fact); rated != nullptr && is_new)
+        unrated_.erase(visitor_key(call, rated->by));
     if (std::holds_alternative<fact::ContactCreated>(fact) != is_new) return;
     records_.book(is_new ? nullptr : &found->second, fact, configuration_, at);
 
@@ -313,8 +314,7 @@ State State::restore(Parts parts) {
 bool operator==(const State& a, const State& b) {
     return a.sequence_ == b.sequence_ && a.configured_at_ == b.configured_at_ && a.configuration_ == b.configuration_ &&
            a.closed_queues_ == b.closed_queues_ && a.contacts_ == b.contacts_ && a.agents_ == b.agents_ && a.records_ == b.records_ &&
-           a.ended_ == b.ended_ && a.unrated_ == b.unrated_ && a.served_by_ == b.served_by_ &&
-           a.commands_ == b.commands_;
+           a.ended_ == b.ended_ && a.unrated_ == b.unrated_ && a.served_by_ == b.served_by_ && a.commands_ == b.commands_;
 }
 
 }  // namespace calldocker::domain

@@ -131,7 +131,8 @@ TEST(WrapUp, IsOwedForNothingThatWasNeverHeard) {
 
 TEST(WrapUp, NotesAreTakenInItAndByNobodyElse) {
     Story story = connected();
-    story.then(end(story.contact, queue, {amina, Role::agent, ""}, false)).then(set_notes(story.contact, {amina, {}}, "calls again\non Monday"));
+    story.then(end(story.contact, queue, {amina, Role::agent, ""}, false))
+        .then(set_notes(story.contact, {amina, {}}, "calls again\non Monday"));
     story.then(set_disposition(story.contact, {amina, {}}, "refund"));
 
     EXPECT_EQ(story.contact.writing_of(amina).notes, "calls again\non Monday");

@@ -253,8 +253,8 @@ private:
         contact.estimate.reset();
     }
     Writing& writing_of(const Person& by) {
-        const auto known = std::find_if(contact.writings.begin(), contact.writings.end(),
-                                        [&](const Writing& one) { return one.by.user == by.user; });
+        const auto known =
+            std::find_if(contact.writings.begin(), contact.writings.end(), [&](const Writing& one) { return one.by.user == by.user; });
         if (known != contact.writings.end()) return *known;
         if (contact.writings.size() == writings_kept) contact.writings.erase(contact.writings.begin());
         return contact.writings.emplace_back(Writing{by, {}, {}});
@@ -263,7 +263,8 @@ private:
     void wait() {
         const bool rings = !contact.offered.empty();
         if (contact.is_over()) return;
-        if (contact.callback && !contact.callback->reached) return enter(rings ? ContactState::callback_offering : ContactState::callback_waiting);
+        if (contact.callback && !contact.callback->reached)
+            return enter(rings ? ContactState::callback_offering : ContactState::callback_waiting);
         if (!rings) return enter(ContactState::queued);
         enter(contact.chosen.empty() ? ContactState::offering : ContactState::transferring);
     }

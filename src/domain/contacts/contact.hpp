@@ -92,12 +92,12 @@ struct Contact {
 
     // The queue.
     Entry entry;
-    int segment = 1;        ///< which stretch with one queue or one agent this is
-    Instant enqueued_at{};  ///< when it first entered a queue; survives all that brings it back
-    Instant entered_at{};   ///< this queue: of its present entry
+    int segment = 1;                     ///< which stretch with one queue or one agent this is
+    Instant enqueued_at{};               ///< when it first entered a queue; survives all that brings it back
+    Instant entered_at{};                ///< this queue: of its present entry
     std::optional<Instant> answered_at;  ///< for the first time since then
-    UserId chosen;          ///< the agent to whom it was handed over and who has not said no
-    Person handed_over_by;  ///< and by whom, with what note
+    UserId chosen;                       ///< the agent to whom it was handed over and who has not said no
+    Person handed_over_by;               ///< and by whom, with what note
     std::string handed_over_note;
     std::optional<Instant> place_kept_at;
     std::optional<ToldWait> estimate;  ///< as told at the present entry

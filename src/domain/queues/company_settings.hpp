@@ -26,7 +26,6 @@ struct Reason {
 inline constexpr std::string_view sys_rona = "SYS_RONA";
 inline constexpr std::string_view sys_media = "SYS_MEDIA";
 inline constexpr std::string_view sys_lost = "SYS_LOST";
-inline constexpr std::string_view sys_forced = "SYS_FORCED";
 inline constexpr std::string_view sys_decline_limit = "SYS_DECLINE_LIMIT";
 [[nodiscard]] constexpr bool is_system_reason(std::string_view reason) { return reason.starts_with("SYS_"); }
 

@@ -214,7 +214,8 @@ private:
 
     /// Wants work and has none: what the log does not tell is that no page of the agent's could ring.
     static ExclusionReason why_unreachable(const Presence& presence, const UserId& user) {
-        const bool has_page = presence.has_session(user, [](const Session& session) { return session.is_staff() && session.is_attached(); });
+        const bool has_page =
+            presence.has_session(user, [](const Session& session) { return session.is_staff() && session.is_attached(); });
         return has_page ? ExclusionReason::no_media : ExclusionReason::no_session;
     }
     void exclude_unreachable(const Queue& queue) {
