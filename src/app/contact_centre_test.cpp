@@ -365,6 +365,19 @@ TEST_F(ContactCentre, WhatAFormerAgentWroteIsReadAndNotWrittenOver) {
     EXPECT_TRUE(world.island->view(vera).snapshot.contacts.front().earlier_notes.empty()) << "staff alone";
 }
 
+TEST_F(ContactCentre, AnOriginalPageThatJoinsTheRoomLastIsRungByWhoWaits) {
+    one_at_a_time();
+    const auto vera = world.customer("vera");
+    world.call(vera, "c1");
+    const auto ben = world.agent("ben");
+    world.say(ben, AgentStatus{"available", {}});
+    (void)world.heard(ben);
+
+    world.join_room(ben, "agent-room");
+
+    EXPECT_THAT(world.heard(ben), Contains("webrtc_offer vera {} c1"));
+}
+
 TEST_F(ContactCentre, AConfigurationIsTheAdminsAndSurvivesARestart) {
     one_at_a_time();
     const Identity agent{CompanyId{"acme"}, UserId{"amina"}, Role::agent, "", "", false, {}};

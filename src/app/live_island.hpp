@@ -50,6 +50,7 @@ public:
     Result<Sequence> configure(const domain::Identity& by, std::string_view json, Instant now) override;
 
     [[nodiscard]] const domain::State& state() const { return state_; }
+    [[nodiscard]] const domain::Presence& presence() const { return presence_; }
     /// @return whether the log takes facts, as far as is known
     [[nodiscard]] bool can_write() const { return !journal_.is_broken(); }
 

@@ -10,10 +10,13 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const JoinRoom& message) {
     courier_.to(sender.key, notice::RoomJoined{message.room, users_seen_by(sender, *presence_.room(message.room), presence_)});
     courier_.to_room(message.room, notice::UserJoined{sender.user(), message.room}, {},
                      [&](const Session& other) { return other.user() != sender.user() && presence_.sees(other, sender.user()); });
-    // An original page has no other way to say that its agent is there. Of a broken log, catch_up() makes up for it.
-    const bool starts_work =
-        sender.version == 1 && message.room.view() == agent_room && state_.agent(sender.user()).intent == Intent::offline;
-    if (!starts_work || journal_.is_broken()) return Sequence{};
+    // Of a broken log, catch_up() makes up for it.
+    if (sender.version != 1 || message.room.view() != agent_room || journal_.is_broken()) return Sequence{};
+    if (state_.agent(sender.user()).intent != Intent::offline) {
+        presence_changed(sender.user());
+        return Sequence{};
+    }
+    // An original page has no other way to say that its agent is there.
     return perform(UserId{system_actor}, command::SetIntent{sender.user(), sender.identity.role, Intent::available, {}, {}, {}});
 }
 

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include "app/codec/codec.hpp"
+#include "domain/routing/eligibility.hpp"
+#include "domain/routing/route.hpp"
 #include "simulation/office.hpp"
 
 /// What must be true.
@@ -33,6 +35,7 @@ void Office::read_fact(const Event& event) {
         created_in_log_.insert(call);
         ++tally.created;
     }
+    if (const auto* offered = std::get_if<fact::ContactOffered>(fact)) check_order(event, *offered);
     if (const auto* accepted = std::get_if<fact::ContactAccepted>(fact)) accepted_in_log_.emplace(call, accepted->agent);
     if (const auto* handed = std::get_if<fact::ContactHandedOver>(fact)) accepted_in_log_.emplace(call, handed->to);
     if (std::holds_alternative<fact::ContactConnected>(*fact)) ++tally.connected;
@@ -43,6 +46,51 @@ void Office::read_fact(const Event& event) {
         ++tally.ended;
         tally.reasons.insert(ended->reason);
     }
+}
+
+/// No call is offered to an agent while a better-ranked one waits that the same agent might have had. Told from the facts before
+/// the offer alone, without the routing that made it.
+void Office::check_order(const Event& event, const fact::ContactOffered& offered) {
+    const Contact* contact = shadow_.contact(offered.call);
+    if (contact == nullptr || !offered.why || offered.why->decided_by == DecidedBy::chosen) return;
+    const auto may_have = [&](const Contact& other, const UserId& agent) {
+        const bool waits = other.offered.empty() && other.chosen.empty() && !other.visitor_is_away();
+        const bool is_not_due = other.awaits_callback() && other.callback->due_at > event.at;
+        const bool is_held = !other.entry.preferred.empty() && other.entry.preferred != agent;
+        if (!waits || is_not_due || is_held || other.declined.contains(agent)) return false;
+        const Queue& queue = shadow_.queue_of(other);
+        const Fit fit = fit_of(shadow_.configuration(), queue, agent);
+        return !eligibility_of(shadow_.configuration(), queue, fit, other, agent, event.at).excluded;
+    };
+    for (const auto& [queue, line] : shadow_.lines()) {
+        for (const Turn& turn : line) {
+            if (!(turn < turn_of(*contact))) break;
+            ++tally.ranked;
+            for (const UserId& agent : offered.agents)
+                if (may_have(*turn.contact, agent))
+                    blame(fmt::format("{} was offered to {} though {} was ahead", offered.call, agent, turn.contact->call));
+        }
+    }
+}
+
+/// Nobody is left in a queue that is closed, or longer than the queue allows, however the contact came there.
+void Office::check_limits(const State& state) {
+    for (const auto& [call, contact] : state.contacts()) {
+        if (!contact.is_waiting() || contact.is_voicemail()) continue;
+        if (!state.is_open(state.queue_of(contact).id) && contact.chosen.empty()) blame(fmt::format("{} waits in a closed queue", call));
+        if (const auto due = wait_deadline_of(contact); due && *due <= now_) blame(fmt::format("{} has waited too long", call));
+    }
+}
+
+/// An agent is rung by one contact at a time, a contact rings one agent unless its queue rings all; and routing has left nothing to do.
+void Office::check_offers(const State& state) {
+    for (const auto& [call, contact] : state.contacts()) {
+        const bool rings_all = state.queue_of(contact).metric == Metric::ring_all && contact.offer_kind != OfferKind::transfer;
+        if (contact.offered.size() > 1 && !rings_all) blame(fmt::format("{} rings more than one agent", call));
+    }
+    for (const UserId& colleague : colleagues_)
+        if (state.offers_to(colleague).size() > 1) blame(fmt::format("{} is rung by more than one contact", colleague));
+    if (!route(state, island().presence(), now_).facts.empty()) blame("somebody free and somebody waiting were left apart");
 }
 
 bool Office::is_here(const UserId& user, const Endpoint& endpoint) const {
@@ -92,6 +140,10 @@ std::vector<std::string> Office::check() {
     if (const auto due = island().next_deadline(); due && log_.is_settled() && *due <= now_) {
         island_->tick(now_);
         if (const auto next = island().next_deadline(); next && *next <= now_) blame("a tick does not do what is due");
+    }
+    if (island().can_write() && log_.is_settled()) {
+        check_limits(state);
+        check_offers(state);
     }
     if (state.sequence() == shadow_.sequence()) {
         ++tally.comparisons;

@@ -34,7 +34,7 @@ Office::Office(std::uint64_t seed, Crowd crowd) : random_(seed), haste_(1 + stat
         if (client.version == 2 && client.role == Role::agent) colleagues_.push_back(client.user);
     }
     start();
-    if (seed % 2 == 0) set_up();
+    if (seed % 2 == 0) set_up(seed % 4 == 0);
     if (haste_ > 1) come_in_a_crowd();
 }
 
@@ -55,14 +55,29 @@ void Office::come_in_a_crowd() {
     log_.settle();
 }
 
-/// Every other office has queues with rules of their own; the others are as a company is that has set up nothing.
-void Office::set_up() {
+/// Opening hours from midnight to so many minutes after `now`.
+std::string open_until(Instant now, int minutes) {
+    const auto since_midnight = std::chrono::duration_cast<std::chrono::minutes>(now - std::chrono::floor<std::chrono::days>(now)).count();
+    std::string weekly;
+    for (int day = 1; day <= 7; ++day)
+        weekly += fmt::format(R"({}{{"weekday":{},"open":{{"from_minute":0,"to_minute":{}}}}})", day == 1 ? "" : ",", day,
+                              since_midnight + minutes);
+    return fmt::format(R"({{"zone":"Etc/UTC","weekly":[{}]}})", weekly);
+}
+
+/// Every other office has queues with rules of their own, and every fourth closes soon; the others are as a company is that has
+/// set up nothing.
+void Office::set_up(bool closes_soon) {
+    const std::string hours = open_until(now_, closes_soon ? 1 + static_cast<int>(random_.below(10)) : 24 * 60 - 300);
     const Identity admin{CompanyId{"acme"}, UserId{"ada"}, Role::admin, "", "", false, {}};
-    const auto configured = island_->configure(admin, R"({"queues":[
-        {"id":"default","metric":"longest_idle","max_wait_seconds":90,"overflow_to":"sales","sticky_seconds":15,"misses_max":2},
-        {"id":"sales","metric":"best_skill","max_length":4,"wrap_up_seconds":10,
-         "requirements":[{"skill":"billing","level":3,"relaxations":[{"after_seconds":20,"level":0}]}]}],
-        "agents":[{"agent":"amina","skills":{"billing":5}},{"agent":"ben","skills":{"billing":2}}]})",
+    const auto configured = island_->configure(admin,
+                                               fmt::format(R"({{"queues":[
+        {{"id":"default","metric":"longest_idle","max_wait_seconds":90,"overflow_to":"sales","sticky_seconds":15,"misses_max":2,
+          "hours":{0}}},
+        {{"id":"sales","metric":"best_skill","max_length":4,"wrap_up_seconds":10,"hours":{0},"overflow_to":"default",
+         "requirements":[{{"skill":"billing","level":3,"relaxations":[{{"after_seconds":20,"level":0}}]}}]}}],
+        "agents":[{{"agent":"amina","skills":{{"billing":5}}}},{{"agent":"ben","skills":{{"billing":2}}}}]}})",
+                                                           hours),
                                                now_);
     if (!configured) blame("the company cannot be set up: " + configured.error().detail);
     log_.settle();

@@ -61,6 +61,7 @@ public:
     /// How much has happened, for the test to see that the seeds reach it.
     struct Tally {
         std::size_t created{}, connected{}, requeued{}, ended{}, crashes{}, breaks{}, comparisons{}, repeats{}, most_live{};
+        std::size_t ranked{};  ///< routed offers that another contact might have been ahead of
         std::set<domain::EndReason> reasons;
     };
     Tally tally;
@@ -73,7 +74,7 @@ public:
 private:
     [[nodiscard]] const app::LiveIsland& island() const { return static_cast<const app::LiveIsland&>(*island_); }
     void start();
-    void set_up();
+    void set_up(bool closes_soon);
     void crash();
     void pass(Milliseconds time);
     void note(std::string text);
@@ -97,6 +98,9 @@ private:
     [[nodiscard]] Client& somebody();
     [[nodiscard]] Milliseconds some_time(std::uint64_t at_most_ms);
     void check_contact(const domain::Contact& contact);
+    void check_order(const domain::Event& event, const domain::fact::ContactOffered& offered);
+    void check_limits(const domain::State& state);
+    void check_offers(const domain::State& state);
     [[nodiscard]] bool is_here(const UserId& user, const domain::Endpoint& endpoint) const;
 
     Rng random_;

@@ -26,6 +26,7 @@ void add(Office::Tally& sum, const Office::Tally& one) {
     sum.breaks += one.breaks;
     sum.comparisons += one.comparisons;
     sum.repeats += one.repeats;
+    sum.ranked += one.ranked;
     sum.reasons.insert(one.reasons.begin(), one.reasons.end());
 }
 
@@ -51,6 +52,7 @@ TEST(Simulation, WhateverGoesWrongNobodyIsStuckNothingIsForgottenAndNothingIsTol
     EXPECT_GT(sum.breaks, seeds / 2);
     EXPECT_GT(sum.comparisons, seeds * steps / 4);
     EXPECT_GT(sum.repeats, seeds / 4);
+    EXPECT_GT(sum.ranked, seeds / 4);
     EXPECT_GE(sum.reasons.size(), 8u) << "of the end reasons";
 }
 
