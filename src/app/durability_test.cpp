@@ -99,6 +99,23 @@ TEST_F(Durability, WhileTheLogCannotBeReadCommandsAreUnavailableAndItIsTriedAgai
     EXPECT_THAT(world.heard(vera), ElementsAre("error unavailable 1", StartsWith("contact_state c1 queued"), "offer_sent agent-room c1"));
 }
 
+TEST_F(Durability, WhileTheLogCannotBeReadNobodyHearsOfAContactThatItNeverTook) {
+    const auto ben = world.agent("ben");
+    world.join_room(ben, "agent-room");
+    const auto vera = world.customer("vera");
+    world.forget();
+    world.writes_at_once = false;
+    world.call(vera, "c1");
+    world.say(ben, WebrtcAnswer{"vera", "{}", c1});
+    world.log.broken = world.log.unreadable = true;
+    world.log.settle();
+
+    const auto other_tab = world.agent("ben");
+    world.call(vera, "c1");
+
+    EXPECT_THAT(world.heard(other_tab), IsEmpty());
+}
+
 TEST_F(Durability, WhileTheLogCannotBeReadWhatNeedsNoLogGoesOn) {
     const auto ben = world.agent("ben");
     const auto ada = world.agent("ada");

@@ -77,6 +77,8 @@ private:
     /// @return the live contact of this name in which the two have a connection, or null
     [[nodiscard]] const domain::Contact* contact_between(const std::optional<ContactId>& call, const UserId& one,
                                                          const UserId& other) const;
+    /// @return up to where the log must be durable before an offer of this name may be passed on
+    [[nodiscard]] Sequence where_known(const std::optional<ContactId>& call) const;
     void relay(const Session& sender, const std::optional<UserId>& target, const std::optional<ContactId>& call,
                const domain::Notice& notice, Sequence after = {});
     void add_endpoint(const domain::Contact& contact, const UserId& user);

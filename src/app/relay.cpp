@@ -53,6 +53,12 @@ const Contact* LiveIsland::contact_between(const std::optional<ContactId>& call,
     return std::any_of(legs.begin(), legs.end(), [&](const Leg& leg) { return leg.joins(one, other); }) ? contact : nullptr;
 }
 
+/// What names a live contact tells that there is one, which while the log is broken may not have reached it.
+Sequence LiveIsland::where_known(const std::optional<ContactId>& call) const {
+    const Contact* contact = call ? state_.contact(*call) : nullptr;
+    return contact == nullptr ? Sequence{} : std::max(so_far(), contact->number);
+}
+
 void LiveIsland::relay(const Session& sender, const std::optional<UserId>& target, const std::optional<ContactId>& call,
                        const Notice& notice, Sequence after) {
     if (!target || !presence_.may_address(sender, *target)) return;
@@ -95,7 +101,7 @@ LiveIsland::Handled LiveIsland::offer_to_queue(Session& sender, const WebrtcOffe
     }
     if (contact != nullptr && contact->has_agent()) {
         // It tells of the contact, and of who has it.
-        const Sequence after = so_far();
+        const Sequence after = where_known(call);
         held_offers_.delivered(call);
         relay(sender, contact->agent, call, notice::Offer{sender.user(), message.offer, call}, after);
         courier_.to(sender.key, notice::OfferSent{message.target, call}, after);
@@ -123,10 +129,11 @@ LiveIsland::Handled LiveIsland::offer_to_queue(Session& sender, const WebrtcOffe
 }
 
 LiveIsland::Handled LiveIsland::offer_to_room(Session& sender, const WebrtcOffer& message) {
-    courier_.to_room(RoomId{message.target}, notice::Offer{sender.user(), message.offer, message.call}, {},
+    const Sequence after = where_known(message.call);
+    courier_.to_room(RoomId{message.target}, notice::Offer{sender.user(), message.offer, message.call}, after,
                      [&](const Session& other) { return presence_.sees(other, sender.user()); });
-    courier_.to(sender.key, notice::OfferSent{message.target, message.call});
-    return Sequence{};
+    courier_.to(sender.key, notice::OfferSent{message.target, message.call}, after);
+    return after;
 }
 
 LiveIsland::Handled LiveIsland::offer_to_user(Session& sender, const WebrtcOffer& message) {
@@ -135,9 +142,10 @@ LiveIsland::Handled LiveIsland::offer_to_user(Session& sender, const WebrtcOffer
         const Contact* contact = contact_between(message.call, sender.user(), *target);
         if (contact != nullptr && contact->visitor == sender.user()) held_offers_.delivered(*message.call);
     }
-    relay(sender, target, message.call, notice::Offer{sender.user(), message.offer, message.call});
-    courier_.to(sender.key, notice::OfferSent{message.target, message.call});
-    return Sequence{};
+    const Sequence after = where_known(message.call);
+    relay(sender, target, message.call, notice::Offer{sender.user(), message.offer, message.call}, after);
+    courier_.to(sender.key, notice::OfferSent{message.target, message.call}, after);
+    return after;
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const WebrtcAnswer& message) {
@@ -154,7 +162,7 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const WebrtcAnswer& message)
                 if (!answered) return answered;
                 held_offers_.delivered(call);
             }
-            after = so_far();
+            after = where_known(call);
         } else if (direct != nullptr && direct->owner == *target && presence_.may_address(sender, *target)) {
             if (auto answered = direct_calls_.answer(call, sender.user()); !answered) return fail(answered.error());
         } else if (contact == nullptr && direct == nullptr && state_.has_ended(call)) {

@@ -12,6 +12,7 @@ namespace {
 using ::testing::IsEmpty;
 
 constexpr int steps = 400;
+constexpr std::uint64_t seeds_that_reach_all = 50;
 
 /// `--seeds=N` runs so many companies; `--seed=N` that one alone, which is what a failure prints. `--crowd=N` goes so many
 /// steps in the large one; each checks everything, and takes that much longer.
@@ -44,7 +45,7 @@ TEST(Simulation, WhateverGoesWrongNobodyIsStuckNothingIsForgottenAndNothingIsTol
         ASSERT_THAT(office.check_the_end(), IsEmpty()) << "seed " << seed << ", at the end\n" << office.last_steps();
         add(sum, office.tally);
     }
-    if (only_seed != 0) return;
+    if (only_seed != 0 || seeds < seeds_that_reach_all) return;
     // A simulation in which nothing happens proves nothing.
     EXPECT_GT(sum.connected, seeds / 2);
     EXPECT_GT(sum.requeued, seeds / 4);
@@ -65,6 +66,7 @@ TEST(Simulation, WhatHoldsForAFewHoldsForHundredsOfAgentsAndThousandsOfContacts)
     }
     office.close_for_the_day();
     ASSERT_THAT(office.check_the_end(), IsEmpty()) << "seed " << seed << ", at the end\n" << office.last_steps();
+    if (only_seed != 0) return;
     RecordProperty("live_contacts", static_cast<int>(office.tally.most_live));
     EXPECT_GT(office.tally.most_live, 1'000u);
     EXPECT_GT(office.tally.connected, 0u);
