@@ -35,11 +35,17 @@ test('an agent hands a call over to a colleague, who hands it over to a queue, a
   const { visitor, agent } = await call();
   const second = await openAvailableAgent('second');
 
+  await agent.notes.fill('Parcel 4711.');
+  await agent.reads('Saved');
   await agent.transfer(second, 'A lost parcel');
   await agent.isIn('Wrap-up');
   await second.reads('A lost parcel');
   await second.answer();
   await talk(visitor, second);
+  await expect(second.page.getByRole('list', { name: 'Notes of other agents' })).toContainText('Parcel 4711.');
+  await second.notes.fill('Sent again.');
+  await second.reads('Saved');
+  await expect(agent.notes).toHaveValue('Parcel 4711.');
 
   await agent.button('Done').click();
   await agent.isIn('Available');

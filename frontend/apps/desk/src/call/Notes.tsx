@@ -1,17 +1,16 @@
-import { Text, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { type KeyboardEvent, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../context.ts';
 import { Icon } from '../parts.tsx';
 
 interface NotesProps {
-  readonly readOnly?: boolean;
   /** With Ctrl or Cmd and Enter. */
   readonly onDone?: (() => void) | undefined;
 }
 
 /** Kept as they are typed; the word beside the name tells when the server has them. */
-export function Notes({ readOnly = false, onDone }: NotesProps) {
+export function Notes({ onDone }: NotesProps) {
   const { t } = useTranslation();
   const { engine, snapshot } = useDesk();
   const { notes } = snapshot;
@@ -19,12 +18,11 @@ export function Notes({ readOnly = false, onDone }: NotesProps) {
   const press = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onDone?.();
   };
-  if (readOnly && !notes?.text) return <Text c="dimmed">{t('notes.none')}</Text>;
   return (
     <div>
       <div className="notes-head">
         <label htmlFor={id}>{t('notes.label')}</label>
-        {notes && notes.text !== '' && !readOnly && (
+        {notes && notes.text !== '' && (
           <span className="hint" aria-live="off">
             {notes.saved && <Icon name="done" size={14} />} {t(notes.saved ? 'notes.saved' : 'notes.saving')}
           </span>
@@ -38,7 +36,6 @@ export function Notes({ readOnly = false, onDone }: NotesProps) {
         maxRows={14}
         dir="auto"
         maxLength={4000}
-        readOnly={readOnly}
         disabled={!notes}
         value={notes?.text ?? ''}
         onChange={(event) => engine.setNotes(event.currentTarget.value)}

@@ -1,5 +1,5 @@
 import type { ContactView } from '@calldocker/protocol';
-import { Badge, Paper, Tabs } from '@mantine/core';
+import { Badge, Paper, Tabs, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommands, useShortcut } from '../commands/use-commands.ts';
@@ -64,8 +64,14 @@ export function SidePanel({ contact }: { contact: ContactView }) {
           </Tabs.List>
           <Tabs.Panel value="notes" p="md">
             <EarlierNotes contact={contact} />
-            <Notes readOnly={!own} onDone={contact.state === 'wrapup' ? () => void engine.endWrapUp() : undefined} />
-            {own && <Disposition contact={contact} />}
+            {own ? (
+              <>
+                <Notes onDone={contact.state === 'wrapup' ? () => void engine.endWrapUp() : undefined} />
+                <Disposition contact={contact} />
+              </>
+            ) : (
+              !contact.earlierNotes?.length && <Text c="dimmed">{t('notes.none')}</Text>
+            )}
           </Tabs.Panel>
           <Tabs.Panel value="chat" p="md">
             <Chat open={contact.endedAt === undefined && contact.state !== 'wrapup' && contact.channel !== 'voicemail'} />
