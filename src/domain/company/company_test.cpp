@@ -266,6 +266,34 @@ TEST(Callback, OneThatHasReachedItsVisitorIsACallLikeAnyOther) {
     EXPECT_EQ(office.state.contact(c1)->state, ContactState::queued);
 }
 
+TEST(Callback, AnAttemptWhoseAgentIsLostOrWhoseMediaNeverComesHasFailedAndIsMadeAgainLater) {
+    for (const bool agent_is_lost : {true, false}) {
+        Office office;
+        office.set_up(QueueId{default_queue}, [](Queue& queue) { queue.callback_ring_seconds = 30; });
+        const SessionKey tab = office.ready_agent(amina);
+        office.arrive(vera, Role::customer, "vera");
+        ASSERT_TRUE(office.call(vera, c1));
+        ASSERT_TRUE(office.does(command::RequestCallback{c1, vera, {}, {}, "", ""}));
+        office.ring(c1);
+        ASSERT_TRUE(office.does(accept_by(amina)));
+        if (agent_is_lost) {
+            office.presence.remove(tab);
+            office.presence.miss(amina, office.now);
+            office.follow(amina);
+        } else {
+            ASSERT_TRUE(office.does(command::ReportMedia{c1, vera, SessionId{"vera"}, true}));
+        }
+        office.now = t0 + 30s;
+        office.expire_all();
+
+        const Contact& contact = *office.state.contact(c1);
+        EXPECT_EQ(contact.state, ContactState::callback_waiting);
+        EXPECT_EQ(contact.callback->attempts, 1);
+        EXPECT_GT(contact.callback->due_at, office.now);
+        EXPECT_EQ(contact.enqueued_at, t0);
+    }
+}
+
 TEST(Rating, AVisitorSaysItOnceWithinAnHourOfTheEnd) {
     Office office;
     const auto rating = [&](const UserId& by, Milliseconds after) { return command::Rate{c1, by, 5, "", t0 + after}; };
@@ -310,6 +338,26 @@ TEST(Lists, ReasonsAndDispositionsAreTheCompanys) {
     EXPECT_TRUE(office.does(command::SetDisposition{c1, {amina, ""}, ""})) << "it can be taken back";
     EXPECT_EQ(office.refused(command::SetIntent{amina, Role::agent, Intent::not_ready, "FISHING"}), ErrorCode::invalid);
     EXPECT_TRUE(office.does(command::SetIntent{amina, Role::agent, Intent::not_ready, "fishing", {}, {}, true})) << "of an original page";
+}
+
+TEST(Limits, WhoIsHandedToAFullQueueGoesWhereThatOneOverflowsOrStaysWhereHeIs) {
+    Office office;
+    office.set_up(night, [](Queue&) {});
+    office.set_up(sales, [](Queue& queue) { queue.max_length = 1; });
+    office.ready_agent(amina);
+    office.arrive(vera, Role::customer, "vera");
+    ASSERT_TRUE(office.call(walt, c2, sales));
+    ASSERT_TRUE(office.call(vera, c1));
+    office.ring(c1);
+    ASSERT_TRUE(office.does(accept_by(amina)));
+    office.connect(vera, amina, c1);
+    EXPECT_EQ(office.refused(command::Transfer{c1, amina, false, {sales, {}}, ""}), ErrorCode::conflict);
+    EXPECT_EQ(office.state.contact(c1)->state, ContactState::connected);
+
+    office.set_up(sales, [](Queue& queue) { queue.overflow_to = night; });
+    ASSERT_TRUE(office.does(command::Transfer{c1, amina, false, {sales, {}}, ""}));
+
+    EXPECT_EQ(office.state.contact(c1)->entry.queue, night);
 }
 
 TEST(Limits, OverflowInACircleEnds) {
