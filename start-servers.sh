@@ -58,7 +58,8 @@ if [ "$mode" = websocket ]; then
     probed_port=$signalling_port
 fi
 
-export NODE_ENV=${NODE_ENV:-development}
+NODE_ENV=$(setting NODE_ENV development)
+export NODE_ENV
 # Someone is there already: only the server itself can say the right words, and /health would answer for the other one.
 if (exec 3<>"/dev/tcp/$host/$probed_port") 2>/dev/null; then exec build/release/calldocker "${arguments[@]}"; fi
 

@@ -10,6 +10,7 @@
 #include "domain/messages/client_message.hpp"
 #include "domain/messages/identity.hpp"
 #include "domain/messages/notice.hpp"
+#include "domain/presence/limits.hpp"
 #include "ports/event_log.hpp"
 #include "ports/time_zones.hpp"
 
@@ -27,6 +28,7 @@ struct IslandPorts {
     ports::EventLog& log;
     Outbox& outbox;
     ports::TimeZones* zones = nullptr;  ///< null: every place is on UTC
+    std::size_t rooms_per_session_max = domain::rooms_per_session_max;
 };
 
 /// All of one company that is live: its facts (a fold of its log) and its presence (who is here, in which rooms).

@@ -23,6 +23,7 @@ LiveIsland::LiveIsland(CompanyId company, State state, Sequence snapshot_at, Isl
       log_(ports.log),
       outbox_(ports.outbox),
       state_(std::move(state)),
+      presence_(ports.rooms_per_session_max),
       courier_(ports.outbox, presence_),
       journal_(company_, ports.log, ports.outbox, state_.sequence(), [this] { broken(); }),
       clockwork_(ports.zones),

@@ -84,10 +84,12 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const WebrtcOffer& message) 
     const bool is_for_queue = message.call && is_queue(message.target) && !sender.is_staff();
 
     if (is_for_queue && (name_is_free || (contact != nullptr && contact->visitor == sender.user()))) return offer_to_queue(sender, message);
+    const bool is_room = names_room(message.target, presence_);
     if (message.call && name_is_free) {
-        if (auto named = direct_calls_.name(*message.call, sender.user()); !named) return fail(named.error());
+        const RoomId room = is_room ? RoomId{message.target} : RoomId{};
+        if (auto named = direct_calls_.name(*message.call, sender.user(), room); !named) return fail(named.error());
     }
-    if (names_room(message.target, presence_)) return offer_to_room(sender, message);
+    if (is_room) return offer_to_room(sender, message);
     return offer_to_user(sender, message);
 }
 

@@ -301,6 +301,27 @@ TEST_F(Version1, WhatIsSaidOfARoomOneIsNotInIsNotAnnounced) {
     EXPECT_THAT(world.heard(vera), IsEmpty());
 }
 
+TEST_F(Version1, BeforeAnAnswerStaffEndACallInTheRoomItRingsInAndInNoOther) {
+    const auto vera = world.customer("vera");
+    const auto amina = world.agent("amina");
+    for (const char* room : {"lobby", "public-calls"}) {
+        world.join_room(vera, room);
+        world.join_room(amina, room);
+    }
+    world.say(vera, CallStarted{ContactId{"direct"}, RoomId{"lobby"}, {}});
+    world.say(vera, WebrtcOffer{"public-calls", "{}", ContactId{"c1"}, {}});
+    world.forget();
+
+    world.say(amina, domain::CallEnded{ContactId{"direct"}, RoomId{"public-calls"}, {}});
+    world.say(amina, domain::CallEnded{ContactId{"c1"}, RoomId{"lobby"}, {}});
+    EXPECT_THAT(world.heard(amina), ElementsAre("error forbidden", "error forbidden"));
+    EXPECT_THAT(world.heard(vera), IsEmpty());
+
+    world.say(amina, domain::CallEnded{ContactId{"direct"}, RoomId{"lobby"}, {}});
+    world.say(amina, domain::CallEnded{ContactId{"c1"}, RoomId{"public-calls"}, {}});
+    EXPECT_THAT(world.heard(vera), ElementsAre("call_ended direct amina", "call_ended c1 amina"));
+}
+
 TEST_F(Version1, OnlyAPartyEndsAnAnsweredCall) {
     const auto vera = world.customer("vera");
     const auto amina = world.agent("amina");

@@ -205,6 +205,7 @@ void Node::furnish(Place& place, const std::string& epoch) {
                 .turn_secret = settings_.turn_secret,
                 .time_to_live = settings_.turn_ttl},
         .zones = &zones_,
+        .rooms_per_session_max = settings_.rooms_per_connection_max,
         .finished = {},
         .changed = {},
     };
@@ -369,14 +370,7 @@ Result<> Node::start() {
     auto transport = server::Transport::open(
         std::move(connections), {.shards = *shards_,
                                  .acceptor = [this](unsigned shard) -> server::LinkAcceptor& { return *places_[shard]->gateway; },
-                                 .handler = [this](unsigned shard) -> http::Handler& { return *places_[shard]->routes; },
-                                 .rate_limit_message =
-                                     [](Instant now) {
-                                         return protocol::encode(
-                                             domain::notice::Failed{"Rate limit exceeded", "too many messages; the connection is closed",
-                                                                    ErrorCode::overloaded, std::nullopt},
-                                             now, 1);
-                                     }});
+                                 .handler = [this](unsigned shard) -> http::Handler& { return *places_[shard]->routes; }});
     if (!transport) return fail(transport.error());
     transport_ = std::move(*transport);
 

@@ -200,8 +200,8 @@ std::vector<Setting> make_table() {
 
         row(limits, "RATE_LIMIT_MESSAGES_PER_SECOND", "200", number<std::uint32_t>(&S::messages_per_second, 0, million),
             "Messages that a connection may send each second. 0 turns it off."),
-        row(limits, "RATE_LIMIT_MESSAGES_BURST", "400", number<std::uint32_t>(&S::messages_burst, 1, million),
-            "How many may come at once after a pause."),
+        row(limits, "RATE_LIMIT_MESSAGES_BURST", "400", number<std::uint32_t>(&S::messages_burst, 0, million),
+            "How many may come at once after a pause. 0 turns the limit of messages off, too."),
         row(limits, "RATE_LIMIT_HTTP_PER_SECOND", "500", number<std::uint32_t>(&S::http_per_second, 0, million),
             "HTTP requests that an address may make each second; four times as many may come at once. 0 turns it off."),
         row(limits, "CONNECTIONS_MAX", "0", number<std::uint32_t>(&S::connections_max, 0, million),
@@ -220,7 +220,7 @@ std::vector<Setting> make_table() {
         row(limits, "ROOMS_PER_CONNECTION_MAX", "64", number<std::uint32_t>(&S::rooms_per_connection_max, 1, 1'024),
             "Rooms that a connection may be in."),
         row(limits, "HTTP_HEADER_BYTES_MAX", "16384", number<std::uint32_t>(&S::http_header_bytes_max, 1'024, 65'536),
-            "The longest request line and header. Longer: 431."),
+            "The longest request line and header together. Longer: 431; a line of more than 8 KiB alone: 414."),
         row(limits, "HTTP_BODY_BYTES_MAX", "1048576", number<std::uint32_t>(&S::http_body_bytes_max, 1'024, 67'108'864),
             "The longest request body, of recordings apart, which may have 2 MiB. Longer: 413."),
         row(limits, "HANDSHAKE_TIMEOUT_SECONDS", "10", seconds(&S::handshake_timeout, 1, 60),
@@ -282,8 +282,8 @@ std::vector<std::string> contradictions(const Settings& settings) {
            "REGISTERED_COMPANIES_ONLY refuses everybody while COMPANIES is empty: name the companies there");
     unless(settings.ping_interval < settings.idle_timeout,
            "PING_INTERVAL_SECONDS must be less than IDLE_TIMEOUT_SECONDS: a quiet connection needs time to answer");
-    unless(settings.messages_per_second == 0 || settings.messages_burst >= settings.messages_per_second,
-           "RATE_LIMIT_MESSAGES_BURST must be at least RATE_LIMIT_MESSAGES_PER_SECOND");
+    unless(settings.messages_per_second == 0 || settings.messages_burst == 0 || settings.messages_burst >= settings.messages_per_second,
+           "RATE_LIMIT_MESSAGES_BURST must be at least RATE_LIMIT_MESSAGES_PER_SECOND, or 0");
     unless(settings.send_buffer_bytes_max > settings.message_bytes_max,
            "SEND_BUFFER_BYTES_MAX must be more than MESSAGE_BYTES_MAX: a message has to fit");
     return problems;

@@ -152,6 +152,12 @@ TEST(Settings, ContradictionsAreSaidAllAtOnce) {
                                       HasSubstr("PING_INTERVAL_SECONDS"), HasSubstr("RATE_LIMIT_MESSAGES_BURST")));
 }
 
+TEST(Settings, EachOfTheLimitsOfRateIsTurnedOffByZero) {
+    for (const char* name : {"RATE_LIMIT_MESSAGES_PER_SECOND", "RATE_LIMIT_MESSAGES_BURST", "RATE_LIMIT_HTTP_PER_SECOND",
+                             "CONNECTIONS_PER_ADDRESS_MAX", "NEW_CONNECTIONS_PER_ADDRESS_PER_SECOND"})
+        EXPECT_THAT(configure(from_dotenv(std::string(name) + "=0\n")).problems, IsEmpty()) << name;
+}
+
 TEST(Settings, BothPortsMayBeAnyFreeOne) { EXPECT_THAT(configure(from_dotenv("PORT=0\nWS_PORT=0\n")).problems, IsEmpty()); }
 
 TEST(Settings, ListsAreSeparatedByCommas) {

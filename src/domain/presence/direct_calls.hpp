@@ -14,7 +14,10 @@ namespace calldocker::domain {
 struct DirectCall {
     UserId owner;    ///< the first to name it
     UserId partner;  ///< the first to answer the owner; empty until then
+    RoomId room;     ///< in which it was named; empty: an offer to a person
 
+    /// @return whether the staff of the room may end it: until somebody has answered
+    [[nodiscard]] bool rings_in(const RoomId& where) const { return !is_answered() && (room.empty() || room == where); }
     [[nodiscard]] bool is_answered() const { return !partner.empty(); }
     [[nodiscard]] bool has_party(const UserId& user) const { return user == owner || user == partner; }
 };
@@ -28,7 +31,7 @@ public:
 
     /// The name goes to `user` unless somebody has it already.
     /// @errors overloaded (direct_calls_per_user_max, direct_calls_max)
-    Result<> name(const ContactId& call, const UserId& user);
+    Result<> name(const ContactId& call, const UserId& user, const RoomId& room);
     /// @errors reservation_lost (somebody else has answered). No-op for unknown calls and for the owner.
     Result<> answer(const ContactId& call, const UserId& user);
     void end(const ContactId& call);

@@ -6,7 +6,7 @@
 /// Bounds of what clients can make an island keep in memory, and what happens there.
 namespace calldocker::domain {
 
-/// Rooms of one session. One more: `overloaded`.
+/// Rooms of one session, unless the operator says otherwise. One more: `overloaded`.
 inline constexpr std::size_t rooms_per_session_max = 64;
 /// Calls between users that are not contacts, named by one user and not ended. One more: `overloaded`.
 inline constexpr std::size_t direct_calls_per_user_max = 256;

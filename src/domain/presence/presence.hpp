@@ -11,6 +11,7 @@
 #include "base/instant.hpp"
 #include "base/result.hpp"
 #include "domain/messages/identity.hpp"
+#include "domain/presence/limits.hpp"
 #include "domain/presence/room.hpp"
 
 namespace calldocker::domain {
@@ -44,6 +45,8 @@ struct Session {
 /// rebuild it. Tells nobody anything. References stay valid until the session or room they name is removed.
 class Presence {
 public:
+    explicit Presence(std::size_t rooms_of_session_max = rooms_per_session_max) : rooms_of_session_max_(rooms_of_session_max) {}
+
     /// The key must be new.
     void add(Session session);
     /// The session must have left its rooms. Unknown keys are passed over.
@@ -73,7 +76,7 @@ public:
     void forget(const UserId& user) { missed_since_.erase(user); }
     [[nodiscard]] std::optional<Instant> missed_since(const UserId& user) const;
 
-    /// @errors forbidden (a customer and `agent-room`), overloaded (rooms_per_session_max)
+    /// @errors forbidden (a customer and `agent-room`), overloaded (too many rooms of one session)
     Result<> join(Session& session, const RoomId& room);
     /// @return whether the user has left the room with this session, its last one there
     bool leave(Session& session, const RoomId& room);
@@ -89,6 +92,7 @@ public:
     [[nodiscard]] const UserId* only_anonymous_customer() const;
 
 private:
+    std::size_t rooms_of_session_max_;
     std::map<SessionKey, Session> sessions_;
     std::unordered_map<UserId, std::vector<SessionKey>> by_user_;  // looked up, never walked
     std::set<UserId> staff_;

@@ -202,6 +202,12 @@ TEST(Decode, UnknownTypesAreNamedButNotInFull) {
     EXPECT_EQ(error_of(R"({"type":")" + std::string(63, 'x') + "€\"}"), "Unknown message type: " + std::string(63, 'x'));
 }
 
+TEST(Decode, AMessageMayBeAsLongAsAnOperatorCanAllow) {
+    const std::string offer(1'000'000, 'x');
+
+    EXPECT_EQ(error_of(R"({"type":"webrtc_offer","targetUserId":"u","offer":")" + offer + "\"}"), "no error");
+}
+
 TEST(Decode, Version1DoesNotKnowVersion2) {
     EXPECT_EQ(error_of(R"({"type":"accept_contact","callId":"c"})"), "Unknown message type: accept_contact");
     const auto decoded = decode(R"({"type":"ping","id":"7","ack":3})", 1);

@@ -39,7 +39,7 @@ void Company::load() {
 void Company::loaded(Result<ports::History> history) {
     const Instant now = ports_.clock();
     if (history) {
-        auto island = app::Island::open(id_, *history, {ports_.log, *this, ports_.zones}, now);
+        auto island = app::Island::open(id_, *history, {ports_.log, *this, ports_.zones, ports_.rooms_per_session_max}, now);
         if (island) {
             if (!history->tail.empty()) {
                 sessions_.release(history->tail.back().sequence);
@@ -256,6 +256,14 @@ void Company::received(Visit& visit, std::string_view text, Instant now) {
     } else {
         island_->handle(session.key(), decoded->message, decoded->id, now);
     }
+}
+
+void Company::flooded(Visit& visit, Instant now) {
+    if (visit.session == nullptr) return;
+    const domain::notice::Failed notice{"Rate limit exceeded", "too many messages; the connection is closed", ErrorCode::overloaded, {}};
+    // Of version 1 it does not wait for what waits for the log: the link closes next.
+    if (visit.session->version() == 1) return visit.link->send(protocol::encode(notice, now, 1));
+    tell(*visit.session, notice);
 }
 
 bool Company::begin_command(Session& session, const CommandId& id) {

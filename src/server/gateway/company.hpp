@@ -31,7 +31,8 @@ struct GatewayPorts {
     Milliseconds heartbeat{20'000};    ///< what version 2 clients are told
     Milliseconds token_grace{60'000};  ///< after a token's expiry, until 1008; more than 0
     protocol::IceSettings ice;
-    ports::TimeZones* zones{};              ///< null: every place is on UTC
+    ports::TimeZones* zones{};  ///< null: every place is on UTC
+    std::size_t rooms_per_session_max = domain::rooms_per_session_max;
     std::function<void(Visit&)> finished;   ///< set by the gateway: this visit's link has been closed from our side
     std::function<void(Company&)> changed;  ///< set by the gateway: something came from the log, its next deadline may be another
 };
@@ -50,6 +51,8 @@ public:
 
     void arrived(Visit& visit, Instant now);
     void received(Visit& visit, std::string_view text, Instant now);
+    /// Says so; the link closes next.
+    void flooded(Visit& visit, Instant now);
     void departed(Visit& visit, std::uint16_t code, Instant now);
 
     /// Told once it is known, or cannot be: the company's configuration, or that a new one is durable.

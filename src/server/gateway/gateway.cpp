@@ -63,6 +63,12 @@ void Gateway::received(Link& link, std::string_view text, Instant now) {
     reschedule(home);
 }
 
+void Gateway::flooded(Link& link, Instant now) {
+    finished_.clear();
+    const auto found = visits_.find(&link);
+    if (found != visits_.end()) found->second->company->flooded(*found->second, now);
+}
+
 void Gateway::closed(Link& link, std::uint16_t code, Instant now) {
     finished_.clear();
     const auto found = visits_.find(&link);

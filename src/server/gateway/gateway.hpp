@@ -46,6 +46,7 @@ public:
 
 private:
     void received(Link& link, std::string_view text, Instant now) override;
+    void flooded(Link& link, Instant now) override;
     void closed(Link& link, std::uint16_t code, Instant now) override;
 
     [[nodiscard]] bool exists(const CompanyId& company) const;

@@ -365,6 +365,42 @@ TEST_F(GatewayTest, AnExpiredTokenWithAResumeTokenIsLetInToALiveContactOnly) {
     EXPECT_EQ(connect_2("token=cy@acme/user!1060&seq=1" + resume(idle)).close_code, 1008);
 }
 
+TEST_F(GatewayTest, WhoWasLetInForALiveContactStaysNoLongerThanThat) {
+    FakeLink& first = connect_2("token=ben@acme/user!1060");
+    say(first, R"({"type":"webrtc_offer","targetUserId":"agent-room","offer":{},"callId":"k1"})");
+    log.settle();
+    lose(first);
+    now = from_unix_ms(1'061'000);
+    FakeLink& back = connect_2("token=ben@acme/user!1060&seq=1" + resume(first));
+    gateway->tick(now);
+    EXPECT_THAT(back.last(), HasSubstr("token_expiring"));
+    const auto pass = [&](Milliseconds time) {
+        now += time;
+        gateway->tick(now);
+        log.settle();
+    };
+    for (int i = 0; i < 10; ++i) pass(token_grace);
+    EXPECT_EQ(back.close_code, 0) << "as long as the contact lives";
+
+    say(back, R"({"type":"end_contact","callId":"k1"})");
+    log.settle();
+    pass(token_grace);
+
+    EXPECT_EQ(back.close_code, 1008);
+}
+
+TEST_F(GatewayTest, WhoSendsTooFastIsToldInTheWordsOfHisVersion) {
+    FakeLink& first = connect("token=ben@acme/user");
+    FakeLink& second = connect_2("token=amina@acme/agent");
+
+    first.handler->flooded(first, now);
+    second.handler->flooded(second, now);
+
+    EXPECT_EQ(first.last(), R"({"type":"error","message":"Rate limit exceeded","detail":"too many messages; the connection is closed",)"
+                            R"("timestamp":"1970-01-01T00:16:40.000Z"})");
+    EXPECT_THAT(second.last(), AllOf(HasSubstr(R"("code":"overloaded")"), HasSubstr(R"("seq":)")));
+}
+
 TEST_F(GatewayTest, OnlyRegisteredCompaniesExistWhenAsked) {
     gateway = make("epoch-1", {.shard = 0, .shards = 1, .registered_only = true, .companies = {CompanyId("acme")}});
 

@@ -43,7 +43,6 @@ struct Transport::Inside {
         : settings(std::move(given)), shards(parts.shards), origins{settings.allowed_origins} {
         for (unsigned i = 0; i < shards.size(); ++i) {
             auto& station = *stations.emplace_back(std::make_unique<Station>(shards[i], settings, parts.acceptor(i)));
-            station.websockets.rate_limit_message = parts.rate_limit_message;
             const bool secure = !settings.tls_certificate.empty();
             const auto shard_of = [this](unsigned shard) -> WebSocketShard& { return stations.at(shard)->websockets; };
             const auto home_of = [this](const Address& address) -> http::AddressHome {

@@ -22,8 +22,6 @@ public:
         std::function<LinkAcceptor&(unsigned shard)> acceptor;
         /// Of the main port; not asked for when there is none.
         std::function<http::Handler&(unsigned shard)> handler;
-        /// The message that a client gets before it is closed for sending too fast; may be empty.
-        std::function<std::string(Instant)> rate_limit_message;
     };
     /// Listens. Nothing is accepted before the shards run.
     /// @errors those of Listener::open and TlsContext::load

@@ -49,6 +49,7 @@ struct EchoGateway final : LinkAcceptor, LinkHandler {
         }
         link.send(text);
     }
+    void flooded(Link& link, Instant) override { link.send("too fast"); }
     void closed(Link&, std::uint16_t code, Instant) override {
         last_code = code;
         ++closings;
@@ -203,8 +204,7 @@ struct TestServer {
         routes.add("GET", "/never", [this](const http::Request&, http::Respond respond) { unanswered.push_back(std::move(respond)); });
         auto opened = Transport::open(std::move(settings), {.shards = shards,
                                                             .acceptor = [this](unsigned) -> LinkAcceptor& { return gateway; },
-                                                            .handler = [this](unsigned) -> http::Handler& { return routes; },
-                                                            .rate_limit_message = [](Instant) { return std::string("too fast"); }});
+                                                            .handler = [this](unsigned) -> http::Handler& { return routes; }});
         EXPECT_TRUE(opened) << opened.error().detail;
         transport = std::move(*opened);
         shards.start();

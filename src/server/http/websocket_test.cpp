@@ -199,6 +199,28 @@ TEST(WebSocket, PingsTheSilentAndDropsThoseThatDoNotAnswer) {
     EXPECT_EQ(server.count(Ending::no_answer), 1u);
 }
 
+TEST(WebSocket, AnsweredPingsKeepNoUnfinishedMessageAlive) {
+    TransportSettings settings;
+    settings.ping_interval = 20ms;
+    settings.idle_timeout = 200ms;
+    TestServer server(settings);
+    Client client(server.transport->websocket_port());
+    client.send(upgrade_request());
+    expect_welcome(client);
+
+    // The first fragment of a text, and no other.
+    client.send(std::string("\x01\x81\x01\x02\x03\x04", 6) + static_cast<char>('x' ^ 1));
+    int pings = 0;
+    while (client.frame() == "p") {
+        ++pings;
+        client.send(std::string("\x8a\x80\x01\x02\x03\x04", 6));
+        ASSERT_LT(pings, 1000) << "it is kept for ever";
+    }
+
+    EXPECT_GT(pings, 2);
+    EXPECT_EQ(server.count(Ending::no_answer), 1u);
+}
+
 TEST(WebSocket, AGracefulStopSaysGoingAwayToEveryone) {
     TestServer server;
     Client client(server.transport->websocket_port());

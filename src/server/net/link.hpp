@@ -31,6 +31,8 @@ struct LinkHandler {
     virtual ~LinkHandler() = default;
     /// A whole text message, valid UTF-8, within the size limit, within the rate limit.
     virtual void received(Link& link, std::string_view text, Instant now) = 0;
+    /// The peer sends faster than it may. What is sent to `link` now is the last that it gets before Close 1008; closed() follows.
+    virtual void flooded(Link& link, Instant now) = 0;
     /// The connection ended. `code` is what the peer's Close frame said (1000: it leaves for good; 1001: a page that is
     /// reloaded or left), 1005 for a Close without a code, 1006 when there was none. May not use `link` afterwards.
     virtual void closed(Link& link, std::uint16_t code, Instant now) = 0;

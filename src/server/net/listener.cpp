@@ -41,11 +41,12 @@ int open_spare() { return ::open("/dev/null", O_RDONLY | O_CLOEXEC); }
 Result<std::unique_ptr<Listener>> Listener::open(Shard& shard, const std::string& host, std::uint16_t port, OnAccepted on_accepted) {
     const std::string place = host + " port " + std::to_string(port);
     addrinfo hints{};
-    hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE;
+    hints.ai_flags = AI_NUMERICSERV | AI_PASSIVE;
     hints.ai_socktype = SOCK_STREAM;
     addrinfo* found = nullptr;
-    if (::getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &found) != 0) {
-        return fail(ErrorCode::invalid, "'" + host + "' is no IPv4 or IPv6 address");
+    if (const int error = ::getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &found); error != 0) {
+        return fail(ErrorCode::invalid, "'" + host + "' is no address and no name that resolves to one (" + ::gai_strerror(error) +
+                                            "). Use 0.0.0.0, :: or an address of this machine.");
     }
     const std::unique_ptr<addrinfo, FreeAddresses> address(found);
     const int descriptor = ::socket(address->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);

@@ -25,6 +25,17 @@ void count_starvation(log::Level, std::string_view event, std::span<const log::F
     if (event == "listener.starved") ++lines_about_starvation;
 }
 
+TEST(Listener, TakesANameThatResolvesAndSaysSoOfOneThatDoesNot) {
+    Shard shard(0);
+    const auto nothing = [](int, const Address&) {};
+
+    EXPECT_TRUE(Listener::open(shard, "localhost", 0, nothing));
+    const auto refused = Listener::open(shard, "no-such-machine.invalid", 0, nothing);
+
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(refused.error().detail, ::testing::StartsWith("'no-such-machine.invalid' is no address and no name that resolves to one"));
+}
+
 /// A listener whose process runs out of descriptors. The limit is one of numbers: what is open already stays open.
 class StarvedListener : public ::testing::Test {
 protected:

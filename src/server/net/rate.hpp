@@ -6,7 +6,7 @@
 
 namespace calldocker::server {
 
-/// So many a second, and so many at once. 0 a second means no limit.
+/// So many a second, and so many at once. 0 of either means no limit.
 struct Rate {
     std::uint32_t per_second{};
     std::uint32_t burst{};
@@ -17,10 +17,10 @@ class Bucket {
 public:
     /// Takes one if there is one. @return whether there was
     [[nodiscard]] bool take(Rate rate, SteadyTime now) {
-        if (rate.per_second == 0) return true;
+        if (rate.per_second == 0 || rate.burst == 0) return true;
         const auto step = std::chrono::nanoseconds(std::chrono::seconds{1}) / rate.per_second;
         const SteadyTime from = empty_until_ > now ? empty_until_ : now;
-        if (from + step > now + step * (rate.burst == 0 ? 1 : rate.burst)) return false;
+        if (from + step > now + step * rate.burst) return false;
         empty_until_ = from + step;
         return true;
     }

@@ -64,7 +64,8 @@ void WebSocketConnection::received(std::string_view bytes) {
     while (is_open()) {
         const auto event = decoder_.next(unread);
         if (!event) break;
-        unfinished_since_ = {};
+        // Control frames may come in the middle of a message, and end nothing.
+        if (std::holds_alternative<websocket::Text>(*event)) unfinished_since_ = {};
         std::visit([this](const auto& value) { handle(value); }, *event);
     }
     if (!is_open()) return;
@@ -81,7 +82,7 @@ bool WebSocketConnection::within_rate() {
     const Rate rate{home_.settings.messages_per_second, home_.settings.messages_burst};
     if (messages_.take(rate, home_.shard.steady_now())) return true;
     count(Ending::rate_limited);
-    if (home_.rate_limit_message) websocket::append_text(output(), home_.rate_limit_message(home_.shard.now()));
+    if (handler_ != nullptr) handler_->flooded(*this, home_.shard.now());
     say_goodbye(close_code::policy_violation, "Rate limit exceeded");
     tell_handler(close_code::policy_violation);
     return false;

@@ -1,5 +1,4 @@
 #pragma once
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -22,8 +21,6 @@ struct WebSocketShard {
     Shard& shard;
     const TransportSettings& settings;
     LinkAcceptor& acceptor;
-    /// The message that a client gets before it is closed for sending too fast; empty for none.
-    std::function<std::string(Instant)> rate_limit_message;
     Heartbeat heartbeat;
 };
 
