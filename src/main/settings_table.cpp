@@ -149,7 +149,8 @@ std::vector<Setting> make_table() {
         row(server, "WEB_DIR", "", file(&S::web_dir), "The built pages. Unset: the folder `web` beside the program."),
         row(server, "ALLOWED_ORIGINS", "",
             list(&S::allowed_origins, "origins such as `https://shop.example`, separated by commas, or `*`", is_origin),
-            "Websites whose pages may connect and call the API. Unset: any website may connect, none may call the API from its pages."),
+            "Websites beside the server's own whose pages may connect and call the API. Unset: any website may connect, none may call the "
+            "API from its pages."),
         row(server, "TRUSTED_PROXIES", "",
             list(&S::trusted_proxies, "IP addresses and ranges such as `10.0.0.0/8`, separated by commas", is_address_range),
             "Proxies in front, which say in `X-Forwarded-For` or `Forwarded` whom they speak for: limits count by that address. Of anybody "

@@ -33,6 +33,18 @@ test('400 messages at once pass, and the flood beyond is told so and closed with
   hasty.destroy();
 });
 
+for (const setting of ['RATE_LIMIT_MESSAGES_PER_SECOND', 'RATE_LIMIT_MESSAGES_BURST']) {
+  test(`${setting}=0 lets any flood pass`, async ({ start }) => {
+    const server = await start({ [setting]: '0' });
+    const hasty = await Raw.open(server.signallingPort, server.sign(who('hasty')));
+    await hasty.message();
+    hasty.write(Buffer.concat(Array.from({ length: 2000 }, () => text(ping))));
+
+    for (let index = 0; index < 2000; index += 1) expect((await hasty.message()).type).toBe('pong');
+    hasty.destroy();
+  });
+}
+
 test('two hundred messages a second pass for as long as they come', async ({ start }) => {
   const server = await start();
   const client = await Client.connect(server, who('steady'));

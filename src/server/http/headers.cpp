@@ -1,5 +1,7 @@
 #include "server/http/headers.hpp"
 
+#include "base/text.hpp"
+
 namespace calldocker::server::http {
 namespace {
 
@@ -19,6 +21,18 @@ bool OriginPolicy::allows(std::string_view origin) const {
     for (const std::string& known : allowed)
         if (known == "*" || known == origin) return true;
     return false;
+}
+
+bool is_own_origin(std::string_view origin, std::string_view host, bool of_any_port) {
+    const std::size_t scheme = origin.find("://");
+    if (scheme == std::string_view::npos || host.empty()) return false;
+    origin.remove_prefix(scheme + 3);
+    const auto name_of = [](std::string_view authority) {
+        const std::size_t colon = authority.rfind(':');
+        const bool is_port = colon != std::string_view::npos && authority.find(']', colon) == std::string_view::npos;
+        return is_port ? authority.substr(0, colon) : authority;
+    };
+    return equal_ignoring_case(of_any_port ? name_of(origin) : origin, of_any_port ? name_of(host) : host);
 }
 
 void add_security_headers(Response& response, bool secure) {

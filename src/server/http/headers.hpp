@@ -14,6 +14,10 @@ struct OriginPolicy {
     [[nodiscard]] bool allows(std::string_view origin) const;
 };
 
+/// @return whether a page of this origin came from the server that the `Host` header names: from the same port, or, for pages that
+///         connect to the signalling port, from any port of the same name
+[[nodiscard]] bool is_own_origin(std::string_view origin, std::string_view host, bool of_any_port);
+
 /// Adds what every response carries: content security policy, permissions, sniffing, referrer, opener, and HSTS over TLS.
 void add_security_headers(Response& response, bool secure);
 

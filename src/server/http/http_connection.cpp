@@ -220,7 +220,9 @@ void HttpConnection::answer_on_websocket_port(const Request& request) {
 
 void HttpConnection::upgrade(const Request& request, std::optional<AddressLease> lease) {
     const std::string_view origin = request.header("Origin");
-    if (!reception_.origins.allowed.empty() && !origin.empty() && !reception_.origins.allows(origin)) {
+    const bool is_restricted = !reception_.origins.allowed.empty() && !origin.empty();
+    const bool is_own = is_own_origin(origin, request.header("Host"), reception_.handler == nullptr);
+    if (is_restricted && !is_own && !reception_.origins.allows(origin)) {
         refuse(problem(403, "forbidden", "pages of this origin may not connect"));
         return;
     }

@@ -179,6 +179,24 @@ TEST(Http, PagesOfOtherOriginsMayNotConnectWhenOriginsAreNamed) {
     EXPECT_THAT(friendly.until("\r\n\r\n"), StartsWith("HTTP/1.1 101 "));
 }
 
+TEST(Http, ThePagesOfTheServerItselfConnectWhateverOriginsAreNamed) {
+    TransportSettings settings;
+    settings.allowed_origins = {"https://shop.example"};
+    TestServer server(settings);
+    const auto answer = [&](std::uint16_t port, std::string_view origin) {
+        Client client(port);
+        client.send(upgrade_request("/ws", "Origin: " + std::string(origin) + "\r\n"));
+        return client.until("\r\n").substr(0, 12);
+    };
+    const std::uint16_t main_port = server.transport->http_port(), signalling_port = server.transport->websocket_port();
+
+    EXPECT_EQ(answer(main_port, "http://LOCALHOST"), "HTTP/1.1 101");
+    EXPECT_EQ(answer(main_port, "http://localhost:8080"), "HTTP/1.1 403") << "another port is another site";
+    EXPECT_EQ(answer(signalling_port, "http://localhost:3000"), "HTTP/1.1 101");
+    EXPECT_EQ(answer(signalling_port, "http://localhost.evil.example"), "HTTP/1.1 403");
+    EXPECT_EQ(answer(main_port, "null"), "HTTP/1.1 403");
+}
+
 TEST(Http, DropsTheSilentAndTimesOutTheSlow) {
     TransportSettings settings;
     settings.handshake_timeout = 100ms;

@@ -92,9 +92,9 @@ type Caller = Person & { call(kind?: Kind): Promise<void> };
 type Answerer = Person & { answer(): Promise<void> };
 
 export class Visitor extends Person {
-  static async open(server: CallDocker, computer: Computer): Promise<Visitor> {
+  static async open(server: CallDocker, computer: Computer, address = server.url): Promise<Visitor> {
     const visitor = new Visitor(server, computer, await computer.context.newPage());
-    await visitor.page.goto(server.url);
+    await visitor.page.goto(address);
     return visitor;
   }
 

@@ -104,6 +104,7 @@ export function Widget({ engine, signalling, memory, firstLanguage, onCommand, o
     queueMicrotask(() => launcher.current?.focus());
   };
   const reset = () => {
+    if (call.phase === 'idle') return close();
     forget();
     void engine.hangUp();
     engine.dismiss();

@@ -21,7 +21,7 @@ type Attempts = Pick<WidgetContext, 'begin' | 'call' | 'speak' | 'requestCallbac
 /** What a visitor wants of us: a call, a message left, a callback, a place kept. */
 export function useAttempts({ engine, signalling, drafts, write, show, forget }: AttemptsOptions): Attempts {
   const [resumeLink, setResumeLink] = useState<string | undefined>();
-  const last = useRef<() => void>(() => undefined);
+  const last = useRef<() => void>(() => signalling.connect());
   const name = drafts.name.trim();
   const about = () => ({ page: location.href.slice(0, 1024), ...(name ? { name } : {}) });
 

@@ -132,6 +132,8 @@ export function isUnknown({ call, connection, stale }: CallSnapshot): boolean {
 export function failureOf(snapshot: CallSnapshot, secure: boolean): Failure | undefined {
   const { call, connection } = snapshot;
   if (call.phase === 'blocked') return failureOfMedia(call.problem, call.channel === 'video', secure);
+  // Nobody is to give a name and a microphone to a site that may not call.
+  if (call.phase === 'idle' && connection.status === 'stopped') return 'refused';
   if (call.phase === 'ended' || call.phase === 'idle' || call.phase === 'line_check' || call.phase === 'preparing') return undefined;
   // Two people who are talking go on talking.
   if (connection.status === 'stopped' && (call.phase === 'waiting' || call.phase === 'ringing')) return 'refused';

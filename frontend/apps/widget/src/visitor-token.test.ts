@@ -71,6 +71,16 @@ test('a refused company is told apart from a server in trouble', async () => {
   await expect(token.get()).rejects.toThrow('503');
 });
 
+test('a site that the server does not name is told apart from a network that fails', async () => {
+  const token = new VisitorToken('https://calls.example', 'demo', memory());
+  fetched.mockRejectedValueOnce(new TypeError('Failed to fetch')).mockResolvedValueOnce(Response.json({}));
+  await expect(token.get()).rejects.toMatchObject({ code: 'unauthenticated' });
+  expect(fetched.mock.calls[1]?.[0]).toBe('https://calls.example/health');
+
+  fetched.mockRejectedValueOnce(new TypeError('Failed to fetch')).mockRejectedValueOnce(new TypeError('Failed to fetch'));
+  await expect(token.get()).rejects.toThrow('Failed to fetch');
+});
+
 test('a token that a resume link hands over is used while it is good, and kept for the tab', async () => {
   const storage = memory();
   const handed = jwt({ exp: (now + 3_600_000) / 1000 });

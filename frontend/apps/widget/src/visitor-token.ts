@@ -17,6 +17,7 @@ interface Issued {
  */
 export class VisitorToken {
   private readonly address: string;
+  private readonly health: string;
   private readonly company: string;
   private readonly storage: Kept | undefined;
   private readonly key: string;
@@ -24,6 +25,7 @@ export class VisitorToken {
 
   constructor(server: string, company: string, storage: Kept | undefined) {
     this.address = `${server}/api/visitor-token`;
+    this.health = `${server}/health`;
     this.company = company;
     this.storage = storage;
     this.key = `calldocker.visitor.${company}`;
@@ -53,10 +55,20 @@ export class VisitorToken {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
       credentials: 'omit',
-    });
+    }).catch((error: unknown) => this.explain(error));
     if (response.ok) return (await response.json()) as Issued;
     if (response.status >= 500 || response.status === 429) throw new Error(`the server answered ${response.status}`);
     return undefined;
+  }
+
+  /** A browser does not say why it keeps an answer from a page: the network failed, or the server does not name this site. */
+  private async explain(error: unknown): Promise<never> {
+    const isThere = await fetch(this.health, { mode: 'no-cors', credentials: 'omit', cache: 'no-store' }).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) throw new SignallingError('unauthenticated', 'the server does not name this site in ALLOWED_ORIGINS');
+    throw error;
   }
 
   private read(): Issued | undefined {
