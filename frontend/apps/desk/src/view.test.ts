@@ -1,7 +1,7 @@
 import type { CallState } from '@calldocker/client';
 import { contact, idle, offer } from '@calldocker/mock-engine';
 import { describe, expect, test } from 'vitest';
-import { colleague, countdown, liveCall, partIn, readableAddress, statusText } from './view.ts';
+import { colleague, countdown, liveCall, partIn, readableAddress, statusText, whenText } from './view.ts';
 
 const talk = { phase: 'connected', callId: 'call-1', channel: 'voice', contact: contact({ you: 'agent' }), connectedAt: 0 } as const;
 const status = (call: CallState, changes: Partial<typeof idle> = {}) => statusText({ ...idle, ...changes, call });
@@ -77,4 +77,10 @@ describe('a countdown', () => {
 test('an address is read without what only machines need', () => {
   expect(readableAddress('https://shop.example/orders/4711/?x=1#top')).toBe('shop.example/orders/4711');
   expect(readableAddress('not an address')).toBe('not an address');
+});
+
+test('another state takes effect at once while a call only rings, and after the work at hand once it is answered', () => {
+  expect(whenText('available')).toBe('state.label');
+  expect(whenText('reserved')).toBe('state.whileRinging');
+  expect((['on_call', 'on_hold', 'wrapup'] as const).map(whenText)).toEqual(Array(3).fill('state.afterThis'));
 });

@@ -94,9 +94,12 @@ export function readiness({ agent, mediaReady }: Pick<CallSnapshot, 'agent' | 'm
   return agent.mediaReady ? 'other_tab' : 'needs_click';
 }
 
-/** Whether a change of the intent waits until the work at hand is done. */
-export function isBusy(label: AgentLabel): boolean {
-  return label === 'reserved' || label === 'on_call' || label === 'on_hold' || label === 'wrapup';
+export type WhenText = 'state.label' | 'state.whileRinging' | 'state.afterThis';
+
+/** When another state takes effect: at once, and then a call that rings goes on to the next agent; or after the work at hand. */
+export function whenText(label: AgentLabel): WhenText {
+  if (label === 'reserved') return 'state.whileRinging';
+  return label === 'on_call' || label === 'on_hold' || label === 'wrapup' ? 'state.afterThis' : 'state.label';
 }
 
 export type LostText = 'call.lost.visitor' | 'call.lost.media' | 'call.lost.agent' | 'call.lost.server';

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useCommands } from '../commands/use-commands.ts';
 import { useDesk, useLocalTime } from '../context.ts';
 import { Icon, Timer } from '../parts.tsx';
-import { isBusy } from '../view.ts';
+import { whenText } from '../view.ts';
 import { choosableReasons, reasonText, stateIcons, stateText } from '../words.ts';
 
 /** My state: what it is, since when, and the one menu that changes it; while busy it sets what comes next. */
@@ -13,7 +13,6 @@ export function StateMenu() {
   const { engine, snapshot, goAvailable } = useDesk();
   const { agent, directory } = snapshot;
   const label = agent?.label ?? 'offline';
-  const busy = isBusy(label);
   const reasons = choosableReasons(directory?.reasons);
   const notReady = (reason: string) => () => void engine.goNotReady(reason);
   const goOffline = () => void engine.goOffline();
@@ -44,7 +43,7 @@ export function StateMenu() {
           </Button>
         </Menu.Target>
         <Menu.Dropdown className="state-menu">
-          <Menu.Label>{t(busy ? 'state.afterThis' : 'state.label')}</Menu.Label>
+          <Menu.Label>{t(whenText(label))}</Menu.Label>
           <Menu.Item leftSection={<Icon name="available" size={16} />} onClick={goAvailable}>
             {t('state.choose.available')}
           </Menu.Item>
