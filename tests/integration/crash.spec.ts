@@ -10,11 +10,13 @@ const CRASHES = 10;
 const LOAD_AGENTS = 10;
 const LOAD_VISITORS = 25;
 const BACK_WITHIN_MS = 5_000;
+const PASSING_AGENTS = ['passing-0', 'passing-1', 'passing-2', 'passing-3', 'passing-4'];
 
 /** How many contacts wait, talk and so on, for as long as the test lasts. */
 const QUEUED = 85;
 const STILL = { kept: 5, callback: 10, prequeue: 5, voicemail: 5, connected: 25, held: 10, consulting: 5, conference: 5, wrapup: 10, offering: 5, telephone: 5 };
 
+const toQueue = { type: 'webrtc_offer', targetUserId: 'public-calls', offer: { sdp: 'x' } };
 const names = (prefix: string, count: number): string[] => [...Array(count).keys()].map((index) => `${prefix}${index}`);
 
 /** Marsaglia's xorshift: the same seed makes the same choices. */
@@ -56,15 +58,15 @@ class Company {
   }
 
   /** A contact that an agent is offered now. */
-  async ring(message: Record<string, unknown>, callId: string): Promise<{ visitor: Survivor; agent: Survivor; callId: string }> {
+  async ring(message: Record<string, unknown>, callId: string, queueId = 'work'): Promise<{ visitor: Survivor; agent: Survivor; callId: string }> {
     const visitor = await this.open(`of-${callId}`, 'user');
     const rung = new Promise<Survivor>((resolve) => { this.#offered.set(callId, resolve); });
-    await visitor.does({ ...message, callId, queueId: 'work' });
+    await visitor.does({ ...message, callId, queueId });
     return { visitor, agent: await rung, callId };
   }
 
-  async talk(callId: string): Promise<{ visitor: Survivor; agent: Survivor; callId: string }> {
-    const call = await this.ring({ type: 'webrtc_offer', targetUserId: 'public-calls', offer: { sdp: 'x' } }, callId);
+  async talk(callId: string, queueId?: string): Promise<{ visitor: Survivor; agent: Survivor; callId: string }> {
+    const call = await this.ring(toQueue, callId, queueId);
     await call.agent.does({ type: 'accept_contact', callId });
     for (const party of [call.agent, call.visitor]) await party.does({ type: 'media_state', callId, state: 'up' });
     await call.visitor.sees(callId, 'connected');
@@ -79,6 +81,7 @@ class Company {
     return call;
   }
 
+  forget(gone: Survivor[]): void { for (const one of gone) this.everyone.splice(this.everyone.indexOf(one), 1); }
   stays(who: Survivor, callId: string, state: string): void { this.still.push({ who, callId, state }); }
 }
 
@@ -89,6 +92,7 @@ async function setUp(server: CallDocker, workers: string[], loaded: string[]): P
     queues: [
       { ...queue, id: 'default' },
       { ...queue, id: 'work', members: members(workers), ring_seconds: 120, wrap_up_seconds: 600, callback_ring_seconds: 30 },
+      { ...queue, id: 'passing', members: members(PASSING_AGENTS), ring_seconds: 120, wrap_up_seconds: 0, callback_ring_seconds: 120 },
       { ...queue, id: 'load', members: members(loaded), misses_max: 0, wrap_up_seconds: 5 },
     ],
   });
@@ -96,7 +100,6 @@ async function setUp(server: CallDocker, workers: string[], loaded: string[]): P
 
 /** Contacts in every state that lasts. */
 async function fill(office: Company): Promise<void> {
-  const toQueue = { type: 'webrtc_offer', targetUserId: 'public-calls', offer: { sdp: 'x' } };
   const enter = async (callId: string, message: Record<string, unknown> = toQueue) => {
     const visitor = await office.open(`of-${callId}`, 'user');
     await visitor.does({ ...message, callId });
@@ -151,6 +154,46 @@ async function fill(office: Company): Promise<void> {
     office.stays(visitor, callId, 'offering'); // to whom: who is back first is asked first
   }
 }
+
+/** Contacts in the states that pass, one in each: made anew before each crash, since they do not last from one to the next. */
+class Passing {
+  readonly #office: Company;
+  #calls: { visitor: Survivor; agent: Survivor; callId: string }[] = [];
+
+  constructor(office: Company) { this.#office = office; }
+
+  async begin(round: number): Promise<void> {
+    const ring = (callId: string, message: Record<string, unknown> = toQueue) => this.#office.ring(message, `${callId}-${round}`, 'passing');
+    const connecting = await ring('connecting');
+    const dialing = await ring('dialing', { type: 'request_callback' });
+    for (const { agent, callId } of [connecting, dialing]) await agent.does({ type: 'accept_contact', callId });
+    const calledBack = await ring('called-back', { type: 'request_callback' });
+    const handed = await this.#office.talk(`handed-${round}`, 'passing');
+    const free = PASSING_AGENTS.find((id) => ![connecting, dialing, calledBack, handed].some(({ agent }) => agent.who.id === id));
+    await handed.agent.does({ type: 'transfer_contact', callId: handed.callId, agentId: free });
+    this.#calls = [connecting, dialing, calledBack, handed];
+    await this.#see(['connecting', 'callback_dialing', 'callback_offering', 'transferring']);
+  }
+
+  /** Those who had accepted go on where they were; what rang rings again, at whoever is back first. Then all come to an end. */
+  async end(): Promise<void> {
+    const [connecting, dialing, calledBack, handed] = this.#calls as [Passed, Passed, Passed, Passed];
+    await this.#see(['connecting', 'callback_dialing', 'callback_offering', 'offering']);
+    for (const { agent, visitor, callId } of [connecting, dialing]) {
+      expect(agent.contacts.get(callId)).toMatchObject({ you: 'agent', mediaOwner: true });
+      for (const party of [agent, visitor]) await party.does({ type: 'media_state', callId, state: 'up' });
+      await visitor.sees(callId, 'connected');
+    }
+    for (const { visitor, callId } of [connecting, dialing, calledBack, handed]) await visitor.does({ type: 'end_contact', callId });
+    for (const { visitor } of this.#calls) visitor.leave();
+    this.#office.forget(this.#calls.map(({ visitor }) => visitor));
+  }
+
+  async #see(states: string[]): Promise<void> {
+    await expect.poll(() => this.#calls.map(({ visitor, callId }) => visitor.contacts.get(callId)?.state)).toEqual(states);
+  }
+}
+type Passed = { visitor: Survivor; agent: Survivor; callId: string };
 
 /** Calls that begin and end all the time, so that the server is always killed in the middle of something. */
 class Load {
@@ -251,12 +294,15 @@ test(`killed ${CRASHES} times under load with 200 contacts in all states, nothin
   const office = new Company(server);
   for (const id of workers) await office.readyAgent(id);
   await fill(office);
+  for (const id of PASSING_AGENTS) await office.readyAgent(id);
+  const passing = new Passing(office);
   const load = new Load();
   await load.begin(office, loaded);
   const wrapUps = new Map(office.still.filter(({ state }) => state === 'wrapup').map(({ who, callId }) => [callId, who.contacts.get(callId)?.wrapUpUntil]));
   await isAsBefore(office, wrapUps);
 
   for (let crash = 0; crash < CRASHES; crash += 1) {
+    await passing.begin(crash);
     await load.answered(20 + random(300));
     expect(await violations(server)).toBe(0);
     await server.kill();
@@ -265,6 +311,7 @@ test(`killed ${CRASHES} times under load with 200 contacts in all states, nothin
     await Promise.all(office.everyone.map((one) => one.come()));
     expect(Date.now() - since).toBeLessThan(BACK_WITHIN_MS);
     await isAsBefore(office, wrapUps);
+    await passing.end();
   }
 
   await load.answered(100);
