@@ -7,7 +7,6 @@ namespace calldocker::app {
 using namespace domain;
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const SetAgentIntent& message) {
-    reviews_.emplace(now_ + media_missing_grace, sender.user());
     return perform(sender.user(),
                    command::SetIntent{sender.user(), sender.identity.role, message.intent, message.reason.value_or(""), {}, {}});
 }

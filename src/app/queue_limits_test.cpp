@@ -72,6 +72,39 @@ TEST_F(QueueLimits, ADayBeginsAtMidnightWhetherAnythingHappensOrNot) {
     EXPECT_THAT(world.heard(sue), Contains(StartsWith("live_state"))) << "and who watches sees it";
 }
 
+TEST_F(QueueLimits, WhoIsForcedAvailableWithoutAMicrophoneIsNotReadyAfterAMomentToo) {
+    const auto amina = world.connect("amina", Role::agent, 2);
+    world.pass(1min);
+    const auto sue = world.connect("sue", Role::supervisor, 2);
+    world.say(sue, ForceIntent{UserId{"amina"}, Intent::available, {}, "you are needed"});
+    EXPECT_EQ(state().agent(UserId{"amina"}).intent, Intent::available);
+    (void)world.heard(amina);
+
+    world.pass(5s);
+
+    EXPECT_EQ(state().agent(UserId{"amina"}).reason, sys_media);
+}
+
+TEST_F(QueueLimits, AfterClosingTimeAHandedOverCallOutlivesALostSocketAndEndsWithItsAgent) {
+    set_up(fmt::format(R"({{"queues":[{{"id":"default","callback":false,"hours":{}}}]}})", until(world.now, 10)).c_str());
+    const auto [vera, amina] = talking();
+    const auto ben = world.ready_agent("ben", "ben-tab");
+    world.pass(11min);
+    world.say(amina, TransferContact{c1, {{}, ben_user}, ""});
+    EXPECT_THAT(world.heard(ben), Contains(StartsWith("contact_offered c1")));
+
+    world.island->detach(vera, world.now);
+    world.settle();
+    world.pass(1s);
+    world.island->attach(vera, world.now);
+    world.settle();
+    ASSERT_NE(state().contact(c1), nullptr);
+    EXPECT_EQ(state().contact(c1)->state, ContactState::transferring);
+    world.leave(ben);
+
+    EXPECT_EQ(state().contact(c1)->end_reason, EndReason::rejected_closed);
+}
+
 TEST_F(QueueLimits, ALimitThatIsDueActsBeforeAnybodyIsRouted) {
     set_up(R"({"queues":[{"id":"default","metric":"longest_idle","max_wait_seconds":60,"callback":false}]})");
     const auto vera = world.visitor("vera");

@@ -39,6 +39,9 @@ void LiveIsland::write_down(const Fact& fact, const UserId& actor, std::string c
     changes_.note(state_, event);
     apply(state_, event);
     unwritten_.push_back(codec::to_stored(event));
+    const auto* agent_fact = std::get_if<AgentFact>(&fact);
+    const auto* changed = agent_fact == nullptr ? nullptr : std::get_if<fact::IntentChanged>(agent_fact);
+    if (changed != nullptr && changed->intent == Intent::available) reviews_.emplace(now_ + media_missing_grace, changed->agent);
 }
 
 void LiveIsland::follow_agents() {
@@ -52,13 +55,14 @@ void LiveIsland::follow_agents() {
 
 /// Limits that are due act before anybody is routed, however the contact entered the queue.
 void LiveIsland::apply_limits() {
-    if (changes_.configuration) {
-        record_by_system(clockwork_.due(state_, now_));
-        for (const auto& [queue, line] : state_.lines())
-            for (const Turn& turn : line) changes_.contacts.insert(turn.contact->call);
-    }
+    if (changes_.configuration) record_by_system(clockwork_.due(state_, now_));
     for (Facts facts = expired(state_, presence_, now_); !facts.empty(); facts = expired(state_, presence_, now_)) record_by_system(facts);
-    const std::set<ContactId> touched = changes_.contacts;
+    std::set<ContactId> touched = changes_.contacts;
+    for (const auto& [id, line] : state_.lines()) {
+        if (state_.is_open(state_.configuration().queue_or_default(id).id)) continue;
+        for (const Turn& turn : line)
+            if (changes_.configuration || changes_.agents.contains(turn.contact->chosen)) touched.insert(turn.contact->call);
+    }
     for (const ContactId& call : touched) record_by_system(shut_out(state_, call));
 }
 

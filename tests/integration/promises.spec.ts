@@ -45,7 +45,6 @@ async function timed<T>(what: Promise<T>): Promise<{ ms: number; value: T }> {
   return { ms: performance.now() - since, value };
 }
 
-const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 const names = (prefix: string, count: number): string[] => [...Array(count).keys()].map((index) => `${prefix}${index}`);
 
 let office: Office;
@@ -63,7 +62,7 @@ test('of 50 accepts at once one wins, and 49 are told within 200 ms that the res
   expect(answers.filter(({ value }) => value.type === 'ack')).toHaveLength(1);
   const lost = answers.filter(({ value }) => value.type === 'error');
   expect(lost.every(({ value }) => value.code === 'reservation_lost')).toBe(true);
-  expect(median(lost.map(({ ms }) => ms))).toBeLessThan(RESERVATION_LOST_WITHIN_MS);
+  expect(Math.max(...lost.map(({ ms }) => ms))).toBeLessThan(RESERVATION_LOST_WITHIN_MS);
   await visitor.does({ ...toQueue, callId: 'c2' });
   const losers = agents.filter((_, index) => answers[index]?.value.type === 'error');
   await Promise.all(losers.map((agent) => agent.sees('c2', 'offering'))); // they are where they were
@@ -83,7 +82,7 @@ test('a call that is ended stops ringing in every tab within 300 ms, and a late 
   await visitor.does({ type: 'end_contact', callId: 'c1' });
   const times = await Promise.all(tabs.map(async (tab) => { await tab.losesSightOf('c1'); return performance.now() - since; }));
 
-  expect(median(times)).toBeLessThan(REVOKED_WITHIN_MS);
+  expect(Math.max(...times)).toBeLessThan(REVOKED_WITHIN_MS);
   expect(await agents[0]!.command({ type: 'accept_contact', callId: 'c1' })).toMatchObject({ type: 'error', code: 'gone' });
   await visitor.does({ ...toQueue, callId: 'c2' });
   await Promise.all(tabs.map((tab) => tab.sees('c2', 'offering')));
@@ -98,7 +97,7 @@ test('the latest intent wins within 100 ms, whatever comes between', async () =>
   const answers = await Promise.all(changes);
 
   expect(answers.every(({ value }) => value.type === 'ack')).toBe(true);
-  expect(median(answers.map(({ ms }) => ms))).toBeLessThan(INTENT_WITHIN_MS);
+  expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(INTENT_WITHIN_MS);
   await visitor.does({ ...toQueue, callId: 'c1' });
   expect(amina.contacts.size).toBe(0);
   await amina.does({ type: 'set_agent_intent', intent: 'available' });
@@ -134,7 +133,7 @@ test('closing a tab that does not carry the call changes nothing', async ({ serv
   expect(amina.contacts.get('c1')).toMatchObject({ state: 'connected', mediaOwner: true });
 });
 
-test('wrap-ups and offers end within 50 ms of when they are due', async () => {
+test('19 of 20 wrap-ups and offers end within 50 ms of when they are due', async () => {
   await office.configure({ metric: 'longest_idle', wrap_up_seconds: 1, ring_seconds: 5, misses_max: 0 });
   const agents = await Promise.all(names('agent-', 20).map((id) => office.agent(id)));
   const rungBy = (callId: string) => Promise.any(agents.map(async (agent) => ({ agent, contact: await agent.sees(callId, 'offering') })));
@@ -158,5 +157,5 @@ test('wrap-ups and offers end within 50 ms of when they are due', async () => {
   late.push(Date.now() - due);
 
   expect(Math.min(...late)).toBeGreaterThanOrEqual(0);
-  expect(median(late)).toBeLessThan(DUE_WITHIN_MS);
+  expect(late.filter((ms) => ms >= DUE_WITHIN_MS).length, 'of 21, on a machine that does other things').toBeLessThanOrEqual(1);
 });

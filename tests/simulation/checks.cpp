@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "app/codec/codec.hpp"
+#include "domain/presence/limits.hpp"
 #include "domain/routing/eligibility.hpp"
 #include "domain/routing/route.hpp"
 #include "simulation/office.hpp"
@@ -75,10 +76,29 @@ void Office::check_order(const Event& event, const fact::ContactOffered& offered
 
 /// Nobody is left in a queue that is closed, or longer than the queue allows, however the contact came there.
 void Office::check_limits(const State& state) {
+    std::map<QueueId, int> entered;  // of those who have not been moved to it
     for (const auto& [call, contact] : state.contacts()) {
         if (!contact.is_waiting() || contact.is_voicemail()) continue;
-        if (!state.is_open(state.queue_of(contact).id) && contact.chosen.empty()) blame(fmt::format("{} waits in a closed queue", call));
+        const Queue& queue = state.queue_of(contact);
+        if (!state.is_open(queue.id) && !state.agent(contact.chosen).is_signed_in()) blame(fmt::format("{} waits in a closed queue", call));
+        if (contact.segment == 1 && queue.max_length > 0) ++entered[queue.id];
         if (const auto due = wait_deadline_of(contact); due && *due <= now_) blame(fmt::format("{} has waited too long", call));
+    }
+    for (const auto& [queue, callers] : entered)
+        if (callers > state.configuration().queue_or_default(queue).max_length) blame(fmt::format("{} is longer than it may be", queue));
+}
+
+/// Nobody who is shown as available for longer than a moment is without a page that could ring.
+void Office::check_media(const State& state) {
+    for (const UserId& user : state.available()) {
+        bool is_connected = false;  // whose connection is lost has half a minute
+        bool may_ring = now_ - state.agent(user).intent_since < media_missing_grace;
+        for (const SessionKey key : island().presence().sessions_of(user)) {
+            const Session& session = *island().presence().find(key);
+            is_connected = is_connected || session.is_attached();
+            may_ring = may_ring || session.version == 1 || session.media_ready || now_ - session.media_since < media_missing_grace;
+        }
+        if (is_connected && !may_ring) blame(fmt::format("{} is available and cannot be rung", user));
     }
 }
 
@@ -119,9 +139,10 @@ void Office::check_contact(const Contact& contact) {
     if (must_end && !deadline_of(contact)) fault("without a deadline");
     if (contact.is_waiting() && !contact.is_voicemail() && contact.visitor_side.lost_at && !deadline_of(contact))
         fault("stranded in the queue");
-    const bool somebody_vouches = contact.visitor_side.vouches_for_media() || contact.agent_side.vouches_for_media();
-    if (contact.is_in_call() && !contact.is_voicemail() && somebody_is_lost && !somebody_vouches && !deadline_of(contact))
-        fault("stranded");
+    const bool has_media = !contact.is_by_telephone() && !contact.is_voicemail();
+    const bool somebody_vouches = has_media && (contact.visitor_side.vouches_for_media() || contact.agent_side.vouches_for_media());
+    const bool is_missed = has_media ? somebody_is_lost : contact.agent_side.lost_at.has_value();
+    if (contact.is_in_call() && is_missed && !somebody_vouches && !deadline_of(contact)) fault("stranded");
     for (const auto& [agent, since] : contact.offered)
         if (island().state().is_working(agent)) fault("rings somebody who is in a contact");
     if (!island().can_write() || contact.is_over()) return;
@@ -144,6 +165,7 @@ std::vector<std::string> Office::check() {
     if (island().can_write() && log_.is_settled()) {
         check_limits(state);
         check_offers(state);
+        check_media(state);
     }
     if (state.sequence() == shadow_.sequence()) {
         ++tally.comparisons;

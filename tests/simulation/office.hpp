@@ -101,6 +101,7 @@ private:
     void check_order(const domain::Event& event, const domain::fact::ContactOffered& offered);
     void check_limits(const domain::State& state);
     void check_offers(const domain::State& state);
+    void check_media(const domain::State& state);
     [[nodiscard]] bool is_here(const UserId& user, const domain::Endpoint& endpoint) const;
 
     Rng random_;

@@ -219,6 +219,7 @@ void fields(Io& io, Self& s) {
     io("to", s.to);
     io("note", s.note);
     io("wrap_up", s.wrap_up);
+    io("by_name", s.by_name);
 }
 template <class Io, Is<fact::ConsultStarted> Self>
 void fields(Io& io, Self& s) {

@@ -307,6 +307,17 @@ TEST(Rating, AVisitorSaysItOnceWithinAnHourOfTheEnd) {
     EXPECT_EQ(office.refused(rating(vera, 60min)), ErrorCode::not_found) << "there is nothing left to rate";
 }
 
+TEST(Rating, OfACallWhoseNameSomebodyElseUsesAgainIsStillOnesOwn) {
+    Office office;
+    ASSERT_TRUE(office.call(vera, c1));
+    ASSERT_TRUE(office.does(command::End{c1, {vera, Role::customer, ""}}));
+    ASSERT_TRUE(office.call(walt, c1));
+
+    EXPECT_TRUE(office.does(command::Rate{c1, vera, 5, "", t0}));
+    EXPECT_EQ(office.refused(command::Rate{c1, vera, 1, "", t0}), ErrorCode::not_found);
+    EXPECT_FALSE(office.state.contact(c1)->rated);
+}
+
 TEST(Rating, WhileTheAgentStillWrapsUpItCountsOnceToo) {
     Office office;
     office.ready_agent(amina);

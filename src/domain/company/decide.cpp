@@ -193,15 +193,16 @@ public:
         const auto queue = wanted(handing.to.queue.value_or((*contact)->entry.queue));
         if (!queue) return fail(queue.error());
         const UserId to = handing.to.agent.value_or(UserId{});
+        const Person by{handing.by, state_.agent(handing.by).name};
         if (handing.to.queue || to.empty()) {
             const auto taken_by = queue_for(state_, **queue);
             if (!std::holds_alternative<const Queue*>(taken_by)) return fail(ErrorCode::conflict, "the queue is closed or full");
             return as_facts(transfer(**contact, state_.queue_of(**contact),
-                                     {handing.by, handing.supervises, entry_of(*std::get<const Queue*>(taken_by), {}), to, handing.note}));
+                                     {by, handing.supervises, entry_of(*std::get<const Queue*>(taken_by), {}), to, handing.note}));
         }
         Entry entry = (*contact)->entry;
         entry.preferred = to;
-        return as_facts(transfer(**contact, state_.queue_of(**contact), {handing.by, handing.supervises, entry, to, handing.note}));
+        return as_facts(transfer(**contact, state_.queue_of(**contact), {by, handing.supervises, entry, to, handing.note}));
     }
     Result<Facts> operator()(const command::Requeue& again) const {
         return with(again.call, [&](const Contact& contact, const Queue& queue) -> Result<ContactFacts> {

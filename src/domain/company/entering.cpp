@@ -68,7 +68,7 @@ ContactFacts at_the_limit(const State& state, const Contact& contact, Instant no
 }
 
 ContactFacts in_a_closed_queue(const State& state, const Contact& contact) {
-    const bool may_wait = state.is_open(state.queue_of(contact).id) || !contact.chosen.empty();
+    const bool may_wait = state.is_open(state.queue_of(contact).id) || state.agent(contact.chosen).is_signed_in();
     if (may_wait || !contact.is_waiting() || contact.is_voicemail()) return {};
     return move_on(state, contact, EndReason::rejected_closed);
 }

@@ -15,7 +15,8 @@ namespace calldocker::domain {
 
 /// What becomes of a waiting contact whose time in its queue is over, or whose queue is closed: another queue takes it, or it is
 /// called back, or it ends. Also of a callback that could not be made in time. Empty when no limit is reached.
-/// Who was handed to an agent by name may wait for that agent in a closed queue; callbacks and messages may wait there, too.
+/// Who was handed to an agent by name may wait for that agent in a closed queue, as long as the agent is signed in; callbacks and messages
+/// may wait there, too.
 [[nodiscard]] ContactFacts at_the_limit(const State& state, const Contact& contact, Instant now);
 [[nodiscard]] ContactFacts in_a_closed_queue(const State& state, const Contact& contact);
 

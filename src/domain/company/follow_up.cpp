@@ -46,8 +46,8 @@ void check_party(Facts& facts, const Presence& presence, const Contact& contact,
         facts.emplace_back(ContactFact{fact::PartyBack{contact.call, party, {session->id, session->version}}});
     } else if (!is_here && !side.lost_at) {
         facts.emplace_back(ContactFact{fact::PartyLost{contact.call, party}});
-        // Who waits to be called back is away by definition.
-        if (party == Party::visitor && !contact.awaits_callback())
+        // Who waits to be called back is away by definition, and who has left a message may be anywhere.
+        if (party == Party::visitor && !contact.awaits_callback() && !contact.is_voicemail())
             for (ContactFact& fact : revoke_offers(contact, RevokeReason::visitor_left)) facts.emplace_back(std::move(fact));
     }
 }
@@ -82,7 +82,9 @@ void check_media(Facts& facts, const State& state, const Presence& presence, con
     const Agent& agent = state.agent(user);
     const bool wants_work = agent.intent == Intent::available && !agent.next && !state.is_working(user);
     const bool is_blocked = agent.intent == Intent::not_ready && agent.reason == sys_media;
-    if (has_original_page(presence, user) || (!wants_work && !is_blocked)) return;
+    if (!wants_work && !is_blocked) return;
+    // An original page at work counts as one that can ring.
+    const bool has_original_at_work = presence.has_session(user, is_original_at_work);
     const auto has_media_since = [&](Instant then) {
         return presence.has_session(user, [&](const Session& session) { return session.media_ready && session.media_since >= then; });
     };
@@ -90,11 +92,12 @@ void check_media(Facts& facts, const State& state, const Presence& presence, con
         return presence.has_session(user, [&](const Session& session) { return session.is_attached() && session.media_since > then; });
     };
     if (is_blocked) {
-        if (has_media_since(agent.intent_since)) facts.emplace_back(AgentFact{fact::IntentChanged{user, Intent::available, {}, {}, {}}});
+        if (has_original_at_work || has_media_since(agent.intent_since))
+            facts.emplace_back(AgentFact{fact::IntentChanged{user, Intent::available, {}, {}, {}}});
         return;
     }
     const Instant grace_began = now - media_missing_grace;
-    if (has_media_since({}) || agent.intent_since > grace_began || has_changed_since(grace_began)) return;
+    if (has_original_at_work || has_media_since({}) || agent.intent_since > grace_began || has_changed_since(grace_began)) return;
     facts.emplace_back(AgentFact{fact::IntentChanged{user, Intent::not_ready, std::string(sys_media), {}, {}}});
 }
 

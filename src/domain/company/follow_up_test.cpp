@@ -30,6 +30,19 @@ TEST(Consequences, ALostVisitorStopsTheRingingAtOnce) {
     EXPECT_THAT(consequences_for(office.state, office.presence, vera, t0 + 1s), IsEmpty());
 }
 
+TEST(Consequences, AMessageRingsOnWhenItsVisitorLeaves) {
+    Office office;
+    office.set_up(QueueId{default_queue}, [](Queue& queue) { queue.voicemail = true; });
+    office.ready_agent(amina);
+    const SessionKey page = office.arrive(vera, Role::customer, "vera");
+    ASSERT_TRUE(office.does(command::LeaveVoicemail{c1, vera, {SessionId{"vera"}, 2}, QueueId{default_queue}, {}, "rec-1", 5s}));
+    office.ring(c1);
+    office.presence.remove(page);
+    office.follow(vera);
+
+    EXPECT_THAT(office.rung(c1), ElementsAre("amina"));
+}
+
 TEST(Consequences, ALostAgentsOfferHoldsForTwoSeconds) {
     Office office;
     const SessionKey tab = office.ready_agent(amina);
@@ -217,6 +230,27 @@ TEST(MediaReady, AnotherPageThatHasItIsEnough) {
     office.now = t0 + 1min;
     office.follow(amina);
 
+    EXPECT_EQ(office.state.agent(amina).intent, Intent::available);
+}
+
+TEST(MediaReady, AnOriginalPageAtWorkIsOneThatRings) {
+    Office office = agent_without_media();
+    office.now = t0 + 1min;
+    office.follow(amina);
+    ASSERT_EQ(office.state.agent(amina).reason, sys_media);
+    const SessionKey page{++office.keys};
+    office.presence.add({.key = page,
+                         .id = SessionId{"old-page"},
+                         .identity = {CompanyId{"acme"}, amina, Role::agent, "", "", false, {}},
+                         .version = 1,
+                         .detached_at = {},
+                         .rooms = {}});
+    ASSERT_TRUE(office.presence.join(*office.presence.find(page), RoomId{agent_room}).has_value());
+
+    office.follow(amina);
+    EXPECT_EQ(office.state.agent(amina).intent, Intent::available);
+    office.now += 1h;
+    office.follow(amina);
     EXPECT_EQ(office.state.agent(amina).intent, Intent::available);
 }
 

@@ -21,7 +21,7 @@ struct Book {
 
     void operator()(const fact::ContactEnqueued&) { flow_out(); }
     void operator()(const fact::ContactTransferred& transferred) {
-        flow_out();
+        if (transferred.entry.queue != before->entry.queue) flow_out();
         finish_call(transferred.wrap_up);
     }
     void operator()(const fact::CallbackRequested&) { flow_out(); }

@@ -91,6 +91,37 @@ TEST(Records, WhoComesBackToTheQueueEntersItAnew) {
     EXPECT_EQ(office.state.contact(c1)->segment, 2);
 }
 
+TEST(Records, WhoComesBackFromAHandOverThatFailedEntersItAnewToo) {
+    Office office = answered_call();
+    office.set_up(QueueId{default_queue}, [](Queue& queue) { queue.max_wait_seconds = 60; });
+    office.now = t0 + 10min;
+    office.write({ContactFact{fact::ContactHandedOver{c1, ben, "Ben", {SessionId{"ben"}, 2}, {}, "take_over"}}});
+    office.now += connecting_time_max;
+    office.expire_all();
+
+    ASSERT_EQ(office.state.contact(c1)->state, ContactState::queued) << "not thrown out for a wait that was none";
+    EXPECT_EQ(office.state.contact(c1)->entered_at, office.now);
+    ASSERT_TRUE(office.does(command::End{c1, {vera, Role::customer, ""}}));
+    EXPECT_EQ(today(office).abandoned, 1) << "of the second entry";
+}
+
+TEST(Records, GivenToAnAgentByASupervisorAWaitIsAsLongAsItWas) {
+    Office office;
+    office.ready_agent(ben);
+    office.arrive(vera, Role::customer, "vera");
+    ASSERT_TRUE(office.call(vera, c1));
+    office.now = t0 + 5min;
+    ASSERT_TRUE(office.does(command::Transfer{c1, UserId{"sue"}, true, {{}, ben}, ""}));
+    office.write({ContactFact{fact::ContactOffered{c1, {ben}, 20s, OfferKind::transfer}}});
+    office.now += 5s;
+    ASSERT_TRUE(office.does(accept_by(ben)));
+    office.connect(vera, ben, c1);
+
+    EXPECT_EQ(offered(today(office)), 1);
+    EXPECT_EQ(today(office).answered_in_target, 0);
+    EXPECT_EQ(today(office).answered_wait_max, 5min + 5s);
+}
+
 TEST(Records, WhoLeavesBeforeThereIsMediaHasAbandonedTheRinging) {
     Office office;
     office.ready_agent(amina);

@@ -123,8 +123,10 @@ void State::apply_to_contact(const ContactFact& fact, Instant at) {
     const ContactId& call = call_of(fact);
     auto found = contacts_.find(call);
     const bool is_new = found == contacts_.end();
-    if (const auto* rated = std::get_if<fact::ContactRated>(&fact); rated != nullptr && is_new)
+    if (const auto* rated = std::get_if<fact::ContactRated>(&fact); rated != nullptr && (is_new || found->second.visitor != rated->by)) {
         unrated_.erase(visitor_key(call, rated->by));
+        return;
+    }
     if (std::holds_alternative<fact::ContactCreated>(fact) != is_new) return;
     records_.book(is_new ? nullptr : &found->second, fact, configuration_, at);
 
@@ -167,7 +169,7 @@ void State::apply_to_contact(const ContactFact& fact, Instant at) {
     }
     if (is_closed) {
         ended_.add(call.str());
-        if (!contact.rated) unrated_.set(visitor_key(call, contact.visitor), at);
+        if (!contact.rated) unrated_.set(visitor_key(call, contact.visitor), contact.ended_at.value_or(at));
         if (!contact.agent.empty() && contact.first_connected_at) served_by_.set(contact.visitor, contact.agent);
         contacts_.erase(found);
     } else {

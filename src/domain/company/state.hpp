@@ -47,7 +47,7 @@ public:
     [[nodiscard]] const Contact* contact(const ContactId& call) const;
     /// @return whether a contact of this name has ended, lately, and none of this name is live
     [[nodiscard]] bool has_ended(const ContactId& call) const;
-    /// @return when the user's contact of this name was closed; null: never, too long ago to be remembered, or rated since
+    /// @return when the user's contact of this name ended; null: never, too long ago to be remembered, or rated since
     [[nodiscard]] const Instant* unrated(const UserId& visitor, const ContactId& call) const;
     [[nodiscard]] bool has_had_effect(const std::string& command_key) const { return commands_.contains(command_key); }
 
@@ -135,7 +135,7 @@ private:
     std::map<UserId, Agent> agents_;
     Records records_;
     Remembered ended_{ended_calls_remembered};
-    Lately<std::string, Instant> unrated_{ended_calls_remembered};  // by call and visitor: when it was closed
+    Lately<std::string, Instant> unrated_{ended_calls_remembered};  // by call and visitor: when it ended
     Remembered commands_{commands_remembered};
     Lately<UserId, UserId> served_by_{last_agents_remembered};
 

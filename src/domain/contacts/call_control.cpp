@@ -83,13 +83,13 @@ Result<ContactFacts> set_disposition(const Contact& contact, const Person& by, s
 
 Result<ContactFacts> transfer(const Contact& contact, const Queue& queue, const Handover& handover) {
     if (contact.is_over()) return fail(ErrorCode::gone, "the contact has ended");
-    if (!has_it(contact, handover.by) && !handover.supervises) return not_the_agent();
+    if (!has_it(contact, handover.by.user) && !handover.supervises) return not_the_agent();
     if (handover.to == contact.visitor) return not_now("it is this person's own call");
     if (contact.has_agent() && handover.to == contact.agent) return not_now("this agent has it already");
     const bool can_be_moved = contact.is_in_call() || (handover.supervises && contact.is_in_queue());
     if (!can_be_moved || !can_be_requeued(contact)) return not_now("it cannot be handed over now");
-    return ContactFacts{
-        fact::ContactTransferred{contact.call, handover.by, handover.entry, handover.to, handover.note, wrap_up_after(contact, queue)}};
+    return ContactFacts{fact::ContactTransferred{contact.call, handover.by.user, handover.entry, handover.to, handover.note,
+                                                 wrap_up_after(contact, queue), handover.by.name}};
 }
 
 Result<ContactFacts> consult(const Contact& contact, const Queue& queue, const UserId& by, Person whom, std::string note) {

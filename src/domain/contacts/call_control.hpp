@@ -17,7 +17,7 @@ namespace calldocker::domain {
 [[nodiscard]] Result<ContactFacts> set_disposition(const Contact& contact, const Person& by, std::string disposition);
 
 struct Handover {
-    UserId by;
+    Person by;
     bool supervises{};  ///< may do so in the agent's place
     Entry entry;        ///< into the queue, or of the queue that it stays in
     UserId to;          ///< empty: whoever the queue gives it to

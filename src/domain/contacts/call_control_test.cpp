@@ -142,7 +142,7 @@ TEST(WrapUp, NotesAreTakenInItAndByNobodyElse) {
 
 TEST(WrapUp, WhoWritesWhileTheNextAgentTalksOverwritesNothingOfTheirs) {
     Story story = connected();
-    story.then(transfer(story.contact, queue, {amina, false, {QueueId{"billing"}, 0, 0, {}, {}}, {}, {}}))
+    story.then(transfer(story.contact, queue, {{amina, {}}, false, {QueueId{"billing"}, 0, 0, {}, {}}, {}, {}}))
         .then(fact::ContactOffered{c1, {ben}})
         .then(fact::ContactAccepted{c1, ben, "Ben", {SessionId{"ben-tab"}, 2}});
 
@@ -154,7 +154,7 @@ TEST(WrapUp, WhoWritesWhileTheNextAgentTalksOverwritesNothingOfTheirs) {
 
 TEST(Transfer, ToAQueueItWaitsThereWithItsAgeWhileTheAgentWrapsUp) {
     Story story = connected().after(2min);
-    story.then(transfer(story.contact, queue, {amina, false, {QueueId{"billing"}, 0, 0, {}, {}}, {}, "wants an invoice"}));
+    story.then(transfer(story.contact, queue, {{amina, {}}, false, {QueueId{"billing"}, 0, 0, {}, {}}, {}, "wants an invoice"}));
 
     EXPECT_EQ(story.contact.state, ContactState::queued);
     EXPECT_EQ(story.contact.entry.queue, QueueId{"billing"});
@@ -167,7 +167,7 @@ TEST(Transfer, ToAQueueItWaitsThereWithItsAgeWhileTheAgentWrapsUp) {
 
 TEST(Transfer, ToAnAgentItRingsThereAndFallsBackToTheQueueWhenItIsDeclined) {
     Story story = connected();
-    story.then(transfer(story.contact, queue, {amina, false, story.contact.entry, ben, "a refund"}));
+    story.then(transfer(story.contact, queue, {{amina, {}}, false, story.contact.entry, ben, "a refund"}));
     EXPECT_EQ(story.contact.chosen, ben);
     story.then(fact::ContactOffered{c1, {ben}, 20s, OfferKind::transfer});
     EXPECT_EQ(story.contact.state, ContactState::transferring);
@@ -181,10 +181,10 @@ TEST(Transfer, ToAnAgentItRingsThereAndFallsBackToTheQueueWhenItIsDeclined) {
 TEST(Transfer, IsTheAgentsOrASupervisorsToMake) {
     const Contact contact = connected().contact;
 
-    EXPECT_EQ(code_of(transfer(contact, queue, {ben, false, {}, {}, ""})), ErrorCode::forbidden);
-    EXPECT_TRUE(transfer(contact, queue, {sue, true, {}, {}, ""}).has_value());
-    EXPECT_EQ(code_of(transfer(contact, queue, {amina, false, {}, amina, ""})), ErrorCode::conflict);
-    EXPECT_EQ(code_of(transfer(connected(1).contact, queue, {amina, false, {}, {}, ""})), ErrorCode::conflict);
+    EXPECT_EQ(code_of(transfer(contact, queue, {{ben, {}}, false, {}, {}, ""})), ErrorCode::forbidden);
+    EXPECT_TRUE(transfer(contact, queue, {{sue, {}}, true, {}, {}, ""}).has_value());
+    EXPECT_EQ(code_of(transfer(contact, queue, {{amina, {}}, false, {}, amina, ""})), ErrorCode::conflict);
+    EXPECT_EQ(code_of(transfer(connected(1).contact, queue, {{amina, {}}, false, {}, {}, ""})), ErrorCode::conflict);
 }
 
 TEST(Consult, TheVisitorWaitsWhileTheColleagueIsAskedAndIsBackWhenNobodyAnswers) {
@@ -377,6 +377,56 @@ TEST(Voicemail, IsTakenWithoutMedia) {
     EXPECT_EQ(story.contact.state, ContactState::connected);
     EXPECT_THAT(legs(story.contact), IsEmpty());
     EXPECT_EQ(code_of(hold(story.contact, amina)), ErrorCode::conflict);
+    EXPECT_EQ(deadline_of(story.contact), std::nullopt) << "it is heard to its end, wherever its visitor is";
+}
+
+TEST(Transfer, OfAWaitingContactToAnAgentIsNoNewEntryAndNamesWhoGaveIt) {
+    Story story;
+    story.then(fact::ContactCreated{c1, vera, {SessionId{"vera-tab"}, 2}, RoomId{"agent-room"}, {}, {QueueId{"sales"}, 0, 0, {}, {}}})
+        .after(5min)
+        .then(transfer(story.contact, queue, {{sue, "Sue"}, true, {QueueId{"sales"}, 0, 0, {}, ben}, ben, "knows her"}));
+
+    EXPECT_EQ(story.contact.entered_at, t0);
+    EXPECT_EQ(story.contact.segment, 1);
+    EXPECT_EQ(story.contact.handed_over_by, (Person{sue, "Sue"}));
+}
+
+TEST(Transfer, TheChosenAgentStaysChosenUntilHeSaysNo) {
+    Story story = connected();
+    story.then(transfer(story.contact, queue, {{amina, {}}, false, {QueueId{"sales"}, 0, 0, {}, ben}, ben, ""}))
+        .then(fact::ContactOffered{c1, {ben}, 20s, OfferKind::transfer})
+        .then(fact::ContactRevoked{c1, {ben}, RevokeReason::visitor_left});
+    EXPECT_EQ(story.contact.chosen, ben);
+
+    story.then(fact::ContactOffered{c1, {ben}, 20s, OfferKind::transfer}).then(fact::ContactDeclined{c1, ben, ""});
+
+    EXPECT_EQ(story.contact.chosen, UserId{});
+}
+
+TEST(Ending, WhoHangsUpWhileHandedOnHasBeenServed) {
+    Story story = connected();
+    story.then(fact::ContactHandedOver{c1, ben, "Ben", {SessionId{"ben-tab"}, 2}, {}, "transfer"});
+    ASSERT_EQ(story.contact.state, ContactState::connecting);
+
+    story.then(end(story.contact, queue, {vera, Role::customer, ""}, false));
+
+    EXPECT_EQ(story.contact.end_reason, EndReason::completed_visitor);
+}
+
+TEST(Telephone, WhoseAgentIsLostIsGivenUpWhateverThePageOfTheVisitorSays) {
+    Story story;
+    story.then(fact::ContactCreated{c1, vera, {SessionId{"vera-tab"}, 2}, RoomId{"agent-room"}})
+        .then(fact::CallbackRequested{c1, "+49 30 1", {}, "visitor", 3})
+        .then(fact::ContactOffered{c1, {amina}})
+        .then(fact::ContactAccepted{c1, amina, "Amina", {SessionId{"amina-tab"}, 2}, 30s})
+        .then(fact::ContactConnected{c1});
+    EXPECT_EQ(deadline_of(story.contact), std::nullopt);
+    story.then(fact::PartyLost{c1, Party::visitor});
+    EXPECT_EQ(deadline_of(story.contact), std::nullopt) << "the visitor is on the telephone";
+
+    story.then(fact::PartyLost{c1, Party::agent});
+
+    EXPECT_EQ(deadline_of(story.contact), story.now + connected_agent_grace);
 }
 
 }  // namespace

@@ -49,10 +49,8 @@ struct Apply {
         wait();
     }
     void operator()(const fact::ContactRevoked& revoked) {
-        for (const UserId& agent : revoked.agents) {
-            stop_ringing(agent);
-            forget_choice_of(agent);
-        }
+        // Who was chosen stays so: the offer comes back once both are there.
+        for (const UserId& agent : revoked.agents) stop_ringing(agent);
         wait();
     }
     void operator()(const fact::ContactDeclined& declined) {
@@ -114,7 +112,7 @@ struct Apply {
         if (requeued.cause == "agent_lost") contact.entry.preferred = contact.agent;
         contact.requeued = true;
         // Who was answered enters the queue anew; who was only about to be is still in it.
-        if (contact.is_in_call()) {
+        if (contact.is_in_call() || contact.answered_at) {
             ++contact.segment;
             begin_entry();
         }
@@ -161,13 +159,16 @@ struct Apply {
 
     void operator()(const fact::ContactTransferred& transferred) {
         contact.chosen = transferred.to;
-        contact.handed_over_by = {contact.agent, contact.agent_name};
+        contact.handed_over_by = {transferred.by, transferred.by_name};
         contact.handed_over_note = transferred.note;
+        // Who waits, and is given to an agent, is still in the same queue.
+        if (contact.has_agent() || contact.entry.queue != transferred.entry.queue) {
+            begin_entry();
+            ++contact.segment;
+        }
         stop_ringing();
         release_agent(transferred.wrap_up);
         contact.entry = transferred.entry;
-        begin_entry();
-        ++contact.segment;
         wait();
     }
     void operator()(const fact::ConsultStarted& started) {
@@ -252,7 +253,9 @@ private:
         contact.answered_at.reset();
         contact.estimate.reset();
     }
-    Writing& writing_of(const Person& by) {
+    /// Of facts that do not say by whom, it is the agent's.
+    Writing& writing_of(const Person& written_by) {
+        const Person by = written_by.user.empty() ? Person{contact.agent, contact.agent_name} : written_by;
         const auto known =
             std::find_if(contact.writings.begin(), contact.writings.end(), [&](const Writing& one) { return one.by.user == by.user; });
         if (known != contact.writings.end()) return *known;
@@ -266,7 +269,7 @@ private:
         if (contact.callback && !contact.callback->reached)
             return enter(rings ? ContactState::callback_offering : ContactState::callback_waiting);
         if (!rings) return enter(ContactState::queued);
-        enter(contact.chosen.empty() ? ContactState::offering : ContactState::transferring);
+        enter(contact.offer_kind == OfferKind::transfer ? ContactState::transferring : ContactState::offering);
     }
     [[nodiscard]] ContactState call_state() const {
         const Joined* colleague = contact.colleague();
@@ -364,7 +367,13 @@ void apply(Contact& contact, const ContactFact& fact, Sequence number, Instant a
 std::optional<Instant> loss_deadline_of(const Contact& contact, Party party) {
     const Side& lost = contact.side(party);
     const Side& other = contact.side(party == Party::visitor ? Party::agent : Party::visitor);
-    if (!contact.is_in_call() || !lost.lost_at || other.vouches_for_media()) return std::nullopt;
+    if (!contact.is_in_call() || !lost.lost_at) return std::nullopt;
+    if (contact.is_voicemail() || contact.is_by_telephone()) {
+        // No page of the visitor's takes part in it, and nobody's page can vouch for what there is.
+        if (party == Party::visitor) return std::nullopt;
+        return *lost.lost_at + connected_agent_grace;
+    }
+    if (other.vouches_for_media()) return std::nullopt;
     // The clock runs from the moment that nothing speaks for the media any more.
     Instant silent_since = *lost.lost_at;
     if (!other.is_original()) silent_since = std::max(silent_since, other.media_up ? *other.lost_at : other.media_since);

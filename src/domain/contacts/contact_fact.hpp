@@ -227,6 +227,7 @@ struct ContactTransferred {
     UserId to{};  ///< empty: to the queue
     std::string note{};
     Milliseconds wrap_up{};
+    std::string by_name{};
 };
 /// It rings at a colleague, who is to advise; the visitor is on hold.
 struct ConsultStarted {

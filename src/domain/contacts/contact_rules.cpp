@@ -71,8 +71,8 @@ ContactFacts expire_dialing(const Contact& contact, const Queue& queue, std::str
 EndReason reason_of_leaving(const Contact& contact) {
     switch (contact.state) {
         case ContactState::prequeue: return EndReason::abandoned_prequeue;
-        // Answered means that media is up, not the click.
-        case ContactState::connecting:
+        // Answered means that media is up, not the click; but who is handed on has been answered.
+        case ContactState::connecting: return contact.answered_at ? EndReason::completed_visitor : EndReason::abandoned_ringing;
         case ContactState::offering:
         case ContactState::transferring: return EndReason::abandoned_ringing;
         case ContactState::held: return EndReason::abandoned_hold;
