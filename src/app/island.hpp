@@ -67,6 +67,8 @@ public:
 
     /// @return whether the user is a party of a contact that has not ended
     [[nodiscard]] virtual bool in_live_contact(const UserId& user) const = 0;
+    /// @return the same of this contact
+    [[nodiscard]] virtual bool in_live_contact(const UserId& user, const ContactId& call) const = 0;
 
     /// When tick() has something to do next. Changes with every other call, and when the log completes (Outbox::release).
     [[nodiscard]] virtual std::optional<Instant> next_deadline() const = 0;

@@ -112,6 +112,7 @@ Island::View LiveIsland::view(SessionKey session) const {
 }
 
 bool LiveIsland::in_live_contact(const UserId& user) const { return !state_.contacts_of(user).empty(); }
+bool LiveIsland::in_live_contact(const UserId& user, const ContactId& call) const { return state_.contacts_of(user).contains(call); }
 
 std::optional<Instant> LiveIsland::next_deadline() const {
     std::optional<Instant> earliest = direct_calls_.next_deadline();

@@ -41,6 +41,7 @@ public:
     void handle(SessionKey session, const domain::ClientMessage& message, const std::optional<CommandId>& id, Instant now) override;
     [[nodiscard]] View view(SessionKey session) const override;
     [[nodiscard]] bool in_live_contact(const UserId& user) const override;
+    [[nodiscard]] bool in_live_contact(const UserId& user, const ContactId& call) const override;
     [[nodiscard]] std::optional<Instant> next_deadline() const override;
     void tick(Instant now) override;
     [[nodiscard]] bool is_idle() const override;

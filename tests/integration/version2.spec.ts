@@ -157,6 +157,29 @@ test('a live contact outlives the tokens of its parties', async ({ company, star
   visitor.vanish();
 });
 
+test('a resume token with an expired access token carries a live contact, begins no other, and ends with it', async ({ company, start }) => {
+  const server = await start();
+  const resumeExpired = ({ established }: Session, role: string) => {
+    const token = server.sign({ id: established.userId, role, company_id: company, exp: Math.floor(Date.now() / 1000) - 5 });
+    return Client.dial(server.signallingUrl, `?token=${token}&resume=${encodeURIComponent(String(established.resumeToken))}`, PROTOCOL);
+  };
+  const offer = (callId: string) => ({ type: 'webrtc_offer', targetUserId: 'agent-room', offer: { type: 'offer', sdp: 'v=0' }, callId });
+  const visitor = await open(server, company, 'visitor', '', 'user');
+  const idle = await open(server, company, 'idle');
+  await visitor.client.command(offer('live'));
+  for (const { client } of [visitor, idle]) client.vanish();
+
+  expect(await (await resumeExpired(idle, 'agent')).closed).toEqual({ code: 1008, reason: 'Invalid token' });
+
+  const back = await resumeExpired(visitor, 'user');
+  await back.until('token_expiring');
+  back.send({ ...offer('another'), id: 'refused' });
+  expect(await back.until('error')).toMatchObject({ id: 'refused', code: 'unauthenticated', message: 'Invalid token' });
+  await back.command({ type: 'end_contact', callId: 'live' });
+  back.send(offer('another'));
+  expect(await back.closed).toEqual({ code: 1008, reason: 'Invalid token' });
+});
+
 test('ICE servers come with their time to live', async ({ server, company }) => {
   const { client } = await open(server, company, 'amina');
   await client.next('session_reset');

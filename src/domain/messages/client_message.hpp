@@ -234,6 +234,9 @@ using ClientMessage =
                  Consult, CancelConsult, CompleteTransfer, StartConference, RequeueContact, SetNotes, SetDisposition, ExtendWrapUp,
                  EndWrapUp, ReassignContact, SuperviseContact, TakeOverContact, ForceIntent, WatchLive>;
 
+/// @return the contact or call that the message names; null: none
+[[nodiscard]] const ContactId* call_named_by(const ClientMessage& message);
+
 /// One message with what version 2 puts around any message.
 struct ClientEnvelope {
     ClientMessage message;

@@ -52,9 +52,6 @@ Result<Ticket> admit_query(const UpgradeQuery& query, bool version_2, ports::Tok
     if (!identity) {
         log::debug("token.refused", {{"why", identity.error().detail}});
         if (!claim) return fail(ErrorCode::unauthenticated, "Invalid token");
-        // Such a session goes on with no time left of its token: it is warned at once, and ended after its grace unless it brings a
-        // new one, or is still in the contact for which it was let in.
-        claim->identity.token_expires_at = now;
         return Ticket{.identity = std::move(claim->identity),
                       .version_2 = true,
                       .resumes = std::move(claim->session),

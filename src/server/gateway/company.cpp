@@ -251,11 +251,34 @@ void Company::received(Visit& visit, std::string_view text, Instant now) {
         if (decoded->id) tell(session, domain::notice::Acknowledged{*decoded->id});
     } else if (const auto* refresh = std::get_if<domain::RefreshToken>(&decoded->message)) {
         refresh_token(session, *refresh, decoded->id, now);
+    } else if (has_outstayed(session, now) && !may_go_on(session, decoded->message)) {
+        refuse_to_go_on(session, decoded->id);
     } else if (const auto* ice = std::get_if<domain::GetIceServers>(&decoded->message)) {
         give_ice_servers(session, *ice, decoded->id, now);
     } else {
         island_->handle(session.key(), decoded->message, decoded->id, now);
     }
+}
+
+bool Company::has_outstayed(const Session& session, Instant now) const {
+    const auto expires = session.identity().token_expires_at;
+    return session.version() == 2 && expires && now >= *expires + ports_.token_grace;
+}
+
+bool Company::may_go_on(const Session& session, const domain::ClientMessage& message) const {
+    const UserId& user = session.identity().user;
+    const ContactId* call = domain::call_named_by(message);
+    return call == nullptr ? island_->in_live_contact(user) : island_->in_live_contact(user, *call);
+}
+
+void Company::refuse_to_go_on(Session& session, const std::optional<CommandId>& id) {
+    if (island_->in_live_contact(session.identity().user)) {
+        tell(session, domain::notice::Failed{"Invalid token", "the token has expired; only its live contact goes on",
+                                             ErrorCode::unauthenticated, id});
+        return;
+    }
+    const app::SessionKey keys[]{session.key()};
+    close(keys, close_policy, "Invalid token");
 }
 
 void Company::flooded(Visit& visit, Instant now) {

@@ -93,6 +93,12 @@ private:
     /// @return false if the command was seen before and needs no handling
     bool begin_command(Session& session, const CommandId& id);
     void refresh_token(Session& session, const domain::RefreshToken& request, const std::optional<CommandId>& id, Instant now);
+    /// @return whether its token has been past its grace for some time: only a live contact keeps it
+    [[nodiscard]] bool has_outstayed(const Session& session, Instant now) const;
+    /// @return whether one that has outstayed may say so: within the contacts that it is in, it begins nothing else
+    [[nodiscard]] bool may_go_on(const Session& session, const domain::ClientMessage& message) const;
+    /// Says so, or closes it where its contact is over.
+    void refuse_to_go_on(Session& session, const std::optional<CommandId>& id);
     void give_ice_servers(Session& session, const domain::GetIceServers& request, const std::optional<CommandId>& id, Instant now);
     void tell(Session& session, const domain::Notice& notice, Sequence after = {});
     void say(Session& session, Outgoing outgoing);

@@ -26,6 +26,8 @@ Gateway::~Gateway() = default;
 Admission Gateway::admit(const UpgradeRequest& request, Instant now) {
     auto ticket = admit_query(parse_upgrade_query(request.query), request.offers_version_2, ports_.tokens, ports_.sealer, now);
     if (ticket && !exists(ticket->identity.company)) ticket = fail(ErrorCode::unauthenticated, "Invalid token");
+    // No time is left of its token, nor of its grace: it is warned at once, and goes on with the contact for which it was let in alone.
+    if (ticket && ticket->needs_live_contact) ticket->identity.token_expires_at = now - ports_.token_grace;
     Admission admission;
     admission.version_2 = request.offers_version_2;
     if (!ticket) {

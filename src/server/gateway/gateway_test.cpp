@@ -389,6 +389,50 @@ TEST_F(GatewayTest, WhoWasLetInForALiveContactStaysNoLongerThanThat) {
     EXPECT_EQ(back.close_code, 1008);
 }
 
+TEST_F(GatewayTest, WhoseTokenIsPastItsGraceBeginsNoOtherContact) {
+    FakeLink& agent = connect_2("token=amina@acme/agent!1060");
+    FakeLink& ben = connect_2("token=ben@acme/user");
+    FakeLink& cy = connect_2("token=cy@acme/user");
+    say(ben, R"({"type":"webrtc_offer","targetUserId":"agent-room","offer":{},"callId":"k1"})");
+    say(agent, R"({"type":"webrtc_answer","targetUserId":"ben","answer":{},"callId":"k1"})");
+    for (FakeLink* party : {&agent, &ben}) say(*party, R"({"type":"media_state","callId":"k1","state":"up"})");
+    log.settle();
+    now = from_unix_ms(1'060'000) + token_grace;
+    gateway->tick(now);
+    say(cy, R"({"type":"webrtc_offer","targetUserId":"agent-room","offer":{},"callId":"k2"})");
+    log.settle();
+
+    say(agent, R"({"type":"accept_contact","callId":"k2","id":"a1"})");
+    EXPECT_THAT(agent.last(), HasSubstr(R"("code":"unauthenticated","id":"a1")"));
+    say(agent, R"({"type":"set_muted","callId":"k1","muted":true,"id":"m1"})");
+    log.settle();
+    EXPECT_THAT(agent.last(), HasSubstr(R"("type":"ack","id":"m1")")) << "the call that is live goes on";
+
+    say(agent, R"({"type":"end_contact","callId":"k1"})");
+    say(agent, R"({"type":"end_wrap_up","callId":"k1"})");
+    log.settle();
+    say(agent, R"({"type":"accept_contact","callId":"k2","id":"a2"})");
+    EXPECT_EQ(agent.close_code, 1008);
+}
+
+TEST_F(GatewayTest, WhoWasLetInForALiveContactHasNoGraceToBeginAnother) {
+    FakeLink& first = connect_2("token=ben@acme/user!1060");
+    say(first, R"({"type":"webrtc_offer","targetUserId":"agent-room","offer":{},"callId":"k1"})");
+    log.settle();
+    lose(first);
+    now = from_unix_ms(1'061'000);
+    FakeLink& back = connect_2("token=ben@acme/user!1060&seq=1" + resume(first));
+
+    say(back, R"({"type":"open_contact","callId":"k2","id":"o1"})");
+    EXPECT_THAT(back.last(), HasSubstr(R"("code":"unauthenticated","id":"o1")"));
+
+    say(back, R"({"type":"refresh_token","token":"ben@acme/user!2000","id":"r1"})");
+    say(back, R"({"type":"open_contact","callId":"k2","id":"o2"})");
+    log.settle();
+    EXPECT_THAT(back.last(), HasSubstr(R"("id":"o2")"));
+    EXPECT_THAT(back.last(), HasSubstr(R"("type":"ack")"));
+}
+
 TEST_F(GatewayTest, WhoSendsTooFastIsToldInTheWordsOfHisVersion) {
     FakeLink& first = connect("token=ben@acme/user");
     FakeLink& second = connect_2("token=amina@acme/agent");
