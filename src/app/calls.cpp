@@ -7,7 +7,7 @@ using namespace domain;
 LiveIsland::Handled LiveIsland::on(Session& sender, const CallStarted& message) {
     if (!sender.is_in(message.room)) return Sequence{};
     if (state_.contact(message.call) == nullptr) {
-        if (auto named = direct_calls_.name(message.call, sender.user(), message.room); !named) return fail(named.error());
+        if (auto named = direct_calls_.name(message.call, sender.user(), message.room, {}); !named) return fail(named.error());
     }
     courier_.to_room(message.room, notice::CallStarted{message.call, sender.user(), message.call_type}, {},
                      [&](const Session& other) { return presence_.sees(other, sender.user()); });
@@ -21,8 +21,8 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const CallEnded& message) {
     // Pages that say goodbye to a goodbye must not set off another one.
     if (known == nullptr && state_.has_ended(message.call)) return Sequence{};
     // A call that nobody has named has one party that we know of: who speaks of it.
-    const DirectCall parties = known == nullptr ? DirectCall{sender.user(), {}, {}} : *known;
-    const bool may_end = parties.has_party(sender.user()) || (parties.rings_in(message.room) && sender.is_staff());
+    const DirectCall parties = known == nullptr ? DirectCall{sender.user(), {}, {}, {}} : *known;
+    const bool may_end = parties.has_party(sender.user()) || (sender.is_staff() && parties.rings_at(sender.user(), message.room));
     if (!may_end) return fail(ErrorCode::forbidden, "only a party ends a call");
 
     direct_calls_.end(message.call);

@@ -87,7 +87,8 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const WebrtcOffer& message) 
     const bool is_room = names_room(message.target, presence_);
     if (message.call && name_is_free) {
         const RoomId room = is_room ? RoomId{message.target} : RoomId{};
-        if (auto named = direct_calls_.name(*message.call, sender.user(), room); !named) return fail(named.error());
+        const UserId asked = is_room ? UserId{} : UserId{message.target};
+        if (auto named = direct_calls_.name(*message.call, sender.user(), room, asked); !named) return fail(named.error());
     }
     if (is_room) return offer_to_room(sender, message);
     return offer_to_user(sender, message);

@@ -322,6 +322,42 @@ TEST_F(Version1, BeforeAnAnswerStaffEndACallInTheRoomItRingsInAndInNoOther) {
     EXPECT_THAT(world.heard(vera), ElementsAre("call_ended direct amina", "call_ended c1 amina"));
 }
 
+TEST_F(Version1, ACallToAPersonIsEndedBeforeAnAnswerByWhomItRingsAndByNoOtherStaff) {
+    const auto vera = world.customer("vera");
+    const auto amina = world.agent("amina");
+    const auto ben = world.agent("ben");
+    for (const auto session : {vera, amina, ben}) world.join_room(session, "lobby");
+    world.say(vera, WebrtcOffer{"ben", "{}", ContactId{"c1"}, {}});
+    world.say(vera, WebrtcOffer{"amina", "{}", ContactId{"c1"}, {}});
+    world.forget();
+
+    world.say(ben, domain::CallEnded{ContactId{"c1"}, RoomId{"lobby"}, {}});
+    EXPECT_THAT(world.heard(ben), ElementsAre("error forbidden")) << "it rings at amina's now";
+    EXPECT_THAT(world.heard(vera), IsEmpty());
+
+    world.say(amina, domain::CallEnded{ContactId{"c1"}, RoomId{"lobby"}, {}});
+    EXPECT_THAT(world.heard(vera), ElementsAre("call_ended c1 amina"));
+}
+
+TEST_F(Version1, ACallIsEndedWhereItsCallerHasNamedItLast) {
+    const auto vera = world.customer("vera");
+    const auto amina = world.agent("amina");
+    for (const char* room : {"lobby", "hall"}) {
+        world.join_room(vera, room);
+        world.join_room(amina, room);
+    }
+    world.say(vera, WebrtcOffer{"ben", "{}", ContactId{"c1"}, {}});
+    world.say(vera, CallStarted{ContactId{"c1"}, RoomId{"lobby"}, {}});
+    world.say(amina, CallStarted{ContactId{"c1"}, RoomId{"hall"}, {}});
+    world.forget();
+
+    world.say(amina, domain::CallEnded{ContactId{"c1"}, RoomId{"hall"}, {}});
+    EXPECT_THAT(world.heard(amina), ElementsAre("error forbidden")) << "another's word moves it nowhere";
+
+    world.say(amina, domain::CallEnded{ContactId{"c1"}, RoomId{"lobby"}, {}});
+    EXPECT_THAT(world.heard(vera), ElementsAre("call_ended c1 amina"));
+}
+
 TEST_F(Version1, OnlyAPartyEndsAnAnsweredCall) {
     const auto vera = world.customer("vera");
     const auto amina = world.agent("amina");

@@ -221,6 +221,29 @@ test('before an answer staff of the room may end a call, and a customer may not'
   expect(types(await other.settled())).toEqual([]);
 });
 
+test('before an answer staff end a call where it rings, and nowhere else', async ({ connect }) => {
+  const asked = await connect({ id: 'asked' });
+  const other = await connect({ id: 'other' });
+  const visitor = await connect({ id: 'visitor', role: 'user' });
+  for (const client of [asked, other, visitor]) for (const room of ['lobby', 'public-calls']) await join(client, room);
+  visitor.send({ type: 'call_started', callId: 'of the lobby', roomId: 'lobby' });
+  visitor.send({ type: 'webrtc_offer', targetUserId: 'asked', offer, callId: 'to a person' });
+  visitor.send({ type: 'webrtc_offer', targetUserId: 'public-calls', offer, callId: 'to the queue' });
+  for (const client of [visitor, asked, other]) await client.settled();
+
+  const end = (client: Client, callId: string, roomId: string) => client.send({ type: 'call_ended', callId, roomId });
+  end(other, 'of the lobby', 'public-calls');
+  end(other, 'to a person', 'lobby');
+  end(other, 'to the queue', 'lobby');
+  expect(types(await other.settled())).toEqual(['error', 'error', 'error']);
+  expect(types(await visitor.settled())).toEqual([]);
+
+  for (const [client, callId, room] of [[other, 'of the lobby', 'lobby'], [asked, 'to a person', 'lobby'], [other, 'to the queue', 'public-calls']] as const) {
+    end(client, callId, room);
+    expect((await visitor.next('call_ended')).callId).toBe(callId);
+  }
+});
+
 test('a user leaves with the last tab, and a late close of an old one changes nothing', async ({ connect }) => {
   const watcher = await connect({ id: 'watcher' });
   await join(watcher, 'agent-room');

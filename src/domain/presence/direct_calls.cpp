@@ -18,13 +18,18 @@ bool DirectCalls::is_busy(const UserId& user, const ContactId& except) const {
                        [&](const ContactId& call) { return call != except && calls_.at(call).is_answered(); });
 }
 
-Result<> DirectCalls::name(const ContactId& call, const UserId& user, const RoomId& room) {
-    if (calls_.contains(call)) return {};
+Result<> DirectCalls::name(const ContactId& call, const UserId& user, const RoomId& room, const UserId& asked) {
+    if (const auto found = calls_.find(call); found != calls_.end()) {
+        if (found->second.owner != user) return {};
+        if (!room.empty()) found->second.room = room;
+        if (!asked.empty()) found->second.asked = asked;
+        return {};
+    }
     const auto own = of_user_.find(user);
     if (own != of_user_.end() && own->second.size() >= direct_calls_per_user_max)
         return fail(ErrorCode::overloaded, "too many calls of one user");
     if (calls_.size() >= direct_calls_max) return fail(ErrorCode::overloaded, "too many calls");
-    calls_.emplace(call, DirectCall{user, {}, room});
+    calls_.emplace(call, DirectCall{user, {}, room, asked});
     of_user_[user].insert(call);
     return {};
 }

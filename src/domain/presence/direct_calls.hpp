@@ -14,10 +14,13 @@ namespace calldocker::domain {
 struct DirectCall {
     UserId owner;    ///< the first to name it
     UserId partner;  ///< the first to answer the owner; empty until then
-    RoomId room;     ///< in which it was named; empty: an offer to a person
+    RoomId room;     ///< in which the owner has named it last; empty: in none
+    UserId asked;    ///< the person to whom the owner has offered it last; empty: nobody
 
-    /// @return whether the staff of the room may end it: until somebody has answered
-    [[nodiscard]] bool rings_in(const RoomId& where) const { return !is_answered() && (room.empty() || room == where); }
+    /// @return whether it rings at a user who is in this room: until somebody has answered
+    [[nodiscard]] bool rings_at(const UserId& user, const RoomId& where) const {
+        return !is_answered() && (room == where || asked == user);
+    }
     [[nodiscard]] bool is_answered() const { return !partner.empty(); }
     [[nodiscard]] bool has_party(const UserId& user) const { return user == owner || user == partner; }
 };
@@ -29,9 +32,10 @@ public:
     /// @return whether the user is a party of an answered call other than `except`
     [[nodiscard]] bool is_busy(const UserId& user, const ContactId& except) const;
 
-    /// The name goes to `user` unless somebody has it already.
+    /// The name goes to `user` unless somebody has it already. Of its owner it says where the call rings from now on.
+    /// @param room, asked  one of them; the other is empty, and stays as it was
     /// @errors overloaded (direct_calls_per_user_max, direct_calls_max)
-    Result<> name(const ContactId& call, const UserId& user, const RoomId& room);
+    Result<> name(const ContactId& call, const UserId& user, const RoomId& room, const UserId& asked);
     /// @errors reservation_lost (somebody else has answered). No-op for unknown calls and for the owner.
     Result<> answer(const ContactId& call, const UserId& user);
     void end(const ContactId& call);

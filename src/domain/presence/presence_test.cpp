@@ -178,8 +178,8 @@ TEST(PresenceProperty, ItSaysOfUsersAndRoomsWhatTheSessionsSay) {
 
 TEST(DirectCalls, TheFirstToNameACallOwnsItAndTheFirstToAnswerIsTheOther) {
     DirectCalls calls;
-    ASSERT_TRUE(calls.name(ContactId{"c1"}, UserId{"vera"}, {}).has_value());
-    ASSERT_TRUE(calls.name(ContactId{"c1"}, UserId{"walt"}, {}).has_value());
+    ASSERT_TRUE(calls.name(ContactId{"c1"}, UserId{"vera"}, {}, {}).has_value());
+    ASSERT_TRUE(calls.name(ContactId{"c1"}, UserId{"walt"}, {}, {}).has_value());
 
     EXPECT_TRUE(calls.answer(ContactId{"c1"}, UserId{"amina"}).has_value());
     EXPECT_EQ(calls.answer(ContactId{"c1"}, UserId{"ben"}).error().code, ErrorCode::reservation_lost);
@@ -193,16 +193,16 @@ TEST(DirectCalls, TheFirstToNameACallOwnsItAndTheFirstToAnswerIsTheOther) {
 TEST(DirectCalls, OneUserCannotTakeAllNames) {
     DirectCalls calls;
     for (std::size_t i = 0; i < direct_calls_per_user_max; ++i)
-        ASSERT_TRUE(calls.name(ContactId{std::to_string(i)}, UserId{"vera"}, {}).has_value());
+        ASSERT_TRUE(calls.name(ContactId{std::to_string(i)}, UserId{"vera"}, {}, {}).has_value());
 
-    EXPECT_EQ(calls.name(ContactId{"one more"}, UserId{"vera"}, {}).error().code, ErrorCode::overloaded);
-    EXPECT_TRUE(calls.name(ContactId{"one more"}, UserId{"walt"}, {}).has_value());
+    EXPECT_EQ(calls.name(ContactId{"one more"}, UserId{"vera"}, {}, {}).error().code, ErrorCode::overloaded);
+    EXPECT_TRUE(calls.name(ContactId{"one more"}, UserId{"walt"}, {}, {}).has_value());
 }
 
 TEST(DirectCalls, TheCallsOfWhoDepartedEndAfterFiveSecondsUnlessHeReturns) {
     DirectCalls calls;
-    ASSERT_TRUE(calls.name(ContactId{"c1"}, UserId{"vera"}, {}).has_value());
-    ASSERT_TRUE(calls.name(ContactId{"c2"}, UserId{"walt"}, {}).has_value());
+    ASSERT_TRUE(calls.name(ContactId{"c1"}, UserId{"vera"}, {}, {}).has_value());
+    ASSERT_TRUE(calls.name(ContactId{"c2"}, UserId{"walt"}, {}, {}).has_value());
     ASSERT_TRUE(calls.answer(ContactId{"c1"}, UserId{"amina"}).has_value());
     calls.departed(UserId{"vera"}, t0);
     calls.departed(UserId{"walt"}, t0);
