@@ -17,6 +17,7 @@ void LiveIsland::announce() {
     for (const auto& [call, ended] : changes.ended) {
         announce_ended(ended, changes.ended_in);
         held_offers_.forget(call);
+        named_in_.erase(call);
     }
     // The former agent's session description is of no use to the next one.
     for (const ContactId& call : changes.parted) held_offers_.forget(call);

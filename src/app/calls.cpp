@@ -6,7 +6,9 @@ using namespace domain;
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const CallStarted& message) {
     if (!sender.is_in(message.room)) return Sequence{};
-    if (state_.contact(message.call) == nullptr) {
+    if (const Contact* contact = state_.contact(message.call)) {
+        if (contact->visitor == sender.user()) named_in_[message.call] = message.room;
+    } else {
         if (auto named = direct_calls_.name(message.call, sender.user(), message.room, {}); !named) return fail(named.error());
     }
     courier_.to_room(message.room, notice::CallStarted{message.call, sender.user(), message.call_type}, {},
@@ -36,9 +38,14 @@ LiveIsland::Handled LiveIsland::end_contact(Session& sender, const ContactId& ca
                                             const std::optional<RoomId>& room) {
     changes_.ended_in = room;
     const Contact* contact = state_.contact(call);
-    // It rings in the room that the visitor called, and in the agents' own.
-    const bool rings_there = room && contact != nullptr && (*room == contact->room || room->view() == agent_room);
+    // It rings in the room that the visitor called, in the one in which he has named it, and in those that every queue has.
+    const bool rings_there = room && contact != nullptr && (*room == contact->room || is_queue(room->view()) || is_named_in(call, *room));
     return perform(sender.user(), command::End{call, {sender.user(), sender.identity.role, reason.value_or("")}, rings_there});
+}
+
+bool LiveIsland::is_named_in(const ContactId& call, const RoomId& room) const {
+    const auto named = named_in_.find(call);
+    return named != named_in_.end() && named->second == room;
 }
 
 void LiveIsland::announce_end(const ContactId& call, const DirectCall& parties, const UserId& ended_by,

@@ -90,6 +90,7 @@ private:
     Handled on(Session& sender, const domain::CallRejected& message);
     Handled end_contact(Session& sender, const ContactId& call, const std::optional<std::string>& reason,
                         const std::optional<RoomId>& room);
+    [[nodiscard]] bool is_named_in(const ContactId& call, const RoomId& room) const;
     void announce_end(const ContactId& call, const domain::DirectCall& parties, const UserId& ended_by,
                       const std::optional<std::string>& reason, const RoomId* room);
     void add_idle_staff(const RoomId& room, const ContactId& call);
@@ -205,6 +206,7 @@ private:
     Outbox& outbox_;
     domain::State state_;
     domain::Presence presence_;
+    std::map<ContactId, RoomId> named_in_;  // of live contacts: the room of their visitor's last call_started
     domain::DirectCalls direct_calls_;
     domain::HeldOffers held_offers_;
     Courier courier_;

@@ -10,8 +10,6 @@ using namespace domain;
 
 namespace {
 
-bool is_queue(const std::string& target) { return target == agent_room || target == public_calls_room; }
-
 /// Rooms are told from users by their name, as the original pages expect (docs/protocol.md, version 1).
 bool names_room(const std::string& target, const Presence& presence) {
     if (is_queue(target)) return true;
@@ -121,6 +119,7 @@ LiveIsland::Handled LiveIsland::offer_to_queue(Session& sender, const WebrtcOffe
         if (is_new) held_offers_.forget(call);
         return entered;
     }
+    if (const DirectCall* direct = direct_calls_.find(call)) named_in_[call] = direct->room;
     direct_calls_.end(call);
     const Contact* waiting = state_.contact(call);
     const bool rings_all = waiting != nullptr && state_.queue_of(*waiting).metric == Metric::ring_all;

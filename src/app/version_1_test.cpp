@@ -322,6 +322,27 @@ TEST_F(Version1, BeforeAnAnswerStaffEndACallInTheRoomItRingsInAndInNoOther) {
     EXPECT_THAT(world.heard(vera), ElementsAre("call_ended direct amina", "call_ended c1 amina"));
 }
 
+TEST_F(Version1, ACallFromTheQueueIsEndedBeforeAnAnswerWhereItsVisitorHasNamedItToo) {
+    const auto vera = world.customer("vera");
+    const auto amina = world.agent("amina");
+    for (const char* room : {"lobby", "hall"}) {
+        world.join_room(vera, room);
+        world.join_room(amina, room);
+    }
+    for (const bool is_named_first : {true, false}) {
+        const ContactId call{is_named_first ? "c1" : "c2"};
+        if (is_named_first) world.say(vera, CallStarted{call, RoomId{"lobby"}, {}});
+        world.say(vera, WebrtcOffer{"agent-room", "{}", call, {}});
+        if (!is_named_first) world.say(vera, CallStarted{call, RoomId{"lobby"}, {}});
+        world.forget();
+
+        world.say(amina, domain::CallEnded{call, RoomId{"hall"}, {}});
+        EXPECT_THAT(world.heard(amina), ElementsAre("error forbidden"));
+        world.say(amina, domain::CallEnded{call, RoomId{"lobby"}, {}});
+        EXPECT_THAT(world.heard(vera), ElementsAre("call_ended " + call.str() + " amina"));
+    }
+}
+
 TEST_F(Version1, ACallToAPersonIsEndedBeforeAnAnswerByWhomItRingsAndByNoOtherStaff) {
     const auto vera = world.customer("vera");
     const auto amina = world.agent("amina");

@@ -20,6 +20,8 @@ namespace calldocker::domain {
 inline constexpr std::string_view agent_room = "agent-room";
 /// The wire's name of the company's default queue.
 inline constexpr std::string_view public_calls_room = "public-calls";
+/// @return whether an offer to it is one to the company's default queue, whoever is in it
+[[nodiscard]] inline bool is_queue(std::string_view target) { return target == agent_room || target == public_calls_room; }
 /// As a target: the caller of the named call (docs/protocol.md, version 1).
 inline constexpr std::string_view anonymous_target = "anonymous";
 
