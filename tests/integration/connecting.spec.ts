@@ -1,6 +1,7 @@
 // docs/protocol.md, "Connecting".
 import { expect, test } from './fixtures.ts';
 import { Client } from './client.ts';
+import { Raw, upgradeRequest } from './raw.ts';
 
 const now = () => Math.floor(Date.now() / 1000);
 
@@ -36,6 +37,28 @@ test('no other path of port 3000 is upgraded', async ({ server, company }) => {
 
   await expect(Client.dial(`ws://127.0.0.1:${server.port}/elsewhere`, `?token=${token}`)).rejects.toThrow();
 });
+
+for (const [allowed, others] of [['https://shop.example', 403], ['', 101]] as const) {
+  test(`ALLOWED_ORIGINS=${allowed}: pages of a site that it does not name get ${others}, and those it names connect`, async ({ company, start }) => {
+    const server = await start({ ALLOWED_ORIGINS: allowed });
+    const token = server.sign({ id: 'amina', role: 'agent', company_id: company });
+    const answer = async (port: number, origin?: string) => {
+      const raw = await Raw.connect(port);
+      raw.write(upgradeRequest(`/ws?token=${token}`, origin === undefined ? '' : `Origin: ${origin}\r\n`));
+      const status = Number((await raw.head()).split(' ')[1]);
+      raw.destroy();
+      return status;
+    };
+
+    for (const port of [server.signallingPort, server.port]) {
+      expect(await answer(port, 'https://shop.example')).toBe(101);
+      for (const origin of ['https://evil.example', 'http://shop.example', 'https://shop.example.evil.example', 'null']) {
+        expect([origin, await answer(port, origin)]).toEqual([origin, others]);
+      }
+      expect(await answer(port)).toBe(101); // a program, which no browser keeps to an origin
+    }
+  });
+}
 
 test('a plain GET on port 8081 is answered', async ({ server }) => {
   const response = await fetch(server.signallingUrl.replace('ws:', 'http:'));

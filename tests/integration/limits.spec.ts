@@ -33,6 +33,15 @@ test('400 messages at once pass, and the flood beyond is told so and closed with
   hasty.destroy();
 });
 
+test('a version 2 session is told of its flood in a numbered error with a code', async ({ start }) => {
+  const server = await start({ RATE_LIMIT_MESSAGES_PER_SECOND: '1', RATE_LIMIT_MESSAGES_BURST: '5' });
+  const hasty = await Client.dial(server.signallingUrl, `?token=${server.sign(who('hasty'))}`, ['calldocker.v2']);
+  for (let index = 0; index < 20; index += 1) hasty.send({ type: 'ping' });
+
+  expect(await hasty.until('error')).toMatchObject({ code: 'overloaded', message: 'Rate limit exceeded', seq: expect.any(Number) });
+  expect(await hasty.closed).toMatchObject({ code: 1008 });
+});
+
 for (const setting of ['RATE_LIMIT_MESSAGES_PER_SECOND', 'RATE_LIMIT_MESSAGES_BURST']) {
   test(`${setting}=0 lets any flood pass`, async ({ start }) => {
     const server = await start({ [setting]: '0' });
