@@ -45,59 +45,77 @@ async function timed<T>(what: Promise<T>): Promise<{ ms: number; value: T }> {
   return { ms: performance.now() - since, value };
 }
 
+/** The value that so many percent of the values are not above. */
+function percentile(values: number[], percent: number): number {
+  expect(values.length, `enough for a percentile of ${percent}`).toBeGreaterThanOrEqual(100 / (100 - percent));
+  return [...values].sort((a, b) => a - b)[Math.ceil((values.length * percent) / 100) - 1] ?? Number.NaN;
+}
 const names = (prefix: string, count: number): string[] => [...Array(count).keys()].map((index) => `${prefix}${index}`);
 
 let office: Office;
 test.beforeEach(({ server, company }) => { office = officeOf(server, company); });
 test.afterEach(() => { office.leave(); });
 
-test('of 50 accepts at once one wins, and 49 are told within 200 ms that the reservation is lost', async () => {
+test('of 50 accepts at once one wins, and 99 % of the others are told within 200 ms that the reservation is lost', async () => {
   const agents = await Promise.all(names('agent-', 50).map((id) => office.agent(id)));
-  const visitor = await office.visitor('vera');
-  await visitor.does({ ...toQueue, callId: 'c1' });
-  await Promise.all(agents.map((agent) => agent.sees('c1', 'offering')));
+  const times: number[] = [];
+  let rung = agents;
+  for (const callId of names('call-', 5)) {
+    const visitor = await office.visitor(`of-${callId}`);
+    await visitor.does({ ...toQueue, callId });
+    await Promise.all(rung.map((agent) => agent.sees(callId, 'offering'))); // who has lost is where they were
 
-  const answers = await Promise.all(agents.map((agent) => timed(agent.command({ type: 'accept_contact', callId: 'c1' }))));
+    const answers = await Promise.all(rung.map((agent) => timed(agent.command({ type: 'accept_contact', callId }))));
 
-  expect(answers.filter(({ value }) => value.type === 'ack')).toHaveLength(1);
-  const lost = answers.filter(({ value }) => value.type === 'error');
-  expect(lost.every(({ value }) => value.code === 'reservation_lost')).toBe(true);
-  expect(Math.max(...lost.map(({ ms }) => ms))).toBeLessThan(RESERVATION_LOST_WITHIN_MS);
-  await visitor.does({ ...toQueue, callId: 'c2' });
-  const losers = agents.filter((_, index) => answers[index]?.value.type === 'error');
-  await Promise.all(losers.map((agent) => agent.sees('c2', 'offering'))); // they are where they were
+    expect(answers.filter(({ value }) => value.type === 'ack')).toHaveLength(1);
+    const lost = answers.filter(({ value }) => value.type === 'error');
+    expect(lost.every(({ value }) => value.code === 'reservation_lost')).toBe(true);
+    times.push(...lost.map(({ ms }) => ms));
+    rung = rung.filter((_, index) => answers[index]?.value.type === 'error');
+  }
+
+  expect(percentile(times, 99)).toBeLessThan(RESERVATION_LOST_WITHIN_MS);
 });
 
-test('a call that is ended stops ringing in every tab within 300 ms, and a late accept finds it gone, which is no miss', async ({ server, company }) => {
+test('a call that is ended stops ringing in 99 % of all tabs within 300 ms, and a late accept finds it gone, which is no miss', async ({ server, company }) => {
   await office.configure({ misses_max: 1 });
   const agents = await Promise.all(names('agent-', 30).map((id) => office.agent(id)));
   const secondTab = await Survivor.open(server, { id: 'agent-0', role: 'agent', company_id: company });
   await secondTab.does({ type: 'set_media_ready', ready: true });
   const visitor = await office.visitor('vera');
-  await visitor.does({ ...toQueue, callId: 'c1' });
   const tabs = [...agents, secondTab];
-  await Promise.all(tabs.map((tab) => tab.sees('c1', 'offering')));
+  const times: number[] = [];
+  for (const callId of names('call-', 5)) {
+    await visitor.does({ ...toQueue, callId });
+    await Promise.all(tabs.map((tab) => tab.sees(callId, 'offering'))); // nobody has missed the one before
 
-  const since = performance.now();
-  await visitor.does({ type: 'end_contact', callId: 'c1' });
-  const times = await Promise.all(tabs.map(async (tab) => { await tab.losesSightOf('c1'); return performance.now() - since; }));
+    const since = performance.now();
+    const revoked = tabs.map(async (tab) => { await tab.losesSightOf(callId); return performance.now() - since; });
+    await visitor.does({ type: 'end_contact', callId });
 
-  expect(Math.max(...times)).toBeLessThan(REVOKED_WITHIN_MS);
-  expect(await agents[0]!.command({ type: 'accept_contact', callId: 'c1' })).toMatchObject({ type: 'error', code: 'gone' });
-  await visitor.does({ ...toQueue, callId: 'c2' });
-  await Promise.all(tabs.map((tab) => tab.sees('c2', 'offering')));
+    times.push(...await Promise.all(revoked));
+    expect(await agents[0]!.command({ type: 'accept_contact', callId })).toMatchObject({ type: 'error', code: 'gone' });
+  }
+
+  expect(percentile(times, 99)).toBeLessThan(REVOKED_WITHIN_MS);
+  await visitor.does({ ...toQueue, callId: 'the-last' });
+  await Promise.all(tabs.map((tab) => tab.sees('the-last', 'offering')));
   secondTab.leave();
 });
 
-test('the latest intent wins within 100 ms, whatever comes between', async () => {
+test('the latest intent wins, whatever comes between, and 99 % of 100 are answered within 100 ms', async () => {
   const amina = await office.agent('amina');
   const visitor = await office.visitor('vera');
+  const times: number[] = [];
 
-  const changes = ['not_ready', 'available', 'not_ready', 'available', 'not_ready'].map((intent) => timed(amina.command({ type: 'set_agent_intent', intent })));
-  const answers = await Promise.all(changes);
+  for (let round = 0; round < 20; round += 1) {
+    const changes = ['not_ready', 'available', 'not_ready', 'available', 'not_ready'].map((intent) => timed(amina.command({ type: 'set_agent_intent', intent })));
+    const answers = await Promise.all(changes);
+    expect(answers.every(({ value }) => value.type === 'ack')).toBe(true);
+    times.push(...answers.map(({ ms }) => ms));
+  }
 
-  expect(answers.every(({ value }) => value.type === 'ack')).toBe(true);
-  expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(INTENT_WITHIN_MS);
+  expect(percentile(times, 99)).toBeLessThan(INTENT_WITHIN_MS);
   await visitor.does({ ...toQueue, callId: 'c1' });
   expect(amina.contacts.size).toBe(0);
   await amina.does({ type: 'set_agent_intent', intent: 'available' });
@@ -133,7 +151,7 @@ test('closing a tab that does not carry the call changes nothing', async ({ serv
   expect(amina.contacts.get('c1')).toMatchObject({ state: 'connected', mediaOwner: true });
 });
 
-test('19 of 20 wrap-ups and offers end within 50 ms of when they are due', async () => {
+test('wrap-ups and offers end when they are due, not before, and 95 % of them within 50 ms', async () => {
   await office.configure({ metric: 'longest_idle', wrap_up_seconds: 1, ring_seconds: 5, misses_max: 0 });
   const agents = await Promise.all(names('agent-', 20).map((id) => office.agent(id)));
   const rungBy = (callId: string) => Promise.any(agents.map(async (agent) => ({ agent, contact: await agent.sees(callId, 'offering') })));
@@ -157,5 +175,5 @@ test('19 of 20 wrap-ups and offers end within 50 ms of when they are due', async
   late.push(Date.now() - due);
 
   expect(Math.min(...late)).toBeGreaterThanOrEqual(0);
-  expect(late.filter((ms) => ms >= DUE_WITHIN_MS).length, 'of 21, on a machine that does other things').toBeLessThanOrEqual(1);
+  expect(percentile(late, 95)).toBeLessThan(DUE_WITHIN_MS);
 });
