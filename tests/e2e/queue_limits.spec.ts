@@ -1,7 +1,7 @@
 // What a visitor sees of a queue that takes no calls now, or no more.
-import { closedUntilTheDayAfterTomorrow } from './harness/company.ts';
+import { closedToday, closedUntilTheDayAfterTomorrow } from './harness/company.ts';
 import { expect, test } from './harness/fixtures.ts';
-import { TONES } from './harness/people.ts';
+import { talk, TONES } from './harness/people.ts';
 import { askForCallback, heading, speakAndFinish, text, wait } from './harness/queueing.ts';
 
 test.describe('a queue that is closed', () => {
@@ -41,6 +41,42 @@ test.describe('a queue that is closed', () => {
     await expect(visitor.button('Call again')).toBeHidden();
     await expect(visitor.button('Leave a message')).toBeVisible();
     await askForCallback(visitor);
+  });
+
+  test('while a visitor waits calls the visitor back', async ({ configure, openVisitor }) => {
+    const visitor = await openVisitor();
+    await wait(visitor);
+
+    await configure({ queues: [{ id: 'default', ...closedToday() }] });
+
+    await expect(heading(visitor, 'We will call you back')).toBeVisible();
+    await visitor.sees('Callback');
+  });
+
+  test('while a visitor waits says so at once where nobody is called back, and takes a message', async ({ configure, openVisitor }) => {
+    const visitor = await openVisitor();
+    await wait(visitor);
+
+    await configure({ queues: [{ id: 'default', ...closedToday(), callback: false }] });
+
+    await expect(heading(visitor, 'We have just closed.')).toBeVisible();
+    await visitor.sees('Call ended');
+    await expect(visitor.button('Call again')).toBeHidden();
+    await expect(visitor.button('Call me back instead')).toBeHidden();
+    await expect(visitor.button('Leave a message')).toBeVisible();
+  });
+
+  test('while a visitor waits hands over to another one, where the company says so, and the visitor waits on', async ({ configure, openAvailableAgent, openVisitor }) => {
+    const visitor = await openVisitor();
+    await wait(visitor);
+
+    await configure({ queues: [{ id: 'default', ...closedToday(), overflow_to: 'evening' }, { id: 'evening', name: 'Evening' }] });
+
+    const agent = await openAvailableAgent('first');
+    await agent.reads('Evening');
+    await visitor.sees('Ringing');
+    await agent.answer();
+    await talk(visitor, agent);
   });
 
   test('that offers nothing else says only that it is closed', async ({ configure, openVisitor }) => {
@@ -85,6 +121,19 @@ test.describe('a queue that is full', () => {
 
     await visitor.sees('Waiting', 15_000);
     await expect(text(visitor, 'You are next')).toBeVisible();
+  });
+
+  test('of calls that wait too long hands them over to another one, where somebody answers', async ({ configure, openAvailableAgent, openVisitor }) => {
+    const evening = { id: 'evening', name: 'Evening', everyone: false, members: [{ agent: 'agent-2' }] };
+    await configure({ queues: [{ id: 'default', everyone: false, max_wait_seconds: 3, overflow_to: 'evening' }, evening] });
+    const visitor = await openVisitor();
+    await wait(visitor);
+
+    const agent = await openAvailableAgent('second');
+
+    await agent.reads('Evening');
+    await agent.answer();
+    await talk(visitor, agent);
   });
 
   test('hands over to another one, where the company says so', async ({ configure, openVisitor, server }) => {

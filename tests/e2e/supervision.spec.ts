@@ -52,6 +52,48 @@ test('a supervisor sees how each queue is doing, from the log alone', async ({ c
   await reads({ Answered: '1', Abandoned: '0', 'Service level': '100% in 60 s' });
 });
 
+test('the wallboard counts a call as it waits, is answered in time, and is wrapped up, and closes by a key', async ({ configure, openAgent, openVisitor }) => {
+  await configure({ queues: [{ id: 'default', name: 'Sales', target_seconds: 60, wrap_up_seconds: 120 }] });
+  const supervisor = await openAgent('supervisor');
+  await supervisor.openWallboard();
+  const sales = supervisor.page.getByRole('region', { name: 'Sales' });
+  const reads = async (figures: { mood: string; waiting: string; longest: string | RegExp; free: string; level: string }) => {
+    await expect(sales.locator('.tile-mood')).toContainText(figures.mood);
+    await expect(sales.locator('.tile-waiting')).toHaveText(figures.waiting);
+    for (const [name, figure] of [['Longest wait', figures.longest], ['Free', figures.free], ['Within 60 s', figures.level]] as const)
+      await expect(sales.locator('.tile-facts > div').filter({ hasText: name }).getByRole('definition'), name).toHaveText(figure);
+  };
+  const counts = async (figures: Record<string, number>) => {
+    const totals = supervisor.page.getByRole('list', { name: 'Agents' });
+    for (const [state, count] of Object.entries(figures))
+      await expect(totals.getByRole('listitem').filter({ hasText: state }).locator('strong'), state).toHaveText(String(count));
+  };
+  await reads({ mood: 'Quiet', waiting: '0waiting', longest: '–', free: '0 of 0', level: '–' });
+  await counts({ Available: 0, Ringing: 0, 'On call': 0, 'On hold': 0, 'Wrap-up': 0, 'Not ready': 0 });
+
+  const visitor = await openVisitor();
+  await visitor.enterQueue();
+  await visitor.sees('Waiting', 15_000);
+  await reads({ mood: 'Nobody there', waiting: '1waiting', longest: /^0:\d\d$/, free: '0 of 0', level: '–' });
+  const agent = await openAgent('first');
+  await agent.goAvailable();
+  await counts({ Available: 0, Ringing: 1 });
+  await agent.answer();
+  await talk(visitor, agent);
+  await reads({ mood: 'Quiet', waiting: '0waiting', longest: '–', free: '0 of 1', level: '100%' });
+  await counts({ Ringing: 0, 'On call': 1 });
+  await agent.hold();
+  await counts({ 'On call': 0, 'On hold': 1 });
+  await visitor.hangUp();
+  await counts({ 'On hold': 0, 'Wrap-up': 1 });
+  await agent.button('Done').click();
+  await reads({ mood: 'Quiet', waiting: '0waiting', longest: '–', free: '1 of 1', level: '100%' });
+  await counts({ Available: 1, 'Wrap-up': 0 });
+
+  await supervisor.page.keyboard.press('Escape');
+  await expect(supervisor.row('Queues', 'Sales')).toBeVisible();
+});
+
 test('a supervisor sets a state with a note, moves a call to a queue, ends the wrap-up, and gives the call to another agent', async ({ openAgent, openAvailableAgent, openVisitor }) => {
   const supervisor = await openAgent('supervisor');
   await supervisor.openLive();

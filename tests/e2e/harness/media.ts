@@ -22,6 +22,22 @@ export function watchConnections({ relayOnly }: { relayOnly: boolean }): void {
   };
 }
 
+/** Nothing comes in that the page could know of, as behind a wall that lets packets out alone. Runs before the page's scripts. */
+export function receiveNothing(): void {
+  const getStats = RTCPeerConnection.prototype.getStats;
+  RTCPeerConnection.prototype.getStats = async function (this: RTCPeerConnection, ...args: []) {
+    const report = await getStats.apply(this, args);
+    return new Map([...(report as unknown as Map<string, RTCStats>)].filter(([, { type }]) => type !== 'inbound-rtp')) as unknown as RTCStatsReport;
+  };
+}
+
+/** Ends what goes between this page and all others, as a network does that is gone. */
+export function cutMedia(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    for (const connection of (window as unknown as HearingWindow).hearing.connections) connection.close();
+  });
+}
+
 /** How loud what this page receives from others is, in decibels at each frequency. */
 interface Spectrum { hertzPerBin: number; decibels: number[] }
 

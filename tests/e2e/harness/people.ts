@@ -18,7 +18,8 @@ export type Kind = 'voice' | 'video';
 export type CallState = 'Waiting' | 'Place kept' | 'Callback' | 'Closed' | 'Ringing' | 'Connected' | 'Reconnecting' | 'On hold' | 'Asking a colleague' | 'Three-way call'
   | 'Listening in' | 'Voice message' | 'Calling back' | 'Wrap-up' | 'Call ended';
 /** The agent's own state, as the desk words it. */
-export type AgentState = 'Offline' | 'Available' | 'Ringing' | 'On call' | 'On hold' | 'Wrap-up' | 'Not ready: Break' | 'Not ready: Meeting' | 'A call was not answered';
+export type AgentState = 'Offline' | 'Available' | 'Ringing' | 'On call' | 'On hold' | 'Wrap-up' | 'Not ready: Break' | 'Not ready: Meeting' | 'A call was not answered'
+  | 'Sound trouble' | 'Connection lost' | 'Too many calls declined';
 /** How somebody takes part in a call that is another's. */
 export type Supervision = 'Listen' | 'Whisper' | 'Join';
 
@@ -166,10 +167,11 @@ export class Agent extends Person {
 
   /** The agent's own state, in the bar at the top. */
   get #state(): Locator { return this.page.getByRole('banner').locator('.state'); }
-  async isIn(state: AgentState): Promise<void> { await expect(this.#state).toContainText(state); }
+  async isIn(state: AgentState, timeout?: number): Promise<void> { await expect(this.#state).toContainText(state, { timeout }); }
 
+  async openStates(): Promise<void> { await this.#state.click(); }
   async chooseState(choice: string): Promise<void> {
-    await this.#state.click();
+    await this.openStates();
     await this.page.getByRole('menuitem', { name: choice }).click();
   }
 
@@ -208,6 +210,8 @@ export class Agent extends Person {
   async reads(text: string | RegExp): Promise<void> { await expect(this.page.getByText(text).filter({ visible: true }).first()).toBeVisible(); }
 
   async openLive(): Promise<void> { await this.page.getByRole('link', { name: 'Live' }).click(); }
+  /** By its address, as on a screen that shows nothing else. */
+  async openWallboard(): Promise<void> { await this.page.goto(`${this.server.url}/agent#wallboard`); }
   /** Of a table of the Live page. */
   row(table: 'Queues' | 'Contacts' | 'Agents', name: string | RegExp): Locator {
     return this.page.getByRole('region', { name: table }).getByRole('row', { name });

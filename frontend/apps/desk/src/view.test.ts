@@ -1,7 +1,7 @@
 import type { CallState } from '@calldocker/client';
 import { contact, idle, offer } from '@calldocker/mock-engine';
 import { describe, expect, test } from 'vitest';
-import { colleague, countdown, liveCall, partIn, readableAddress, statusText, whenText } from './view.ts';
+import { colleague, countdown, liveCall, partIn, readableAddress, readiness, statusText, whenText } from './view.ts';
 
 const talk = { phase: 'connected', callId: 'call-1', channel: 'voice', contact: contact({ you: 'agent' }), connectedAt: 0 } as const;
 const status = (call: CallState, changes: Partial<typeof idle> = {}) => statusText({ ...idle, ...changes, call });
@@ -46,6 +46,21 @@ test('a callback lives while it is dialled, not while it waits', () => {
 
   expect(liveCall({ ...callback, stage: 'dialing' })?.phase).toBe('callback');
   expect(liveCall({ ...callback, stage: 'waiting' })).toBeUndefined();
+});
+
+describe('an available agent', () => {
+  const agent = { userId: 'amina', intent: 'available', label: 'available', since: '', mediaReady: true } as const;
+  const connection = { status: 'connected' } as const;
+
+  test('is rung here with a microphone, and says so for another tab that has it', () => {
+    expect(readiness({ agent, connection, mediaReady: true })).toBe('ready');
+    expect(readiness({ agent, connection, mediaReady: false })).toBe('other_tab');
+    expect(readiness({ agent: { ...agent, mediaReady: false }, connection, mediaReady: false })).toBe('needs_click');
+  });
+
+  test('is not told that the next call rings here while the server is away', () => {
+    expect(readiness({ agent, connection: { status: 'waiting', attempt: 1, retryAt: 0 }, mediaReady: true })).toBe('cut_off');
+  });
 });
 
 test('who advises has joined a call of somebody else', () => {

@@ -86,10 +86,11 @@ function talkStatus({ stage, channel, contact }: Phase<'connected'>): DeskStatus
 }
 
 /** What the agent's media stand at: the state decides what the home page asks for. */
-export type Readiness = 'off' | 'ready' | 'needs_click' | 'other_tab';
+export type Readiness = 'off' | 'ready' | 'needs_click' | 'other_tab' | 'cut_off';
 
-export function readiness({ agent, mediaReady }: Pick<CallSnapshot, 'agent' | 'mediaReady'>): Readiness {
+export function readiness({ agent, mediaReady, connection }: Pick<CallSnapshot, 'agent' | 'mediaReady' | 'connection'>): Readiness {
   if (agent?.intent !== 'available') return 'off';
+  if (connection.status !== 'connected') return 'cut_off';
   if (mediaReady) return 'ready';
   return agent.mediaReady ? 'other_tab' : 'needs_click';
 }

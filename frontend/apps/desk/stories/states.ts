@@ -108,6 +108,10 @@ export const stories: Readonly<Record<string, () => MockEngine>> = {
   pause: () => new MockEngine({ ...desk, mediaReady: false, agent: agent('not_ready', { reason: 'BREAK' }) }),
   rona: () =>
     new MockEngine({ ...desk, mediaReady: false, agent: agent('system', { intent: 'not_ready', reason: 'SYS_RONA', misses: 1 }) }),
+  noSound: () => new MockEngine({ ...desk, mediaReady: false, agent: agent('system', { intent: 'not_ready', reason: 'SYS_MEDIA' }) }),
+  wasLost: () => new MockEngine({ ...desk, agent: agent('system', { intent: 'not_ready', reason: 'SYS_LOST' }) }),
+  declined: () =>
+    new MockEngine({ ...desk, mediaReady: false, agent: agent('system', { intent: 'not_ready', reason: 'SYS_DECLINE_LIMIT' }) }),
   forced: () =>
     new MockEngine({
       ...desk,
@@ -119,6 +123,7 @@ export const stories: Readonly<Record<string, () => MockEngine>> = {
       }),
     }),
   available: () => new MockEngine({ ...desk, agent: agent('available') }),
+  cutOff: () => new MockEngine({ ...desk, agent: agent('available'), connection: { status: 'waiting', attempt: 2, retryAt: now + 3000 } }),
   otherTab: () => new MockEngine({ ...desk, mediaReady: false, agent: agent('available') }),
   ringing: () => asked('contact'),
   ringingTransfer: () =>

@@ -13,7 +13,7 @@ export function EndedScreen({ call }: { call: Phase<'ended'> }) {
       {call.talkedMs > 0 && <p class="figures">{t('ended.duration', { time: formatTimer(call.talkedMs) })}</p>}
       {call.talkedMs > 0 && <Rating key={call.callId} />}
       <Notice />
-      {isUnserved(call) && <Instead title="instead.title" />}
+      {isUnserved(call) && <Instead title="instead.ended" />}
       {service !== 'closed' && (
         <Button kind={call.talkedMs > 0 ? '' : 'go'} icon="call" onClick={() => begin(call.channel)}>
           {t('ended.again')}

@@ -48,6 +48,12 @@ function queue(status: Partial<QueueStatus>): MockEngine {
   return engine;
 }
 
+function ended(endReason: Phase<'ended'>['endReason'], endedBy: 'agent' | 'system', talkedMs: number): MockEngine {
+  const engine = queue({ open: endReason !== 'rejected_closed' });
+  engine.show({ call: { ...base, phase: 'ended', contact: contact(), endReason, endedBy, talkedMs } });
+  return engine;
+}
+
 const waiting = (place: NonNullable<Phase<'waiting'>['place']>) =>
   new MockEngine({ call: { ...base, phase: 'waiting', contact: contact({ state: 'queued' }), since: now - 62_000, place } });
 
@@ -118,10 +124,24 @@ const stories: Record<string, () => MockEngine> = {
     }),
   cut: () => new MockEngine({ ...talking, connection: { status: 'waiting', attempt: 2, retryAt: now + 3000 } }),
   elsewhere: () => new MockEngine({ call: { ...base, phase: 'elsewhere', contact: contact(), connectedAt: now } }),
-  ended: () =>
+  lostAgent: () =>
     new MockEngine({
-      call: { ...base, phase: 'ended', contact: contact(), endReason: 'completed_agent', endedBy: 'agent', talkedMs: 754_000 },
+      call: {
+        ...base,
+        phase: 'reconnecting',
+        contact: contact({ state: 'held' }),
+        connectedAt: now - 754_000,
+        stage: 'held',
+        lost: ['agent'],
+      },
     }),
+  ended: () => ended('completed_agent', 'agent', 754_000),
+  mediaFailed: () => ended('media_failed', 'system', 0),
+  callbackFailed: () => ended('callback_failed', 'system', 0),
+  closedMeanwhile: () => ended('rejected_closed', 'system', 0),
+  refusedFull: () => ended('rejected_full', 'system', 0),
+  lost: () => ended('lost_visitor', 'system', 754_000),
+  lostInQueue: () => ended('lost_visitor', 'system', 0),
   denied: () => blocked('voice', 'permission_denied'),
   deniedVideo: () => blocked('video', 'permission_denied'),
   microphone: () => blocked('voice', 'no_device'),

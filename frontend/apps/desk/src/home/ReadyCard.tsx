@@ -34,6 +34,16 @@ export function ReadyCard() {
       </Paper>
     );
   }
+  if (ready === 'cut_off') {
+    return (
+      <Paper withBorder p="xl" className="notice-card">
+        <Title order={1} size={22}>
+          {t('go.title')}
+        </Title>
+        <Text>{t('ready.cutOff')}</Text>
+      </Paper>
+    );
+  }
   const asking = going && snapshot.media.microphone === 'starting';
   return (
     <Paper withBorder p="xl" className="notice-card">

@@ -1,4 +1,4 @@
-import type { AgentLabel, LiveAgent, LiveQueue } from '@calldocker/protocol';
+import type { LiveAgent, LiveQueue } from '@calldocker/protocol';
 import { Button, Loader } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +7,7 @@ import { useDesk, useLocalTime, useServerClock } from '../context.ts';
 import { useClock } from '../hooks.ts';
 import { Icon, Timer } from '../parts.tsx';
 import { stateIcons } from '../words.ts';
-import { byQueueAttention, queueMood } from './attention.ts';
+import { byQueueAttention, queueMood, signedInTotals } from './attention.ts';
 import { moodIcons } from './QueuesTable.tsx';
 
 /** Every queue in numerals that are read from across the room. Nothing to click but the way back. */
@@ -53,7 +53,8 @@ export function Wallboard() {
 }
 
 /** The fewer queues, the larger they are. */
-function tilesClass(count: number): 'few' | 'some' | 'many' {
+function tilesClass(count: number): 'one' | 'few' | 'some' | 'many' {
+  if (count <= 1) return 'one';
   if (count <= 2) return 'few';
   return count <= 6 ? 'some' : 'many';
 }
@@ -64,17 +65,15 @@ function WallClock() {
   return <time className="wallboard-clock timer">{new Intl.DateTimeFormat(i18n.language, { timeStyle: 'short' }).format(now)}</time>;
 }
 
-const shownLabels: readonly AgentLabel[] = ['available', 'on_call', 'on_hold', 'wrapup', 'not_ready'];
-
 function Totals({ agents }: { agents: readonly LiveAgent[] }) {
   const { t } = useTranslation();
   return (
     <ul className="wallboard-totals" aria-label={t('live.agents')}>
-      {shownLabels.map((label) => (
+      {signedInTotals(agents).map(({ label, count }) => (
         <li key={label} className={`mood ${label}`}>
           <Icon name={stateIcons[label]} size={28} />
           <span>{t(`state.${label}`)}</span>
-          <strong className="timer">{agents.filter((agent) => agent.label === label).length}</strong>
+          <strong className="timer">{count}</strong>
         </li>
       ))}
     </ul>

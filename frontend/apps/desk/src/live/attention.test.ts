@@ -1,6 +1,6 @@
 import type { LiveAgent, LiveContact, LiveQueue } from '@calldocker/protocol';
 import { describe, expect, test } from 'vitest';
-import { byAgentAttention, byContactAttention, byQueueAttention, queueMood } from './attention.ts';
+import { byAgentAttention, byContactAttention, byQueueAttention, queueMood, signedInTotals } from './attention.ts';
 
 const now = Date.parse('2026-05-04T10:00:00.000Z');
 const ago = (seconds: number) => new Date(now - seconds * 1000).toISOString();
@@ -132,4 +132,17 @@ describe('contacts', () => {
 
     expect(byContactAttention(contacts, [without], now).map(({ callId }) => callId)).toEqual(['broken', 'waits']);
   });
+});
+
+test('the wallboard counts everybody who is signed in once, also who is rung and whom the system has put out of line', () => {
+  const labels = ['available', 'reserved', 'on_call', 'on_hold', 'wrapup', 'not_ready', 'system', 'offline'] as const;
+
+  expect(signedInTotals(labels.map((label) => ({ label })))).toEqual([
+    { label: 'available', count: 1 },
+    { label: 'reserved', count: 1 },
+    { label: 'on_call', count: 1 },
+    { label: 'on_hold', count: 1 },
+    { label: 'wrapup', count: 1 },
+    { label: 'not_ready', count: 2 },
+  ]);
 });

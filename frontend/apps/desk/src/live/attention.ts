@@ -25,6 +25,16 @@ export function byQueueAttention(queues: readonly LiveQueue[], now: number): rea
 
 const labelOrder: readonly AgentLabel[] = ['system', 'on_hold', 'wrapup', 'on_call', 'reserved', 'not_ready', 'available', 'offline'];
 
+const totalled = ['available', 'reserved', 'on_call', 'on_hold', 'wrapup', 'not_ready'] as const satisfies readonly AgentLabel[];
+
+/** How many agents are in each state. Everybody who is signed in counts once: whom the system has put out of line is not ready. */
+export function signedInTotals(
+  agents: readonly Pick<LiveAgent, 'label'>[],
+): readonly { label: (typeof totalled)[number]; count: number }[] {
+  const labels = agents.map(({ label }) => (label === 'system' ? 'not_ready' : label));
+  return totalled.map((label) => ({ label, count: labels.filter((one) => one === label).length }));
+}
+
 /** Available, and cannot be heard: no call will come. */
 export function isUnheard({ intent, mediaReady, label }: Pick<LiveAgent, 'intent' | 'mediaReady' | 'label'>): boolean {
   return intent === 'available' && label === 'available' && !mediaReady;
