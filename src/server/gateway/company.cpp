@@ -282,8 +282,9 @@ void Company::refuse_to_go_on(Session& session, const std::optional<CommandId>& 
 }
 
 void Company::flooded(Visit& visit, Instant now) {
-    if (visit.session == nullptr) return;
     const domain::notice::Failed notice{"Rate limit exceeded", "too many messages; the connection is closed", ErrorCode::overloaded, {}};
+    // Before its session begins it has no numbers.
+    if (visit.session == nullptr) return visit.link->send(protocol::encode(notice, now, visit.ticket->version_2 ? 2 : 1));
     // Of version 1 it does not wait for what waits for the log: the link closes next.
     if (visit.session->version() == 1) return visit.link->send(protocol::encode(notice, now, 1));
     tell(*visit.session, notice);

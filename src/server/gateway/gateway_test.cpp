@@ -443,6 +443,10 @@ TEST_F(GatewayTest, WhoSendsTooFastIsToldInTheWordsOfHisVersion) {
     EXPECT_EQ(first.last(), R"({"type":"error","message":"Rate limit exceeded","detail":"too many messages; the connection is closed",)"
                             R"("timestamp":"1970-01-01T00:16:40.000Z"})");
     EXPECT_THAT(second.last(), AllOf(HasSubstr(R"("code":"overloaded")"), HasSubstr(R"("seq":)")));
+
+    FakeLink& early = connect("token=cy@elsewhere/user", true, false);  // whose company is not loaded yet
+    early.handler->flooded(early, now);
+    EXPECT_THAT(early.last(), HasSubstr(R"("code":"overloaded")"));
 }
 
 TEST_F(GatewayTest, OnlyRegisteredCompaniesExistWhenAsked) {
