@@ -39,6 +39,9 @@ test('who declines too many calls in a row gets no more, reads why, and comes ba
   await agent.decline();
 
   await agent.isIn('Too many calls declined');
+  await agent.page.setViewportSize({ width: 360, height: 740 });
+  const tops = await agent.page.getByRole('banner').getByRole('button').evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().top));
+  expect(new Set(tops).size, 'also on a telephone all of the bar is in one row').toBe(1);
   await agent.reads('You have declined several calls in a row, so no more come to you. Go on when you can take them.');
   await visitor.sees('Waiting');
   await agent.goAvailable();
