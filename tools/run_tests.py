@@ -179,6 +179,7 @@ STEPS = [
     Step("frontend", "TypeScript tests", suite(*npm("frontend", "test"))),
     Step("integration", "the protocol against the real server", suite(*npm("tests", "run", "integration"))),
     Step("browser", "people talking in real browsers", suite(*npm("tests", "run", "browser"))),
+    Step("long", "the same, where somebody has to be gone for half a minute and more", suite(*npm("tests", "run", "long")), when="slow"),
 ]
 
 
@@ -189,7 +190,7 @@ def tail(path: Path) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description="Runs CallDocker's tests and checks.")
     parser.add_argument("steps", nargs="*", metavar="STEP", help="only these steps")
-    parser.add_argument("--with-slow", action="store_true", help="the C++ tests under sanitizers, and the fuzzers")
+    parser.add_argument("--with-slow", action="store_true", help="the C++ tests under sanitizers, the fuzzers, and what takes long")
     parser.add_argument("--list", action="store_true", help="the names of the steps")
     arguments = parser.parse_args()
     if arguments.list:

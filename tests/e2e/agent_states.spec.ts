@@ -67,7 +67,7 @@ test('who hears nothing of a call that is answered is set aside after 10 s, read
   await deaf.isIn('Available');
 });
 
-test('an agent whose connection is gone is set aside after 30 s, before the eyes of the supervisor; back within 60 s it is as before, and later it takes one click', async ({ openAgent, openAvailableAgent, openVisitor }) => {
+test('an agent whose connection is gone is set aside after 30 s, before the eyes of the supervisor; back within 60 s it is as before, and later it takes one click', { tag: '@long' }, async ({ openAgent, openAvailableAgent, openVisitor }) => {
   test.setTimeout(180_000);
   const networks: Network[] = [];
   const prepare = async (context: BrowserContext) => networks.push(await Network.of(context));

@@ -26,7 +26,7 @@ test('callers who reach nothing but a TURN server hear each other through it', a
   expect(await kindsOfPaths(people)).toEqual(new Set(['relay']));
 });
 
-test('a call through a relay outlives its credentials one after another, and even the relay', async ({ coturn, call }) => {
+test('a call through a relay outlives its credentials one after another, and even the relay', { tag: '@long' }, async ({ coturn, call }) => {
   test.slow();
   const issued: { expiries: number[] }[] = [];
   const arrival = { relayOnly: true, prepare: async (context: BrowserContext) => issued.push(await shortenCredentials(context, coturn, SECONDS_TO_LIVE)) };

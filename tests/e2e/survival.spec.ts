@@ -92,7 +92,7 @@ test('a server that was killed while it rang rings again, and the call comes abo
   await talk(visitor, agent);
 });
 
-test('a visitor whose agent has vanished is held, and talks to the next one', async ({ openAvailableAgent, call }) => {
+test('a visitor whose agent has vanished is held, and talks to the next one', { tag: '@long' }, async ({ openAvailableAgent, call }) => {
   const { visitor, agent } = await call();
   const second = await openAvailableAgent('second');
 

@@ -6,7 +6,7 @@ import { Network } from './harness/network.ts';
 import { type Agent, talk, TONES, type Visitor } from './harness/people.ts';
 import { askForCallback, heading, text, wait } from './harness/queueing.ts';
 
-test('a call that gets no sound twice in 10 s has failed, and the visitor is offered a callback', async ({ openAvailableAgent, openVisitor }) => {
+test('a call that gets no sound twice in 10 s has failed, and the visitor is offered a callback', { tag: '@long' }, async ({ openAvailableAgent, openVisitor }) => {
   test.slow();
   const agent = await openAvailableAgent('first', { relayOnly: true });
   const visitor = await openVisitor();
@@ -57,7 +57,7 @@ test.describe('a callback that nobody answers', () => {
   });
 });
 
-test('a visitor whose network is gone for 45 s in a call reads afterwards that it was lost, and may call again', async ({ openAvailableAgent, openVisitor }) => {
+test('a visitor whose network is gone for 45 s in a call reads afterwards that it was lost, and may call again', { tag: '@long' }, async ({ openAvailableAgent, openVisitor }) => {
   test.setTimeout(150_000);
   let network: Network | undefined;
   const agent = await openAvailableAgent('first');
@@ -84,7 +84,7 @@ test('a visitor whose network is gone for 45 s in a call reads afterwards that i
 test.describe('an agent who is lost while the visitor is on hold', () => {
   test.describe.configure({ timeout: 120_000 });
 
-  test('is waited for, 15 s; then the call rings at the next one, before who called later, and the visitor is off hold', async ({ call, openAvailableAgent, openVisitor }) => {
+  test('is waited for, 15 s; then the call rings at the next one, before who called later, and the visitor is off hold', { tag: '@long' }, async ({ call, openAvailableAgent, openVisitor }) => {
     const { visitor, agent } = await call();
     const later = await openVisitor({ tone: TONES.secondVisitor });
     await wait(later);
@@ -106,7 +106,7 @@ test.describe('an agent who is lost while the visitor is on hold', () => {
     await later.sees('Waiting');
   });
 
-  test('and comes back after the 15 s gets the call again, off hold', async ({ call }) => {
+  test('and comes back after the 15 s gets the call again, off hold', { tag: '@long' }, async ({ call }) => {
     const { visitor, agent } = await call();
     await agent.hold();
     await expect(heading(visitor, 'You are on hold')).toBeVisible();
