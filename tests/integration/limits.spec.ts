@@ -35,7 +35,7 @@ test('400 messages at once pass, and the flood beyond is told so and closed with
 
 test('a version 2 session is told of its flood in a numbered error with a code', async ({ start }) => {
   const server = await start({ RATE_LIMIT_MESSAGES_PER_SECOND: '1', RATE_LIMIT_MESSAGES_BURST: '5' });
-  const hasty = await Client.dial(server.signallingUrl, `?token=${server.sign(who('hasty', 'user'))}`, ['calldocker.v2']); // of whom no fact waits for the log
+  const hasty = await Client.dial(server.signallingUrl, `?token=${server.sign(who('hasty'))}`, ['calldocker.v2']);
   await hasty.until('connection_established');
   for (let index = 0; index < 20; index += 1) hasty.send({ type: 'ping' });
 

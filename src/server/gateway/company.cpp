@@ -283,11 +283,11 @@ void Company::refuse_to_go_on(Session& session, const std::optional<CommandId>& 
 
 void Company::flooded(Visit& visit, Instant now) {
     const domain::notice::Failed notice{"Rate limit exceeded", "too many messages; the connection is closed", ErrorCode::overloaded, {}};
-    const bool is_version_2 = visit.session == nullptr ? visit.ticket->version_2 : visit.session->version() == 2;
-    // The link closes next: it cannot stand behind what waits for the log, nor have a number before those have theirs.
-    const bool can_be_numbered = is_version_2 && visit.session != nullptr && !visit.session->holds();
-    if (can_be_numbered) return tell(*visit.session, notice);
-    visit.link->send(protocol::encode(notice, now, is_version_2 ? 2 : 1));
+    // Before its session begins it has no numbers.
+    if (visit.session == nullptr) return visit.link->send(protocol::encode(notice, now, visit.ticket->version_2 ? 2 : 1));
+    // It does not wait for what waits for the log: the link closes next.
+    Session& session = *visit.session;
+    session.say_at_once(make_outgoing(protocol::encode(notice, now, session.version()), notice, session.identity().user, {}));
 }
 
 bool Company::begin_command(Session& session, const CommandId& id) {

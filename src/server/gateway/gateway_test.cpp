@@ -449,6 +449,23 @@ TEST_F(GatewayTest, WhoSendsTooFastIsToldInTheWordsOfHisVersion) {
     EXPECT_THAT(early.last(), HasSubstr(R"("code":"overloaded")"));
 }
 
+TEST_F(GatewayTest, WhatIsSaidOfAFloodDoesNotWaitForTheLog) {
+    FakeLink& first = connect("token=ben@acme/user");
+    FakeLink& second = connect_2("token=cy@acme/user");
+    for (FakeLink* link : {&first, &second}) {
+        const std::string call = link == &first ? "k1" : "k2";
+        say(*link, R"({"type":"webrtc_offer","targetUserId":"agent-room","offer":{},"callId":")" + call + "\"}");
+        link->handler->flooded(*link, now);
+
+        EXPECT_THAT(link->last(), HasSubstr("Rate limit exceeded")) << call;
+    }
+    EXPECT_THAT(second.last(), HasSubstr(R"("seq":2})"));
+
+    log.settle();
+    EXPECT_THAT(second.last(), HasSubstr(R"("seq":)")) << "what waited is numbered from there on";
+    EXPECT_THAT(second.last(), Not(HasSubstr("Rate limit exceeded")));
+}
+
 TEST_F(GatewayTest, OnlyRegisteredCompaniesExistWhenAsked) {
     gateway = make("epoch-1", {.shard = 0, .shards = 1, .registered_only = true, .companies = {CompanyId("acme")}});
 

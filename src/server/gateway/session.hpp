@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/outbox.hpp"
@@ -35,6 +36,8 @@ public:
     /// @return false at the bound of what may wait: the session has to end
     [[nodiscard]] bool say(Outgoing outgoing, Sequence durable);
     void release(Sequence durable);
+    /// Sends now, ahead of what waits for the log. For what tells of no fact, just before the link closes.
+    void say_at_once(Outgoing outgoing) { send(std::move(outgoing)); }
     [[nodiscard]] bool holds() const { return !held_.empty(); }
     /// What waits for more than `durable` will never be true: it is dropped. What only stood behind it leaves.
     /// @return whether a confirmation was among what was dropped
