@@ -30,7 +30,7 @@ const ZoneOffsets& Clockwork::offsets(const std::string& zone, Instant now) {
 
 Facts Clockwork::due(const State& state, Instant now) {
     Facts facts;
-    (void)is_new_day(state, now);
+    find_day(state.configuration().company.zone, now);
     next_ = day_ends_;
     for (const auto& [id, queue] : state.configuration().queues) {
         const bool open = !has_hours(queue) || is_open(queue.hours, offsets(queue.hours.zone, now), now);
@@ -67,15 +67,17 @@ Result<> Clockwork::knows_zones_of(const Configuration& configuration, Instant n
 }
 
 bool Clockwork::is_new_day(const State& state, Instant now) {
-    const std::string& zone = state.configuration().company.zone;
-    if (zone != day_zone_ || now >= day_ends_) {
-        day_zone_ = zone;
-        const ZoneOffsets& local = offsets(zone, now);
-        day_began_ = start_of_day(local, now);
-        // Days have 23 to 25 hours.
-        day_ends_ = std::max(now + 1min, start_of_day(local, day_began_ + 30h));
-    }
+    find_day(state.configuration().company.zone, now);
     return day_began_ > state.records().day_began_at();
+}
+
+void Clockwork::find_day(const std::string& zone, Instant now) {
+    if (zone == day_zone_ && now < day_ends_) return;
+    day_zone_ = zone;
+    const ZoneOffsets& local = offsets(zone, now);
+    day_began_ = start_of_day(local, now);
+    // Days have 23 to 25 hours.
+    day_ends_ = std::max(now + 1min, start_of_day(local, day_began_ + 30h));
 }
 
 }  // namespace calldocker::app

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] bool is_new_day(const domain::State& state, Instant now);
 
 private:
+    /// The day that `now` is in.
+    void find_day(const std::string& zone, Instant now);
     [[nodiscard]] const domain::ZoneOffsets& offsets(const std::string& zone, Instant now);
 
     struct Known {

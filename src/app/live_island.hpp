@@ -171,6 +171,7 @@ private:
     void conclude();
     void follow_agents();
     void apply_limits();
+    [[nodiscard]] std::set<ContactId> may_be_shut_out() const;
     /// What an answer to a command that was no news has to wait for: facts of before, which may still be on their way.
     [[nodiscard]] Sequence so_far() const { return journal_.is_broken() ? journal_.durable() : state_.sequence(); }
     /// A user's sessions have changed.

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "app/testing/contact_centre.hpp"
+#include "app/testing/opening_hours.hpp"
 
 /// What clocks and limits do to those who wait and to those who work, seen from outside.
 namespace calldocker::app::testing {
@@ -14,18 +15,8 @@ using ::testing::StartsWith;
 
 using QueueLimits = ContactCentre;
 
-/// Opening hours on every day, from midnight until so many minutes after the test's now.
-std::string until(Instant now, int minutes) {
-    const auto minute = std::chrono::duration_cast<std::chrono::minutes>(now - std::chrono::floor<std::chrono::days>(now)).count();
-    std::string weekly;
-    for (int day = 1; day <= 7; ++day)
-        weekly +=
-            fmt::format(R"({}{{"weekday":{},"open":{{"from_minute":0,"to_minute":{}}}}})", day == 1 ? "" : ",", day, minute + minutes);
-    return fmt::format(R"({{"zone":"Etc/UTC","weekly":[{}]}})", weekly);
-}
-
 TEST_F(QueueLimits, QueuesThatCloseInTheSameMomentStrandNobodyInEachOther) {
-    const std::string hours = until(world.now, 10);
+    const std::string hours = open_until(world.now, 10);
     set_up(fmt::format(R"({{"queues":[{{"id":"default","overflow_to":"sales","callback":false,"hours":{0}}},)"
                        R"({{"id":"sales","overflow_to":"default","callback":false,"hours":{0}}}]}})",
                        hours)
@@ -43,7 +34,7 @@ TEST_F(QueueLimits, QueuesThatCloseInTheSameMomentStrandNobodyInEachOther) {
 }
 
 TEST_F(QueueLimits, WhoComesBackToAQueueThatHasClosedMeanwhileIsToldSo) {
-    set_up(fmt::format(R"({{"queues":[{{"id":"default","callback":false,"hours":{}}}]}})", until(world.now, 10)).c_str());
+    set_up(fmt::format(R"({{"queues":[{{"id":"default","callback":false,"hours":{}}}]}})", open_until(world.now, 10)).c_str());
     const auto [vera, amina] = talking();
     world.pass(11min);
     ASSERT_EQ(state().contact(c1)->state, ContactState::connected) << "a call goes on";
@@ -86,7 +77,7 @@ TEST_F(QueueLimits, WhoIsForcedAvailableWithoutAMicrophoneIsNotReadyAfterAMoment
 }
 
 TEST_F(QueueLimits, AfterClosingTimeAHandedOverCallOutlivesALostSocketAndEndsWithItsAgent) {
-    set_up(fmt::format(R"({{"queues":[{{"id":"default","callback":false,"hours":{}}}]}})", until(world.now, 10)).c_str());
+    set_up(fmt::format(R"({{"queues":[{{"id":"default","callback":false,"hours":{}}}]}})", open_until(world.now, 10)).c_str());
     const auto [vera, amina] = talking();
     const auto ben = world.ready_agent("ben", "ben-tab");
     world.pass(11min);

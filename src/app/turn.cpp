@@ -57,13 +57,19 @@ void LiveIsland::follow_agents() {
 void LiveIsland::apply_limits() {
     if (changes_.configuration) record_by_system(clockwork_.due(state_, now_));
     for (Facts facts = expired(state_, presence_, now_); !facts.empty(); facts = expired(state_, presence_, now_)) record_by_system(facts);
-    std::set<ContactId> touched = changes_.contacts;
+    for (const ContactId& call : may_be_shut_out()) record_by_system(shut_out(state_, call));
+}
+
+/// Who has come somewhere in this turn, and those in closed queues for whom the queue, or the agent they wait for, is another now.
+std::set<ContactId> LiveIsland::may_be_shut_out() const {
+    std::set<ContactId> calls = changes_.contacts;
+    if (!changes_.configuration && changes_.agents.empty()) return calls;
     for (const auto& [id, line] : state_.lines()) {
         if (state_.is_open(state_.configuration().queue_or_default(id).id)) continue;
         for (const Turn& turn : line)
-            if (changes_.configuration || changes_.agents.contains(turn.contact->chosen)) touched.insert(turn.contact->call);
+            if (changes_.configuration || changes_.agents.contains(turn.contact->chosen)) calls.insert(turn.contact->call);
     }
-    for (const ContactId& call : touched) record_by_system(shut_out(state_, call));
+    return calls;
 }
 
 void LiveIsland::conclude() {

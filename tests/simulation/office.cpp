@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "app/codec/codec.hpp"
+#include "app/testing/opening_hours.hpp"
 
 namespace calldocker::simulation {
 
@@ -55,20 +56,10 @@ void Office::come_in_a_crowd() {
     log_.settle();
 }
 
-/// Opening hours from midnight to so many minutes after `now`.
-std::string open_until(Instant now, int minutes) {
-    const auto since_midnight = std::chrono::duration_cast<std::chrono::minutes>(now - std::chrono::floor<std::chrono::days>(now)).count();
-    std::string weekly;
-    for (int day = 1; day <= 7; ++day)
-        weekly += fmt::format(R"({}{{"weekday":{},"open":{{"from_minute":0,"to_minute":{}}}}})", day == 1 ? "" : ",", day,
-                              since_midnight + minutes);
-    return fmt::format(R"({{"zone":"Etc/UTC","weekly":[{}]}})", weekly);
-}
-
 /// Every other office has queues with rules of their own, and every fourth closes soon; the others are as a company is that has
 /// set up nothing.
 void Office::set_up(bool closes_soon) {
-    const std::string hours = open_until(now_, closes_soon ? 1 + static_cast<int>(random_.below(10)) : 24 * 60 - 300);
+    const std::string hours = app::testing::open_until(now_, closes_soon ? 1 + static_cast<int>(random_.below(10)) : 24 * 60 - 300);
     const Identity admin{CompanyId{"acme"}, UserId{"ada"}, Role::admin, "", "", false, {}};
     const auto configured = island_->configure(admin,
                                                fmt::format(R"({{"queues":[

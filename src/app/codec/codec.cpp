@@ -123,7 +123,7 @@ ports::StoredSnapshot to_stored(const State& state, Instant at) {
     text.estimates = state.records().accuracy();
     text.media_starts = state.records().media_starts();
     text.ended_calls = list_of(state.ended_calls());
-    for (auto& [visit, closed_at] : state.unrated().in_order()) text.unrated.push_back({std::move(visit), closed_at});
+    for (auto& [visit, ended_at] : state.unrated().in_order()) text.unrated.push_back({std::move(visit), ended_at});
     text.commands = list_of(state.commands());
     for (auto& [visitor, agent] : state.last_agents().in_order()) text.served_by.push_back({std::move(visitor), std::move(agent)});
     ports::StoredSnapshot stored{state.sequence(), at, {}};
@@ -146,7 +146,7 @@ Result<State> from_stored(const ports::StoredSnapshot& stored) {
     parts.agents = std::move(text.agents);
     parts.records = Records::restore(text.day_began_at, std::move(text.records), text.estimates, text.media_starts);
     parts.ended_calls = std::move(text.ended_calls);
-    for (Unrated& unrated : text.unrated) parts.unrated.emplace_back(std::move(unrated.visit), unrated.closed_at);
+    for (Unrated& unrated : text.unrated) parts.unrated.emplace_back(std::move(unrated.visit), unrated.ended_at);
     parts.commands = std::move(text.commands);
     for (Served& served : text.served_by) parts.served_by.emplace_back(std::move(served.visitor), std::move(served.agent));
     return State::restore(std::move(parts));

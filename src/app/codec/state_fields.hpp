@@ -195,12 +195,12 @@ void fields(Io& io, Self& s) {
 /// A call and its visitor, who may still say how it was.
 struct Unrated {
     std::string visit;
-    Instant closed_at{};
+    Instant ended_at{};
 };
 template <class Io, Is<Unrated> Self>
 void fields(Io& io, Self& s) {
     io("visit", s.visit);
-    io("closed_at", s.closed_at);
+    io("ended_at", s.ended_at);
 }
 struct StateText {
     Sequence sequence{}, configured_at{};

@@ -177,11 +177,7 @@ TEST(Limits, TheTimeTalkedIsNoTimeWaited) {
     Office office;
     office.set_up(sales, [](Queue& queue) { queue.max_wait_seconds = 60; });
     office.ready_agent(amina);
-    office.arrive(vera, Role::customer, "vera");
-    ASSERT_TRUE(office.call(vera, c1, sales));
-    office.ring(c1);
-    ASSERT_TRUE(office.does(accept_by(amina)));
-    office.connect(vera, amina, c1);
+    office.talk(vera, amina, c1, sales);
     office.now = t0 + 10min;
     ASSERT_TRUE(office.does(command::Requeue{c1, amina}));
     office.expire_all();
@@ -196,11 +192,7 @@ TEST(Limits, WhoComesToAClosedQueueIsShutOutUnlessAnAgentWasChosen) {
     office.set_up(sales, [](Queue& queue) { queue.callback = false; });
     office.ready_agent(amina);
     office.ready_agent(ben);
-    office.arrive(vera, Role::customer, "vera");
-    ASSERT_TRUE(office.call(vera, c1, sales));
-    office.write({ContactFact{fact::ContactOffered{c1, {amina}}}});
-    ASSERT_TRUE(office.does(accept_by(amina)));
-    office.connect(vera, amina, c1);
+    office.talk(vera, amina, c1, sales);
     office.write({ConfigurationFact{fact::QueueClosed{sales}}});
     EXPECT_EQ(office.refused(command::Requeue{c1, amina}), ErrorCode::conflict);
     EXPECT_EQ(office.refused(command::Transfer{c1, amina, false, {sales, {}}, ""}), ErrorCode::conflict);
@@ -235,11 +227,7 @@ TEST(Voicemail, OneThatTakesThePlaceOfACallStillWrappedUpIsNotLost) {
     Office office;
     office.set_up(sales, [](Queue& queue) { queue.voicemail = true; });
     office.ready_agent(amina);
-    office.arrive(vera, Role::customer, "vera");
-    ASSERT_TRUE(office.call(vera, c1, sales));
-    office.ring(c1);
-    ASSERT_TRUE(office.does(accept_by(amina)));
-    office.connect(vera, amina, c1);
+    office.talk(vera, amina, c1, sales);
     ASSERT_TRUE(office.does(command::Requeue{c1, amina}));
 
     ASSERT_TRUE(office.does(command::LeaveVoicemail{c1, vera, {SessionId{"vera"}, 2}, sales, {}, "rec-1", 5s}));

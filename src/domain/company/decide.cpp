@@ -295,7 +295,7 @@ private:
             if (!contact->ended_at) return fail(ErrorCode::conflict, "it has not ended");
             return *contact->ended_at;
         }
-        if (const Instant* closed_at = state_.unrated(visitor, call)) return *closed_at;
+        if (const Instant* ended_at = state_.unrated(visitor, call)) return *ended_at;
         return fail(ErrorCode::not_found, "no contact of this visitor that could be rated");
     }
     template <class Rule>

@@ -176,11 +176,7 @@ TEST(Consequences, WhatWasChosenForAfterTheWorkIsWhatALostAgentComesBackAs) {
 TEST(Consequences, AnAgentWhoTalksIsNotSignedOutHoweverLongTheSignallingIsLost) {
     Office office;
     const SessionKey tab = office.ready_agent(amina);
-    office.arrive(vera, Role::customer, "vera");
-    ASSERT_TRUE(office.call(vera, c1));
-    office.ring(c1);
-    ASSERT_TRUE(office.does(accept_by(amina)));
-    office.connect(vera, amina, c1);
+    office.talk(vera, amina, c1);
     office.presence.remove(tab);
     office.presence.miss(amina, office.now);
     office.now = t0 + signed_out_after + 1min;
@@ -327,11 +323,7 @@ TEST(Rona, TheEndOfAFormerAgentsWrapUpBlamesNobody) {
     Office office;
     office.ready_agent(amina);
     office.ready_agent(ben);
-    office.arrive(vera, Role::customer, "vera");
-    ASSERT_TRUE(office.call(vera, c1));
-    office.ring(c1);
-    ASSERT_TRUE(office.does(accept_by(amina)));
-    office.connect(vera, amina, c1);
+    office.talk(vera, amina, c1);
     office.now = t0 + 1min;
     ASSERT_TRUE(office.does(command::Requeue{c1, amina}));
     office.now = t0 + 1min + 29s;

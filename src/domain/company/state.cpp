@@ -302,7 +302,7 @@ State State::restore(Parts parts) {
     state.agents_ = std::move(parts.agents);
     state.records_ = std::move(parts.records);
     for (const std::string& call : parts.ended_calls) state.ended_.add(call);
-    for (const auto& [visit, closed_at] : parts.unrated) state.unrated_.set(visit, closed_at);
+    for (const auto& [visit, ended_at] : parts.unrated) state.unrated_.set(visit, ended_at);
     for (const auto& [visitor, agent] : parts.served_by) state.served_by_.set(UserId{visitor}, agent);
     for (const std::string& command : parts.commands) state.commands_.add(command);
     for (Contact& contact : parts.contacts) {

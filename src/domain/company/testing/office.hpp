@@ -78,6 +78,14 @@ struct Office {
         EXPECT_TRUE(does(command::ReportMedia{name, visitor, SessionId{visitor.str()}, true}));
         EXPECT_TRUE(does(command::ReportMedia{name, agent, SessionId{agent.str()}, true}));
     }
+    /// A visitor who is here, and an agent who is free, talk: through a queue, without routing.
+    void talk(const UserId& visitor, const UserId& agent, const ContactId& name, const QueueId& queue = QueueId{default_queue}) {
+        arrive(visitor, Role::customer, visitor.str().c_str());
+        EXPECT_TRUE(call(visitor, name, queue));
+        write({ContactFact{fact::ContactOffered{name, {agent}}}});
+        EXPECT_TRUE(does({command::Accept{name, {agent, "", {SessionId{agent.str()}, 2}}}}));
+        connect(visitor, agent, name);
+    }
     void follow(const UserId& user) { write(consequences_for(state, presence, user, now)); }
     /// Lets all that is due happen.
     void expire_all() {
