@@ -74,6 +74,29 @@ describe('WebSocketClient', () => {
     expect(client.getConnectionId()).toBe('anonymous-1');
   });
 
+  const failing = {
+    throws: () => {
+      throw new Error('a mistake of the page');
+    },
+    rejects: () => Promise.reject(new Error('a mistake of the page')),
+  };
+
+  it.each(Object.entries(failing))('reports a callback that %s, and goes on', async (_, callback) => {
+    const reported = vi.spyOn(console, 'error').mockReturnValue();
+    const client = new WebSocketClient('t', callback, callback, callback);
+    last().open();
+    last().say({ type: 'connection_established', userId: 'anonymous-1' }, { type: 'pong' });
+    await vi.advanceTimersByTimeAsync(30_000);
+    const sent = last().types();
+    last().drop(1001);
+    await vi.advanceTimersByTimeAsync(10_000);
+
+    expect(client.getConnectionId()).toBe('anonymous-1');
+    expect(sent).toEqual(['ping']);
+    expect(sockets).toHaveLength(2);
+    expect(reported.mock.calls.map((call) => call[1])).toEqual(new Array(4).fill(new Error('a mistake of the page')));
+  });
+
   it('says what its methods are named for', () => {
     const client = new WebSocketClient('t');
     last().open();

@@ -10,6 +10,8 @@
  * - `onConnect`     is called each time the socket opens: join rooms there.
  * - `onDisconnect`  gets the CloseEvent each time it closes.
  *
+ * What a callback throws, or its promise rejects with, is reported with `console.error`, and the client goes on.
+ *
  * It connects at once and keeps itself connected: after any loss it tries again, sooner first and then within 10 s, without
  * a last attempt. It stops after `disconnect()`, and when the server refuses it (close 1008: `stopReason` says why).
  *
@@ -84,7 +86,7 @@ export class WebSocketClient {
       opened = true;
       this.reconnectAttempts = 0;
       this.startHeartbeat();
-      this.onConnect?.();
+      this.callBack(this.onConnect);
     };
     ws.onmessage = (event) => this.heard(event.data);
     ws.onclose = (event) => {
@@ -152,18 +154,29 @@ export class WebSocketClient {
     return this.send({ type, ...fields, timestamp: new Date().toISOString() });
   }
 
+  /** A mistake of the page costs the page one callback, not the connection. */
+  private callBack<A extends unknown[]>(callback: ((...details: A) => unknown) | undefined, ...details: A): void {
+    // biome-ignore lint/suspicious/noConsole: developers of the page look there
+    const report = (error: unknown): void => console.error('WebSocketClient: a callback of the page failed', error);
+    try {
+      Promise.resolve(callback?.apply(this, details)).catch(report);
+    } catch (error) {
+      report(error);
+    }
+  }
+
   private heard(data: unknown): void {
     this.heardAt = Date.now();
     const message = parse(data);
     if (!message) return;
     if (message.type === 'connection_established' && typeof message.userId === 'string') this.connectionId = message.userId;
-    this.onMessage?.(message);
+    this.callBack(this.onMessage, message);
   }
 
   private closed(event: CloseEvent): void {
     this.stopHeartbeat();
     if (event.code === refused) this.stopReason = event.reason || 'refused';
-    this.onDisconnect?.(event);
+    this.callBack(this.onDisconnect, event);
     if (this.stopReason === null) this.connectLater();
   }
 
