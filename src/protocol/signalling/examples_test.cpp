@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "protocol/signalling/authentication.hpp"
 #include "protocol/signalling/decode.hpp"
 #include "protocol/signalling/encode.hpp"
 
@@ -243,6 +244,7 @@ TEST(Examples, EveryMessageOfAClientIsUnderstood) {
     for (std::string_view rest = client_examples; !rest.empty();) {
         const std::string_view line = rest.substr(0, rest.find('\n'));
         rest.remove_prefix(line.size() + 1);
+        if (decode_authentication(line)) continue;  // the message before the session
         const auto decoded = decode(line, 2);
         ASSERT_TRUE(decoded) << line << "\n" << decoded.error().message << ": " << decoded.error().detail;
         understood.insert(decoded->message.index());

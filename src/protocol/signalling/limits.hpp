@@ -12,6 +12,7 @@ inline constexpr std::size_t command_id_bytes_max = 64;
 inline constexpr std::size_t topic_bytes_max = 256;
 inline constexpr std::size_t page_bytes_max = 1024;
 inline constexpr std::size_t token_bytes_max = 8 * 1024;
+inline constexpr std::size_t authentication_bytes_max = 12 * 1024;  ///< of the whole message: an access token and a resume token
 inline constexpr std::size_t phone_bytes_max = 64;
 inline constexpr std::size_t note_bytes_max = 500;
 inline constexpr std::size_t comment_bytes_max = 1000;

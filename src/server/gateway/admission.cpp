@@ -4,6 +4,7 @@
 
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "protocol/signalling/authentication.hpp"
 
 namespace calldocker::server {
 namespace {
@@ -17,8 +18,8 @@ std::optional<std::uint64_t> parse_number(std::string_view text) {
 
 }  // namespace
 
-UpgradeQuery parse_upgrade_query(std::string_view query) {
-    UpgradeQuery parsed;
+Credentials parse_upgrade_query(std::string_view query) {
+    Credentials parsed;
     while (!query.empty()) {
         const std::size_t end = query.find('&');
         const std::string_view pair = query.substr(0, end);
@@ -41,21 +42,31 @@ UpgradeQuery parse_upgrade_query(std::string_view query) {
     return parsed;
 }
 
-Result<Ticket> admit_query(const UpgradeQuery& query, bool version_2, ports::TokenVerifier& tokens, ports::Sealer& sealer, Instant now) {
-    if (query.token_repeated) return fail(ErrorCode::unauthenticated, "Invalid token");
-    if (!query.token || query.token->empty()) return fail(ErrorCode::unauthenticated, "Authentication required");
+std::optional<Credentials> parse_first_message(std::string_view text) {
+    auto said = protocol::decode_authentication(text);
+    if (!said) return std::nullopt;
+    Credentials parsed;
+    parsed.token = std::move(said->token);
+    if (!said->resume_token.empty()) parsed.resume = std::move(said->resume_token);
+    parsed.seq = said->seq;
+    return parsed;
+}
+
+Result<Ticket> check(const Credentials& credentials, bool version_2, ports::TokenVerifier& tokens, ports::Sealer& sealer, Instant now) {
+    if (credentials.token_repeated) return fail(ErrorCode::unauthenticated, "Invalid token");
+    if (!credentials.token || credentials.token->empty()) return fail(ErrorCode::unauthenticated, "Authentication required");
 
     std::optional<ResumeClaim> claim;
-    if (version_2 && query.resume) claim = read_resume_token(*query.resume, sealer);
+    if (version_2 && credentials.resume) claim = read_resume_token(*credentials.resume, sealer);
 
-    auto identity = tokens.verify(*query.token, now);
+    auto identity = tokens.verify(*credentials.token, now);
     if (!identity) {
         log::debug("token.refused", {{"why", identity.error().detail}});
         if (!claim) return fail(ErrorCode::unauthenticated, "Invalid token");
         return Ticket{.identity = std::move(claim->identity),
                       .version_2 = true,
                       .resumes = std::move(claim->session),
-                      .seen = query.seq,
+                      .seen = credentials.seq,
                       .needs_live_contact = true};
     }
     Ticket ticket{.identity = std::move(*identity),
@@ -70,7 +81,7 @@ Result<Ticket> admit_query(const UpgradeQuery& query, bool version_2, ports::Tok
     if (same) {
         ticket.identity.user = claim->identity.user;
         ticket.resumes = claim->session;
-        ticket.seen = query.seq;
+        ticket.seen = credentials.seq;
     }
     return ticket;
 }

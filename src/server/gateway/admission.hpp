@@ -13,15 +13,17 @@
 
 namespace calldocker::server {
 
-/// The parameters of an upgrade that mean something to us, decoded.
-struct UpgradeQuery {
+/// With what a client says who it is: in the address of its upgrade, decoded, or in its first message.
+struct Credentials {
     std::optional<std::string> token;
     std::optional<std::string> resume;
     std::optional<std::uint64_t> seq;
     bool token_repeated{};
 };
 /// A parameter whose escapes are broken counts as given but empty of meaning: such a token is invalid, not missing.
-[[nodiscard]] UpgradeQuery parse_upgrade_query(std::string_view query);
+[[nodiscard]] Credentials parse_upgrade_query(std::string_view query);
+/// @return nothing when the text is not `authenticate`
+[[nodiscard]] std::optional<Credentials> parse_first_message(std::string_view text);
 
 /// Someone who may come in, and as what. Made on the accepting shard, used on the company's.
 struct Ticket {
@@ -33,7 +35,7 @@ struct Ticket {
 };
 
 /// @errors unauthenticated; `detail` is the close reason: "Authentication required" or "Invalid token"
-[[nodiscard]] Result<Ticket> admit_query(const UpgradeQuery& query, bool version_2, ports::TokenVerifier& tokens, ports::Sealer& sealer,
-                                         Instant now);
+[[nodiscard]] Result<Ticket> check(const Credentials& credentials, bool version_2, ports::TokenVerifier& tokens, ports::Sealer& sealer,
+                                   Instant now);
 
 }  // namespace calldocker::server

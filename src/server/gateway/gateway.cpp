@@ -24,12 +24,26 @@ Gateway::Gateway(GatewaySettings settings, GatewayPorts ports, std::function<voi
 Gateway::~Gateway() = default;
 
 Admission Gateway::admit(const UpgradeRequest& request, Instant now) {
-    auto ticket = admit_query(parse_upgrade_query(request.query), request.offers_version_2, ports_.tokens, ports_.sealer, now);
+    const Credentials credentials = parse_upgrade_query(request.query);
+    if (!request.offers_version_2 || credentials.token || credentials.token_repeated)
+        return admit(credentials, request.offers_version_2, now);
+    Admission admission;
+    admission.version_2 = true;
+    admission.asks_who = true;
+    return admission;
+}
+
+Admission Gateway::admit_by_message(std::string_view text, Instant now) {
+    return admit(parse_first_message(text).value_or(Credentials{}), true, now);
+}
+
+Admission Gateway::admit(const Credentials& credentials, bool version_2, Instant now) {
+    auto ticket = check(credentials, version_2, ports_.tokens, ports_.sealer, now);
     if (ticket && !exists(ticket->identity.company)) ticket = fail(ErrorCode::unauthenticated, "Invalid token");
     // No time is left of its token, nor of its grace: it is warned at once, and goes on with the contact for which it was let in alone.
     if (ticket && ticket->needs_live_contact) ticket->identity.token_expires_at = now - ports_.token_grace;
     Admission admission;
-    admission.version_2 = request.offers_version_2;
+    admission.version_2 = version_2;
     if (!ticket) {
         admission.refused = true;
         admission.close_code = close_policy;

@@ -31,6 +31,7 @@ public:
     ~Gateway() override;
 
     Admission admit(const UpgradeRequest& request, Instant now) override;
+    Admission admit_by_message(std::string_view text, Instant now) override;
     LinkHandler& opened(Link& link, const std::shared_ptr<const void>& ticket, Instant now) override;
 
     void tick(Instant now);
@@ -49,6 +50,7 @@ private:
     void flooded(Link& link, Instant now) override;
     void closed(Link& link, std::uint16_t code, Instant now) override;
 
+    [[nodiscard]] Admission admit(const Credentials& credentials, bool version_2, Instant now);
     [[nodiscard]] bool exists(const CompanyId& company) const;
     Company& company(const CompanyId& id);
     void reschedule(Company& company);

@@ -161,7 +161,7 @@ struct AdmissionTest : testing::Test {
     Instant now = from_unix_ms(0);
 
     Result<Ticket> admit(std::string_view query, bool version_2 = true) {
-        return admit_query(parse_upgrade_query(query), version_2, tokens, sealer, now);
+        return check(parse_upgrade_query(query), version_2, tokens, sealer, now);
     }
     std::string resume_token(const char* user, const char* company) {
         return make_resume_token({SessionId("s1"), tokens.verify(std::string(user) + "@" + company, now).value()}, sealer);

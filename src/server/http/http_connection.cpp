@@ -11,6 +11,7 @@
 #include "server/http/forwarded.hpp"
 #include "server/http/limits.hpp"
 #include "server/http/problem.hpp"
+#include "server/net/pending_websocket.hpp"
 
 namespace calldocker::server::http {
 namespace {
@@ -255,14 +256,11 @@ void HttpConnection::upgrade(const Request& request, std::optional<AddressLease>
         WebSocketConnection::refuse(reception_.websockets, std::move(carried), admission.close_code, admission.close_reason);
         return;
     }
-    WebSocketShard& home = reception_.shard_of(admission.shard);
-    if (&home == &reception_.websockets) {
-        WebSocketConnection::open(home, std::move(carried), admission.ticket);
-        return;
+    if (admission.asks_who) {
+        PendingWebSocket::open(reception_.websockets, std::move(carried));
+    } else {
+        WebSocketConnection::open_at_home(reception_.websockets, std::move(carried), std::move(admission));
     }
-    home.shard.post([&home, carried = std::move(carried), ticket = std::move(admission.ticket)]() mutable {
-        WebSocketConnection::open(home, std::move(carried), ticket);
-    });
 }
 
 void HttpConnection::reject(const Rejection& rejection) { refuse(problem(rejection.status, rejection.code, rejection.detail)); }

@@ -30,8 +30,6 @@ struct Reception {
     Handler* handler{};  ///< nothing: the port is for WebSockets only, and upgrades at any path
     const OriginPolicy& origins;
     bool secure{};
-    /// Where a WebSocket must live.
-    std::function<WebSocketShard&(unsigned shard)> shard_of;
 };
 
 /// One connection that speaks HTTP, until it ends or becomes a WebSocket. Requests are answered in order, one at a

@@ -44,14 +44,14 @@ struct Transport::Inside {
         for (unsigned i = 0; i < shards.size(); ++i) {
             auto& station = *stations.emplace_back(std::make_unique<Station>(shards[i], settings, parts.acceptor(i)));
             const bool secure = !settings.tls_certificate.empty();
-            const auto shard_of = [this](unsigned shard) -> WebSocketShard& { return stations.at(shard)->websockets; };
+            station.websockets.shard_of = [this](unsigned index) -> WebSocketShard& { return stations.at(index)->websockets; };
             const auto home_of = [this](const Address& address) -> http::AddressHome {
                 Station& home = station_of(address);
                 return {home.websockets.shard, home.guard, home.give_back};
             };
-            station.websocket_port.emplace(http::Reception{station.websockets, home_of, nullptr, origins, secure, shard_of});
+            station.websocket_port.emplace(http::Reception{station.websockets, home_of, nullptr, origins, secure});
             if (!settings.http_port) continue;
-            station.http_port.emplace(http::Reception{station.websockets, home_of, &parts.handler(i), origins, secure, shard_of});
+            station.http_port.emplace(http::Reception{station.websockets, home_of, &parts.handler(i), origins, secure});
         }
     }
 

@@ -32,6 +32,15 @@ struct EchoGateway final : LinkAcceptor, LinkHandler {
         admission.close_reason = "Invalid token";
         admission.version_2 = request.offers_version_2;
         admission.shard = request.query == "elsewhere" ? 1 : 0;
+        admission.asks_who = request.query == "ask";
+        return admission;
+    }
+    Admission admit_by_message(std::string_view text, Instant) override {
+        Admission admission;
+        admission.refused = !text.starts_with("I am ");
+        admission.close_code = 1008;
+        admission.close_reason = "Authentication required";
+        admission.shard = text == "I am elsewhere" ? 1 : 0;
         return admission;
     }
     LinkHandler& opened(Link& link, const std::shared_ptr<const void>&, Instant) override {

@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 
 #include "server/http/transport_harness.hpp"
+#include "server/net/limits.hpp"
+#include "server/net/pending_links.hpp"
 
 namespace calldocker::server::testing {
 namespace {
@@ -68,6 +70,83 @@ TEST(WebSocket, ThatIsRefusedGetsTheReasonAndTheEnd) {
     EXPECT_EQ(client.frame(), "c1008Invalid token");
     EXPECT_EQ(client.rest(), "");
     EXPECT_EQ(server.gateway.closings, 0);
+}
+
+TEST(WebSocket, ThatSaysWhoItIsGoesOnWithWhatItSaidBehind) {
+    TestServer server;
+    for (const std::string_view who : {"I am here", "I am elsewhere"}) {
+        Client client(server.transport->websocket_port());
+        client.send(upgrade_request("/?ask") + masked(who) + masked("right behind"));
+
+        expect_welcome(client);
+        EXPECT_EQ(client.frame(), "tright behind");
+        client.send(masked("later"));
+        EXPECT_EQ(client.frame(), "tlater");
+    }
+    EXPECT_EQ(server.shards[1].counters().websockets_open.value(), 1u);
+}
+
+TEST(WebSocket, ThatSaysWhoItIsByteByByteIsUnderstood) {
+    TestServer server;
+    Client client(server.transport->websocket_port());
+    std::string ping;
+    protocol::websocket::append_masked_ping(ping, "early", {1, 2, 3, 4});
+
+    for (const char c : upgrade_request("/?ask") + ping + masked("I am elsewhere") + masked("slow")) client.send(std::string_view(&c, 1));
+
+    EXPECT_THAT(client.until("\r\n\r\n"), StartsWith("HTTP/1.1 101 "));
+    EXPECT_EQ(client.frame(), "Pearly");
+    EXPECT_EQ(client.frame(), "twelcome");
+    EXPECT_EQ(client.frame(), "tslow");
+}
+
+TEST(WebSocket, ThatDoesNotSayWhoItIsIsClosedInTime) {
+    TransportSettings settings;
+    settings.authentication_timeout = 50ms;
+    TestServer server(settings);
+    Client silent(server.transport->websocket_port());
+    Client other(server.transport->websocket_port());
+
+    silent.send(upgrade_request("/?ask"));
+    other.send(upgrade_request("/?ask") + masked("hello") + masked("I am here"));
+
+    EXPECT_THAT(silent.until("\r\n\r\n"), StartsWith("HTTP/1.1 101 "));
+    EXPECT_EQ(silent.frame(), "c1008Authentication required");
+    EXPECT_EQ(silent.rest(), "");
+    EXPECT_THAT(other.until("\r\n\r\n"), StartsWith("HTTP/1.1 101 "));
+    EXPECT_EQ(other.frame(), "c1008Authentication required");
+    EXPECT_EQ(other.rest(), "");
+    EXPECT_EQ(server.gateway.closings, 0);
+}
+
+TEST(WebSocket, BeforeItSaysWhoItIsMaySayLittle) {
+    TestServer server;
+    Client large(server.transport->websocket_port());
+    Client pings(server.transport->websocket_port());
+    std::string ping;
+    protocol::websocket::append_masked_ping(ping, "", {1, 2, 3, 4});
+
+    large.send(upgrade_request("/?ask") + masked(std::string(limits::first_message_bytes_max + 1, 'x')));
+    pings.send(upgrade_request("/?ask"));
+    for (unsigned n = 0; n <= limits::first_pings_max; ++n) pings.send(ping);
+
+    EXPECT_THAT(large.until("\r\n\r\n"), StartsWith("HTTP/1.1 101 "));
+    EXPECT_THAT(large.frame(), StartsWith("c1009"));
+    EXPECT_THAT(pings.until("\r\n\r\n"), StartsWith("HTTP/1.1 101 "));
+    for (unsigned n = 0; n < limits::first_pings_max; ++n) EXPECT_EQ(pings.frame(), "P");
+    EXPECT_EQ(pings.frame(), "c1008Authentication required");
+}
+
+TEST(WebSocket, ThoseThatHaveNotSaidWhoTheyAreAreBoundedByAddressAndGiveTheirPlaceBack) {
+    PendingLinks pending;
+    const Address office{{1}}, home{{2}};
+    for (std::size_t n = 0; n < limits::pending_links_per_address_max; ++n) pending.add(office);
+    EXPECT_FALSE(pending.have_room_for(office));
+    EXPECT_TRUE(pending.have_room_for(home));
+
+    pending.remove(office);
+
+    EXPECT_TRUE(pending.have_room_for(office));
 }
 
 TEST(WebSocket, EchoesTheSubprotocolThatTheGatewaySpeaks) {

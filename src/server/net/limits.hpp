@@ -35,6 +35,15 @@ inline constexpr std::size_t linger_bytes_max = std::size_t{4096} * 1024;
 /// Connections that may linger at once on a shard; beyond it a socket is closed at once, and a peer may miss our reason.
 inline constexpr std::size_t lingering_max = 2048;
 
+/// Links that wait, on one shard, for a first message that says who they are: of all, and of one address. An office of
+/// 300 people behind one address comes back within this after a restart; beyond it 1013, and the client tries again.
+inline constexpr std::size_t pending_links_max = 4096;
+inline constexpr std::size_t pending_links_per_address_max = 512;
+/// Of that message, whole: an access token and a resume token. More: 1009.
+inline constexpr std::size_t first_message_bytes_max = std::size_t{12} * 1024;
+/// Pings that are answered before it; more: 1008.
+inline constexpr unsigned first_pings_max = 8;
+
 /// Addresses that a shard counts at once. At the bound, quiet entries go first; if all are busy, new addresses are
 /// let in uncounted: an attacker with that many addresses must not lock out the others.
 inline constexpr std::size_t addresses_max = 65536;

@@ -49,6 +49,7 @@ struct UpgradeRequest {
 /// Pure of I/O and quick; the answer is always an upgrade (protocol.md: a refused token is upgraded, then closed).
 struct Admission {
     bool refused{};
+    bool asks_who{};             ///< the client says it in its first message, for which LinkAcceptor::admit_by_message() is asked
     std::uint16_t close_code{};  ///< when refused
     std::string close_reason;
     bool version_2{};                    ///< echo the subprotocol
@@ -60,6 +61,8 @@ struct LinkAcceptor {
     virtual ~LinkAcceptor() = default;
     /// On the accepting shard.
     virtual Admission admit(const UpgradeRequest& request, Instant now) = 0;
+    /// On the accepting shard too: the first message of a link whose admission `asks_who`. The answer never asks again.
+    virtual Admission admit_by_message(std::string_view text, Instant now) = 0;
     /// On the shard that `admit` named, after the 101 was queued: takes the link and says who hears of it.
     virtual LinkHandler& opened(Link& link, const std::shared_ptr<const void>& ticket, Instant now) = 0;
 };

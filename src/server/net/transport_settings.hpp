@@ -38,9 +38,10 @@ struct TransportSettings {
     std::size_t request_body_bytes_max = std::size_t{64} * 1024;
 
     std::chrono::milliseconds handshake_timeout{10'000};  ///< from the first moment to a whole request; also of a request's body and answer
-    std::chrono::milliseconds keep_alive_timeout{30'000};  ///< between two requests; also a response that makes no progress
-    std::chrono::milliseconds ping_interval{20'000};       ///< of silence, before a ping
-    std::chrono::milliseconds idle_timeout{60'000};        ///< of silence, pings unanswered, before the end; also of an unfinished frame
+    std::chrono::milliseconds authentication_timeout{5'000};  ///< after an upgrade without a token, for the message that has it
+    std::chrono::milliseconds keep_alive_timeout{30'000};     ///< between two requests; also a response that makes no progress
+    std::chrono::milliseconds ping_interval{20'000};          ///< of silence, before a ping
+    std::chrono::milliseconds idle_timeout{60'000};           ///< of silence, pings unanswered, before the end; also of an unfinished frame
 };
 
 }  // namespace calldocker::server

@@ -40,6 +40,13 @@ void WebSocketConnection::open(WebSocketShard& home, Carried carried, const std:
     }
 }
 
+void WebSocketConnection::open_at_home(WebSocketShard& here, Carried carried, Admission admission) {
+    WebSocketShard& home = here.shard_of(admission.shard);
+    if (&home == &here) return open(home, std::move(carried), admission.ticket);
+    home.shard.post(
+        [&home, carried = std::move(carried), ticket = std::move(admission.ticket)]() mutable { open(home, std::move(carried), ticket); });
+}
+
 void WebSocketConnection::refuse(WebSocketShard& home, Carried carried, std::uint16_t code, std::string_view reason) {
     home.shard.counters().upgrades_refused.add();
     carried.unread.clear();

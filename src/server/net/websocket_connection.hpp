@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -7,6 +8,7 @@
 #include "server/net/connection.hpp"
 #include "server/net/heartbeat.hpp"
 #include "server/net/link.hpp"
+#include "server/net/pending_links.hpp"
 #include "server/net/rate.hpp"
 #include "server/net/transport_settings.hpp"
 
@@ -22,6 +24,8 @@ struct WebSocketShard {
     const TransportSettings& settings;
     LinkAcceptor& acceptor;
     Heartbeat heartbeat;
+    PendingLinks pending;
+    std::function<WebSocketShard&(unsigned shard)> shard_of;  ///< where a WebSocket must live
 };
 
 /// One WebSocket after its handshake. Idle it costs this object and nothing else.
@@ -30,6 +34,8 @@ public:
     /// Goes to work: tells the acceptor, then handles what came behind the handshake. On the shard.
     /// `carried.unsent` ends with the 101.
     static void open(WebSocketShard& home, Carried carried, const std::shared_ptr<const void>& ticket);
+    /// The same on the shard that the admission names, from the accepting one.
+    static void open_at_home(WebSocketShard& here, Carried carried, Admission admission);
     /// The upgrade was refused: says so in a Close and ends.
     static void refuse(WebSocketShard& home, Carried carried, std::uint16_t code, std::string_view reason);
 

@@ -550,6 +550,17 @@ export interface ClientPing {
   readonly ack?: number;
 }
 
+/** The first message of a client that has no token in its address: within 5 s, and nothing before it */
+export interface ClientAuthenticate {
+  readonly type: "authenticate";
+  /** The access token (JWT) */
+  readonly token: string;
+  /** The last one of an earlier session */
+  readonly resumeToken?: string;
+  /** The last `seq` the client has seen in that session; absent when it has lost its memory */
+  readonly seq?: number;
+}
+
 /** Goes on under a new token of the same user, company and role */
 export interface ClientRefreshToken {
   readonly type: "refresh_token";
@@ -1055,6 +1066,7 @@ export type ClientMessage =
   | ClientCallRejected
   | ClientAgentStatus
   | ClientPing
+  | ClientAuthenticate
   | ClientRefreshToken
   | ClientGetIceServers
   | ClientSetAgentIntent
