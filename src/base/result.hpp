@@ -6,6 +6,8 @@
 #include <tl/expected.hpp>
 #include <utility>
 
+#include "base/instant.hpp"
+
 namespace calldocker {
 
 /// Everything that can go wrong in a healthy system. The names are the wire's: `error.code`, and the last part of a
@@ -46,6 +48,7 @@ enum class ErrorCode {
 struct Error {
     ErrorCode code;
     std::string detail;
+    Milliseconds retry_after{};  ///< of `overloaded`: when to come back; 0: not known
     friend bool operator==(const Error&, const Error&) = default;
 };
 
@@ -54,7 +57,7 @@ using Result = tl::expected<T, Error>;
 
 /// `return fail(ErrorCode::gone, "the contact has ended");`
 [[nodiscard]] inline tl::unexpected<Error> fail(ErrorCode code, std::string detail) {
-    return tl::unexpected<Error>(Error{code, std::move(detail)});
+    return tl::unexpected<Error>(Error{code, std::move(detail), {}});
 }
 [[nodiscard]] inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
 

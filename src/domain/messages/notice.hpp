@@ -349,6 +349,7 @@ struct Failed {
     std::string detail;
     ErrorCode code;
     std::optional<CommandId> id;
+    Milliseconds retry_after{};  ///< of `overloaded`: when to come back; 0: not known
 };
 
 // Version 2 only; never delivered to a version 1 session.

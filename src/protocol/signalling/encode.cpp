@@ -46,6 +46,7 @@ struct NoticeWriter {
     void operator()(const notice::Pong&) const { type("pong"); }
     void operator()(const notice::Failed& n) const {
         type("error").text("message", n.message).text_unless_empty("detail", n.detail);
+        if (n.retry_after > Milliseconds{}) message.number("retryAfterMs", n.retry_after.count());
         if (version == 2) message.text("code", calldocker::name_of(n.code)).maybe("id", n.id);
     }
     void operator()(const notice::Acknowledged& n) const { type("ack").id("id", n.id); }

@@ -91,6 +91,13 @@ TEST(Encode, ErrorsCarryCodeAndCommandInVersion2Alone) {
     EXPECT_EQ(v2(notice::Failed{"gone", "", ErrorCode::gone, std::nullopt}), R"({"type":"error","message":"gone","code":"gone",)" STAMP);
 }
 
+TEST(Encode, ARefusalSaysWhenToComeBackWhereThatIsKnown) {
+    const notice::Failed refused{"too much", "", ErrorCode::overloaded, std::nullopt, 1500ms};
+
+    EXPECT_EQ(v1(refused), R"({"type":"error","message":"too much","retryAfterMs":1500,)" STAMP);
+    EXPECT_EQ(v2(refused), R"({"type":"error","message":"too much","retryAfterMs":1500,"code":"overloaded",)" STAMP);
+}
+
 TEST(Encode, NamesAreEscaped) {
     EXPECT_EQ(v1(notice::UserJoined{UserId("a\"b\\"), RoomId("{")}), R"({"type":"user_joined","userId":"a\"b\\","roomId":"{",)" STAMP);
 }

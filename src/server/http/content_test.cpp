@@ -177,6 +177,14 @@ TEST(Problem, IsAProblemDocument) {
               R"({"type":"urn:calldocker:problem:not_found","title":"Not Found","status":404,"detail":"no \"such\" thing"})");
 }
 
+TEST(Problem, TooMuchOfOneCallerIs429AndSaysWhenToComeBack) {
+    const Response refused = problem(Error{ErrorCode::overloaded, "too many recordings", 1500ms});
+
+    EXPECT_EQ(refused.status, 429u);
+    EXPECT_EQ(refused.header("Retry-After"), "2");
+    EXPECT_EQ(problem({ErrorCode::overloaded, "too much waits"}).status, 503u);
+}
+
 TEST(Problem, SaysHowToSignIn) {
     EXPECT_EQ(problem({ErrorCode::unauthenticated, "who are you?"}).header("WWW-Authenticate"), "Bearer");
     EXPECT_EQ(problem({ErrorCode::forbidden, "not you"}).header("WWW-Authenticate"), "");

@@ -45,7 +45,10 @@ Response problem(unsigned status, std::string_view type, std::string_view detail
 }
 
 Response problem(const Error& error) {
-    Response response = problem(status_of(error.code), name_of(error.code), error.detail);
+    // Too much of this caller's; without a moment to come back it is too much of everybody's.
+    const bool is_callers = error.code == ErrorCode::overloaded && error.retry_after > Milliseconds{};
+    Response response = problem(is_callers ? 429 : status_of(error.code), name_of(error.code), error.detail);
+    if (is_callers) response.add("Retry-After", std::to_string((error.retry_after + 999ms) / 1s));
     if (error.code == ErrorCode::unauthenticated) response.add("WWW-Authenticate", "Bearer");  // RFC 9110 §11.6.1
     return response;
 }

@@ -1371,6 +1371,8 @@ export interface ServerError {
   readonly code: ErrorCode;
   /** The command that failed */
   readonly id?: string;
+  /** Of `overloaded`, where it is known: milliseconds until it may be tried again */
+  readonly retryAfterMs?: number;
   /** Rises by one within the session and epoch */
   readonly seq: number;
 }
@@ -1725,6 +1727,8 @@ export interface ServerErrorV1 {
   readonly message: string;
   readonly detail?: string;
   readonly timestamp: Timestamp;
+  /** Of `overloaded`, where it is known: milliseconds until it may be tried again */
+  readonly retryAfterMs?: number;
 }
 
 /** Whatever the server of version 1 says. */
