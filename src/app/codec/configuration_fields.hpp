@@ -95,6 +95,7 @@ void fields(Io& io, Self& s) {
     io("zone", s.zone);
     io.always("reasons", s.reasons);
     io("dispositions", s.dispositions);
+    io("page_parameters", s.page_parameters);
 }
 template <class Io, Is<fact::QueueConfigured> Self>
 void fields(Io& io, Self& s) {

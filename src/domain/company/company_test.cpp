@@ -339,6 +339,21 @@ TEST(Lists, ReasonsAndDispositionsAreTheCompanys) {
     EXPECT_TRUE(office.does(command::SetIntent{amina, Role::agent, Intent::not_ready, "fishing", {}, {}, true})) << "of an original page";
 }
 
+TEST(Pages, AreKeptAsOriginAndPathAndWithTheParametersThatTheCompanyLists) {
+    Office office;
+    Configuration configuration = office.state.configuration();
+    configuration.company.page_parameters = {"utm_source"};
+    office.write(decide(office.state, command::Configure{configuration}).value());
+    ContactDetails details;
+    details.page = "https://shop.example/reset?reset_token=secret&utm_source=mail#access_token=secret";
+
+    ASSERT_TRUE(office.does(command::Open{c1, vera, {}, QueueId{default_queue}, details}));
+    ASSERT_TRUE(office.does(command::EnterQueue{ContactId{"c2"}, walt, {}, {}, QueueId{default_queue}, details, {}}));
+    ASSERT_TRUE(office.does(command::LeaveVoicemail{ContactId{"c3"}, vera, {}, QueueId{default_queue}, details, "r1", 1s}));
+    for (const char* call : {"c1", "c2", "c3"})
+        EXPECT_EQ(office.state.contact(ContactId{call})->details.page, "https://shop.example/reset?utm_source=mail") << call;
+}
+
 TEST(Limits, WhoIsHandedToAFullQueueGoesWhereThatOneOverflowsOrStaysWhereHeIs) {
     Office office;
     office.set_up(night, [](Queue&) {});

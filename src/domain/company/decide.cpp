@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "domain/company/entering.hpp"
 #include "domain/contacts/limits.hpp"
+#include "domain/contacts/page_address.hpp"
 
 namespace calldocker::domain {
 namespace {
@@ -26,7 +27,7 @@ public:
         if (!queue) return fail(queue.error());
         if (auto room = is_room_for(open.call, open.visitor); !room) return fail(room.error());
         return Facts{ContactFact{
-            fact::ContactCreated{open.call, open.visitor, open.endpoint, {}, open.details, entry(**queue, open.visitor), true, {}, {}}}};
+            fact::ContactCreated{open.call, open.visitor, open.endpoint, {}, kept_of(open.details), entry(**queue, open.visitor), true, {}, {}}}};
     }
     Result<Facts> operator()(const command::EnterQueue& enter) const {
         const Contact* known = state_.contact(enter.call);
@@ -44,7 +45,7 @@ public:
             facts.emplace_back(ContactFact{fact::ContactEnqueued{enter.call, into, enter.room, "entered"}});
         } else {
             facts.emplace_back(ContactFact{
-                fact::ContactCreated{enter.call, enter.visitor, enter.endpoint, enter.room, enter.details, into, false, {}, {}}});
+                fact::ContactCreated{enter.call, enter.visitor, enter.endpoint, enter.room, kept_of(enter.details), into, false, {}, {}}});
         }
         if (const auto* refused = std::get_if<EndReason>(&taken_by)) {
             facts.emplace_back(ContactFact{fact::ContactEnded{enter.call, *refused, Party::system, enter.visitor, "limit", {}}});
@@ -91,7 +92,7 @@ public:
         if (!(*queue)->voicemail) return fail(ErrorCode::forbidden, "this queue takes no messages");
         Facts facts;
         ContactId name = leave.call;
-        ContactDetails details = leave.details;
+        ContactDetails details = kept_of(leave.details);
         if (const Contact* waiting = state_.contact(leave.call); waiting != nullptr && waiting->visitor == leave.visitor) {
             auto given_up = leave_for_voicemail(*waiting);
             if (!given_up) return fail(given_up.error());
@@ -314,6 +315,10 @@ private:
         if (state_.contacts_of(visitor).size() >= live_contacts_per_user_max)
             return fail(ErrorCode::overloaded, "too many contacts of one user");
         return {};
+    }
+    [[nodiscard]] ContactDetails kept_of(ContactDetails details) const {
+        details.page = page_address(details.page, state_.configuration().company.page_parameters);
+        return details;
     }
     /// Where the queue asks for it, a visitor is to have the agent of the last time.
     [[nodiscard]] Entry entry(const Queue& queue, const UserId& visitor) const {

@@ -66,6 +66,7 @@ Result<ContactFacts> say(const Contact& contact, const Person& by, std::string t
     if (contact.is_over()) return fail(ErrorCode::gone, "the contact has ended");
     if (!takes_part(contact, by.user)) return fail(ErrorCode::forbidden, "only who takes part writes");
     const Party party = by.user == contact.visitor ? Party::visitor : Party::agent;
+    if (party == Party::visitor && !contact.has_agent()) return not_now("nobody is here to read it yet");
     return ContactFacts{fact::ChatSaid{contact.call, by, party, std::move(text)}};
 }
 

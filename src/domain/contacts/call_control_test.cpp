@@ -283,6 +283,23 @@ TEST(Chat, ALiveContactKeepsTheLastLines) {
     EXPECT_EQ(story.contact.chat.front().number, 4);
 }
 
+TEST(Chat, ALiveContactKeepsSoMuchTextAtMost) {
+    Story story = connected();
+    const std::string line(2'000, 'x');
+    for (std::size_t i = 0; i < chat_kept; ++i) story.then(say(story.contact, {vera, ""}, line));
+
+    EXPECT_THAT(story.contact.chat, SizeIs(chat_bytes_kept / line.size()));
+    EXPECT_EQ(story.contact.chat.back().number, static_cast<int>(chat_kept));
+}
+
+TEST(Chat, NobodyWritesToNobody) {
+    Story story;
+    story.then(fact::ContactCreated{c1, vera, {SessionId{"vera-tab"}, 2}, RoomId{"agent-room"}});
+    EXPECT_EQ(code_of(say(story.contact, {vera, ""}, "hello?")), ErrorCode::conflict);
+    story.then(fact::ContactOffered{c1, {amina}});
+    EXPECT_EQ(code_of(say(story.contact, {vera, ""}, "hello?")), ErrorCode::conflict);
+}
+
 Story waiting_for_callback() {
     Story story;
     story.then(fact::ContactCreated{c1, vera, {SessionId{"vera-tab"}, 2}, RoomId{"agent-room"}}).after(10s);

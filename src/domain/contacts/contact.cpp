@@ -152,7 +152,10 @@ struct Apply {
     void operator()(const fact::KeysPressed&) {}
     void operator()(const fact::ChatSaid& said) {
         contact.chat.push_back({++contact.chat_count, said.from, said.party, said.text, at});
-        if (contact.chat.size() > chat_kept) contact.chat.erase(contact.chat.begin());
+        std::size_t bytes = 0, kept = 0;
+        for (auto line = contact.chat.rbegin(); line != contact.chat.rend() && kept < chat_kept; ++line, ++kept)
+            if (bytes += line->text.size(); bytes > chat_bytes_kept) break;
+        contact.chat.erase(contact.chat.begin(), contact.chat.end() - static_cast<std::ptrdiff_t>(kept));
     }
     void operator()(const fact::NotesSet& set) { writing_of(set.by).notes = set.notes; }
     void operator()(const fact::DispositionSet& set) { writing_of(set.by).disposition = set.disposition; }

@@ -32,6 +32,8 @@ inline constexpr Milliseconds decline_pause = 5s;
 inline constexpr Milliseconds requeue_bonus = 24h;
 /// Lines of the conversation that a live contact keeps. Beyond: the oldest go; the log has them.
 inline constexpr std::size_t chat_kept = 200;
+/// And of how much text. Far more than people write in a call, and little enough for thousands of contacts at once.
+inline constexpr std::size_t chat_bytes_kept = std::size_t{64} * 1024;
 /// Agents whose notes a live contact keeps. Beyond: those of who began first go; the log has them.
 inline constexpr std::size_t writings_kept = 16;
 /// How long after the end a visitor may say how it was.

@@ -34,6 +34,7 @@ struct CompanySettings {
     std::string zone = "UTC";  ///< its days begin at midnight there (IANA name)
     std::vector<Reason> reasons = usual_reasons();
     std::vector<std::string> dispositions;
+    std::vector<std::string> page_parameters;  ///< of the address of a visitor's page, what is kept beside origin and path
     friend bool operator==(const CompanySettings&, const CompanySettings&) = default;
 };
 

@@ -29,8 +29,9 @@ Result<> validate(const AgentProfile& profile) {
 
 Result<> validate(const CompanySettings& company) {
     if (!is_name(company.zone)) return invalid("company: zone is the name of a time zone");
-    if (company.reasons.size() > words_per_list_max || company.dispositions.size() > words_per_list_max)
-        return invalid("company: there are too many reasons or dispositions");
+    if (company.reasons.size() > words_per_list_max || company.dispositions.size() > words_per_list_max ||
+        company.page_parameters.size() > words_per_list_max)
+        return invalid("company: there are too many reasons, dispositions or page_parameters");
     for (const Reason& reason : company.reasons) {
         if (!is_name(reason.reason) || is_system_reason(reason.reason))
             return invalid("company: a reason needs a name that does not begin with SYS_");
@@ -39,6 +40,8 @@ Result<> validate(const CompanySettings& company) {
     }
     for (const std::string& disposition : company.dispositions)
         if (!is_name(disposition)) return invalid("company: a disposition needs a name");
+    for (const std::string& parameter : company.page_parameters)
+        if (!is_name(parameter)) return invalid("company: each of page_parameters is the name of one");
     return {};
 }
 
