@@ -1,24 +1,14 @@
-import type { Channel, ContactView } from '@calldocker/protocol';
+import type { Channel } from '@calldocker/protocol';
 import { Emitter, Store } from '../observable.ts';
 import { resumeLink } from '../signalling/resume-link.ts';
 import type { Outgoing, Signalling } from '../signalling/types.ts';
 import { Availability } from './availability.ts';
-import {
-  callStateOf,
-  concerns,
-  contactFor,
-  type Doing,
-  type InContact,
-  isOver,
-  isTalk,
-  isWaiting,
-  type MediaPath,
-  wantsMedia,
-} from './call-state.ts';
+import { type Doing, isWaiting } from './call-state.ts';
 import { CarriedCall } from './carried-call.ts';
 import { ChatHistory } from './chat-history.ts';
 import { agentControls, type Desk, deviceControls, supervisorControls, visitorControls } from './commands.ts';
 import type { AgentControls, DeviceControls, SupervisorControls, VisitorControls } from './controls.ts';
+import { CurrentCall } from './current-call.ts';
 import { problemOf } from './devices.ts';
 import { codeOf } from './legs.ts';
 import { LevelMeter } from './levels.ts';
@@ -59,18 +49,9 @@ class Engine implements Core {
   private readonly chat: ChatHistory;
   private readonly stops: (() => void)[];
   private readonly store: Store<CallSnapshot>;
-  private doing: Doing = { kind: 'nothing' };
-  private details: Omit<StartCall, 'channel'> = {};
-  /** The contact that was asked for here: the other side offers, or waits for us, by itself. */
-  private expected: string | undefined;
-  /** Visitor: the contact whose form is open. */
-  private form: string | undefined;
-  /** Visitor: has left the place in the queue to be kept, or has come back to it, or to a callback, with a click. */
-  private attending: { readonly callId: string; readonly here: boolean } | undefined;
+  private readonly current: CurrentCall;
   /** Supervisor: the company is being watched. */
   private watching = false;
-  /** The call that this page has ended or left: nothing that the server says before it knows brings it back. */
-  private endedCallId: string | undefined;
   private destroyed = false;
 
   constructor(options: CallEngineOptions) {
@@ -84,7 +65,7 @@ class Engine implements Core {
     this.desk = {
       signalling,
       command: (message, what) => this.command(message, what),
-      callId: () => (this.doing.kind === 'call' ? this.doing.callId : undefined),
+      callId: () => this.current.callId,
       expect: (callId) => this.expect(callId),
       tellProblem: (what, problem) => this.tellProblem(what, problem),
     };
@@ -101,6 +82,18 @@ class Engine implements Core {
       onChange: () => this.publish(),
       onProblem: (problem) => this.tellProblem('microphone', problem),
       onRefused: (callId, code) => this.refused(callId, code),
+    });
+    this.current = new CurrentCall({
+      role: options.role,
+      signalling,
+      carried: this.carried,
+      voicemail: this.voicemail,
+      releaseMedia: () => this.media.releaseAll(this.availability.ready),
+      setMuted: (muted) => this.media.setMuted(muted),
+      claim: (callId) => this.claim(callId),
+      onFinished: () => this.notes.flush(),
+      onOvertaken: (callId) => this.events.emit('message_overtaken', { callId }),
+      onChange: () => this.publish(),
     });
     this.availability = new Availability({
       media: this.media,
@@ -125,7 +118,7 @@ class Engine implements Core {
       signalling.on('ice_candidate', (message) => this.carried.receive(message)),
       signalling.on('contact_offered', ({ contact }) => this.events.emit('offered', { contact })),
       signalling.on('contact_revoked', ({ callId, reason }) => {
-        if (callId === this.endedCallId) this.endedCallId = undefined; // the server knows
+        this.current.forgetEnded(callId);
         // Who has been in the contact, or has wrapped it up, hears in the same words that it is over.
         if (this.ringing.hasStopped(callId) && !this.ringing.isAccepting(callId)) this.events.emit('revoked', { callId, reason });
       }),
@@ -159,39 +152,32 @@ class Engine implements Core {
   // --- visitor ---
 
   async openContact({ channel, ...details }: StartCall): Promise<void> {
-    if (this.inCall()) return;
+    if (this.current.isBusy) return;
     const callId = crypto.randomUUID();
-    this.details = details;
-    this.form = callId;
-    this.setDoing(beginning(callId, channel, true));
+    this.current.about = details;
+    this.current.openTheForm(callId, channel);
     const opened = await this.command({ type: 'open_contact', callId, callType: channel, ...details }, 'start');
-    if (opened || this.form !== callId) return;
-    this.form = undefined;
-    this.setDoing({ kind: 'nothing' });
+    if (!opened) this.current.closeTheForm(callId);
   }
 
   async checkLine(channel: Channel): Promise<void> {
-    if (this.inCall()) return;
-    if (await this.prepare(channel)) this.setDoing({ kind: 'line_check', channel });
+    if (this.current.isBusy) return;
+    if (await this.prepare(channel)) this.current.do({ kind: 'line_check', channel });
   }
 
   async startCall({ channel, ...details }: StartCall): Promise<void> {
-    if (this.inCall()) return;
+    if (this.current.isBusy) return;
     if (!(await this.prepare(channel))) return;
-    this.details = details;
-    const callId = this.form ?? crypto.randomUUID();
-    this.form = undefined;
-    this.setDoing(beginning(callId, channel, false));
-    this.carried.begin(callId, { channel, ...details }, undefined, true);
+    this.current.about = details;
+    this.current.call(this.current.form ?? crypto.randomUUID(), channel);
   }
 
   async keepPlace(): Promise<string | undefined> {
-    const { doing } = this;
+    const { callId, contact, isPending } = this.current;
     const handover = this.signalling.handover();
-    if (doing.kind !== 'call' || !doing.contact || !isWaiting(doing.contact) || !handover) return undefined;
-    if (!(await this.command({ type: 'keep_place', callId: doing.callId }, 'place'))) return undefined;
-    this.attending = { callId: doing.callId, here: false };
-    this.rest();
+    if (callId === undefined || !contact || !isPending || !isWaiting(contact) || !handover) return undefined;
+    if (!(await this.command({ type: 'keep_place', callId }, 'place'))) return undefined;
+    this.current.attend(callId, false);
     this.publish();
     return resumeLink(location.href, handover);
   }
@@ -206,34 +192,33 @@ class Engine implements Core {
 
   /** The visitor is here, and wants to be heard. */
   private async attend(what: Attempt): Promise<void> {
-    const { doing } = this;
-    if (doing.kind !== 'call' || this.carried.legs) return;
+    const { callId } = this.current;
+    if (callId === undefined || this.carried.legs) return;
     void this.meter.unlock();
     const problem = await this.media.openMicrophone();
     if (problem) {
       this.tellProblem('microphone', problem);
       return;
     }
-    this.attending = { callId: doing.callId, here: true };
-    await this.command({ type: 'claim_media', callId: doing.callId }, what);
+    this.current.attend(callId, true);
+    await this.command({ type: 'claim_media', callId }, what);
     this.follow();
   }
 
   async startVoicemail(details?: Omit<StartCall, 'channel' | 'language'>): Promise<void> {
-    const { doing } = this;
-    const waits = doing.kind === 'call' && !isOver(doing) && !this.inTalk();
-    if (this.inCall() && !waits) return;
+    const waits = this.current.isPending;
+    if (this.current.isBusy && !waits) return;
     if (waits) {
       void this.meter.unlock();
       this.tellProblem('voicemail', await this.media.openMicrophone());
     } else if (!(await this.prepare('voice'))) {
       return;
     }
-    if (this.inTalk()) return; // somebody has answered meanwhile
-    if (details) this.details = details;
+    if (this.current.isTalking) return; // somebody has answered meanwhile
+    if (details) this.current.about = details;
     const { audioTrack } = this.media;
     if (!audioTrack) return;
-    if (!waits) this.setDoing(beginning(this.form ?? crypto.randomUUID(), 'voice', true));
+    if (!waits) this.current.beginMessage();
     try {
       this.voicemail.start(audioTrack);
     } catch (error) {
@@ -249,13 +234,13 @@ class Engine implements Core {
   discardVoicemail(): void {
     this.voicemail.discard();
     if (!this.carried.legs) this.media.releaseAll(false);
-    if (this.isUnheardOf()) this.setDoing({ kind: 'nothing' });
+    if (this.current.isUnheardOf) this.current.do({ kind: 'nothing' });
   }
 
   sendVoicemail(): Promise<boolean> {
-    const { doing } = this;
-    const { language: _, ...about } = this.details;
-    return doing.kind === 'call' ? this.voicemail.send(doing.callId, about) : Promise.resolve(false);
+    const { callId } = this.current;
+    const { language: _, ...about } = this.current.about;
+    return callId === undefined ? Promise.resolve(false) : this.voicemail.send(callId, about);
   }
 
   private voicemailChanged(): void {
@@ -263,20 +248,14 @@ class Engine implements Core {
     this.publish();
   }
 
-  /** A message is spoken that belongs to no contact yet. */
-  private isUnheardOf(): boolean {
-    const { doing } = this;
-    return doing.kind === 'call' && doing.form === true && doing.contact === undefined && this.form !== doing.callId;
-  }
-
   /** @returns whether the devices are open and the person still wants them */
   private async prepare(channel: Channel): Promise<boolean> {
     const preparing: Doing = { kind: 'preparing', channel };
-    this.setDoing(preparing);
+    this.current.do(preparing);
     void this.meter.unlock();
     const problem = (await this.media.openMicrophone()) ?? (channel === 'video' ? await this.media.setCamera(true) : undefined);
-    if (this.doing !== preparing) return false;
-    if (problem) this.setDoing({ kind: 'blocked', channel, problem });
+    if (this.current.doing !== preparing) return false;
+    if (problem) this.current.do({ kind: 'blocked', channel, problem });
     return problem === undefined;
   }
 
@@ -287,16 +266,16 @@ class Engine implements Core {
   }
 
   goNotReady(reason?: string): Promise<void> {
-    return this.availability.leave('not_ready', reason, this.inCall());
+    return this.availability.leave('not_ready', reason, this.current.isBusy);
   }
 
   goOffline(): Promise<void> {
-    return this.availability.leave('offline', undefined, this.inCall());
+    return this.availability.leave('offline', undefined, this.current.isBusy);
   }
 
   async accept(callId: string): Promise<void> {
     const contact = this.signalling.live.getSnapshot().offers[callId];
-    if (!contact || this.inCall() || this.ringing.accepting) return;
+    if (!contact || this.current.isBusy || this.ringing.accepting) return;
     this.ringing.beginAccept(callId);
     this.expect(callId);
     this.publish();
@@ -321,51 +300,39 @@ class Engine implements Core {
   }
 
   private expect(callId: string): void {
-    this.expected = callId;
-    if (this.endedCallId === callId) this.endedCallId = undefined; // it has come back
+    this.current.expect(callId);
     void this.meter.unlock();
   }
 
   // --- both ---
 
   async hangUp(): Promise<void> {
-    const { doing, form } = this;
-    if (doing.kind === 'call' && doing.contact?.state === 'wrapup') return;
-    const live = doing.kind === 'call' && doing.endedAt === undefined && !this.isUnheardOf();
-    this.voicemail.discard();
-    this.form = undefined;
-    if (live) {
-      this.endedCallId = doing.callId;
-      this.finish({ ...doing, hungUp: true });
-      await this.command({ type: 'end_contact', callId: doing.callId }, 'hang_up'); // a guest just leaves by it
-      return;
-    }
-    this.setDoing({ kind: 'nothing' });
-    this.media.releaseAll(this.availability.ready);
-    if (form !== undefined) await this.command({ type: 'end_contact', callId: form }, 'hang_up');
+    if (this.current.contact?.state === 'wrapup') return;
+    const callId = this.current.hangUp();
+    if (callId !== undefined) await this.command({ type: 'end_contact', callId }, 'hang_up'); // a guest just leaves by it
   }
 
   dismiss(): void {
     const { phase } = this.getSnapshot().call;
-    if (phase === 'prequeue' || phase === 'wrapup' || this.inCall()) return;
+    if (phase === 'prequeue' || phase === 'wrapup' || this.current.isBusy) return;
     this.voicemail.discard();
-    this.setDoing({ kind: 'nothing' });
+    this.current.do({ kind: 'nothing' });
     this.media.releaseAll(this.availability.ready);
   }
 
   async takeOver(): Promise<void> {
-    const { doing } = this;
-    if (doing.kind !== 'call' || this.carried.legs) return;
+    const { callId } = this.current;
+    if (callId === undefined || this.carried.legs) return;
     void this.meter.unlock();
-    await this.command({ type: 'claim_media', callId: doing.callId }, 'start');
+    await this.command({ type: 'claim_media', callId }, 'start');
   }
 
   setMuted(muted: boolean): void {
     this.media.setMuted(muted);
     this.carried.legs?.applyMedia();
-    const { doing } = this;
-    const party = doing.kind === 'call' && (doing.contact?.you === 'visitor' || doing.contact?.you === 'agent');
-    if (party && this.inTalk()) void this.command({ type: 'set_muted', callId: doing.callId, muted }, 'mute');
+    const { callId, contact, isTalking } = this.current;
+    const party = contact?.you === 'visitor' || contact?.you === 'agent';
+    if (callId !== undefined && party && isTalking) void this.command({ type: 'set_muted', callId, muted }, 'mute');
   }
 
   destroy(): void {
@@ -386,85 +353,15 @@ class Engine implements Core {
   private follow(): void {
     if (this.destroyed) return;
     const live = this.signalling.live.getSnapshot();
-    const { doing } = this;
-    const current = doing.kind === 'call' && !isOver(doing) ? doing : undefined;
-    const contact = contactFor(live, this.options.role, current?.callId);
-    const next = current?.contact?.state === 'wrapup' && contact !== undefined && contact.callId !== current.callId;
-    if (current && !next) this.followCall(current, contact);
-    else if (contact && this.isToJoin(contact)) this.join(contact);
-    else if (doing.kind === 'call') this.learnHowItEnded(doing, live.contacts[doing.callId]);
+    this.current.follow();
     this.ringing.follow(live);
-    this.availability.follow(live.agent, this.inTalk());
+    this.availability.follow(live.agent, this.current.isTalking);
     this.publish();
-  }
-
-  private followCall(doing: InContact, contact: ContactView | undefined): void {
-    if (contact?.callId !== doing.callId) {
-      // The server does not know it (yet). One that it did know is over, or is someone else's now.
-      if (doing.contact !== undefined && !this.signalling.live.getSnapshot().stale) this.finish(doing);
-      return;
-    }
-    const talked = doing.contact !== undefined && isTalk(doing.contact);
-    const endedAt = contact.state === 'wrapup' && talked ? Date.now() : doing.endedAt;
-    const next = { ...doing, contact, channel: contact.channel, endedAt };
-    this.doing = next;
-    if (contact.state === 'closed' || !concerns(contact, this.options.role)) this.finish(next);
-    else this.carryOrNot(contact, doing.contact);
-  }
-
-  private isToJoin(contact: ContactView): boolean {
-    if (contact.state === 'closed' || !concerns(contact, this.options.role)) return false;
-    if (contact.state === 'prequeue' && this.doing.kind !== 'nothing') return false; // its line is being checked
-    return contact.callId !== this.endedCallId || contact.state === 'wrapup';
-  }
-
-  /** A contact of ours that this page does not know: it was accepted just now, or the page was reloaded. */
-  private join(contact: ContactView): void {
-    const { doing } = this;
-    const isForm = contact.state === 'prequeue';
-    const talked = contact.state === 'wrapup' && doing.kind === 'call' && doing.callId === contact.callId;
-    this.doing = { ...(talked ? doing : beginning(contact.callId, contact.channel, isForm)), contact };
-    if (isForm) this.form = contact.callId;
-    this.carryOrNot(contact, undefined);
-  }
-
-  private learnHowItEnded(doing: InContact, contact: ContactView | undefined): void {
-    if (contact?.state === 'closed') this.doing = { ...doing, contact };
-  }
-
-  private carryOrNot(contact: ContactView, before: ContactView | undefined): void {
-    const { role } = this.options;
-    const waiting = isWaiting(contact) || contact.state === 'prequeue';
-    if (isTalk(contact) && this.voicemail.recording) {
-      if (this.voicemail.recording.stage !== 'sent') this.events.emit('message_overtaken', { callId: contact.callId });
-      this.voicemail.discard();
-    }
-    const attending = this.attending?.callId === contact.callId ? this.attending.here : undefined;
-    if (!wantsMedia(contact, role, { attending, carrying: this.carried.legs !== undefined })) {
-      this.rest();
-      return;
-    }
-    if (!contact.mediaOwner && !(waiting && this.carried.legs)) {
-      this.carried.end();
-      // Nobody carries it: the page that did is gone.
-      if (contact.lost.includes(role)) this.claim(contact.callId);
-      return;
-    }
-    if (this.carried.legs) {
-      this.carried.follow(contact, before);
-      return;
-    }
-    // Who comes to a call that lives offers: the other side waits for nobody else.
-    const comesBack = this.expected !== contact.callId;
-    this.expected = undefined;
-    if (comesBack && contact.muted?.includes(role)) this.media.setMuted(true);
-    this.carried.begin(contact.callId, { channel: contact.channel, ...this.details }, contact, comesBack);
   }
 
   /** A snapshot has replaced what was known; `restarted`: the server has forgotten what this page had told it. */
   private startedOver(restarted: boolean): void {
     const live = this.signalling.live.getSnapshot();
-    const { doing } = this;
     const { legs } = this.carried;
     if (legs) {
       const contact = live.contacts[legs.callId];
@@ -472,7 +369,8 @@ class Engine implements Core {
       legs.reportMedia();
     }
     if (this.watching) void this.watchCompany(true);
-    if (this.options.role === 'agent') void this.availability.restore(live.agent?.intent === 'available' || doing.kind === 'call');
+    if (this.options.role === 'agent')
+      void this.availability.restore(live.agent?.intent === 'available' || this.current.callId !== undefined);
   }
 
   private claim(callId: string): void {
@@ -480,28 +378,7 @@ class Engine implements Core {
   }
 
   private refused(callId: string, code: string): void {
-    const { doing } = this;
-    if (doing.kind !== 'call' || doing.callId !== callId || doing.contact !== undefined) return;
-    this.events.emit('problem', { what: 'start', code });
-    this.carried.end();
-    this.media.releaseAll(false);
-    this.setDoing({ kind: 'nothing' });
-  }
-
-  /** Nothing is to be heard or seen for now. */
-  private rest(): void {
-    if (!this.carried.legs) return;
-    this.carried.end();
-    this.media.releaseAll(this.availability.ready);
-  }
-
-  private finish(doing: InContact): void {
-    this.carried.end();
-    this.notes.flush();
-    this.form = undefined;
-    this.doing = this.getSnapshot().call.phase === 'wrapup' ? { kind: 'nothing' } : { ...doing, endedAt: Date.now() };
-    this.media.releaseAll(this.availability.ready);
-    this.publish();
+    if (this.current.refuse(callId)) this.events.emit('problem', { what: 'start', code });
   }
 
   private tracksChanged(): void {
@@ -512,41 +389,15 @@ class Engine implements Core {
 
   // --- the snapshot ---
 
-  /** Something is going on that a new call must not displace. */
-  private inCall(): boolean {
-    if (this.doing.kind !== 'call' || this.voicemail.recording?.stage === 'sent') return false;
-    const { phase } = callStateOf(this.doing, this.options.role, this.path(), 0, this.voicemail.recording);
-    return phase !== 'ended' && phase !== 'prequeue' && phase !== 'wrapup';
-  }
-
-  private inTalk(): boolean {
-    const { doing } = this;
-    return doing.kind === 'call' && !isOver(doing) && doing.contact !== undefined && isTalk(doing.contact);
-  }
-
-  private path(): MediaPath {
-    const { doing } = this;
-    const { legs, wasUp } = this.carried;
-    // A message that was left is played, not called.
-    if (doing.kind === 'call' && doing.contact?.channel === 'voicemail') return { here: true, up: true, wasUp: true };
-    return { here: legs !== undefined, up: legs?.shown?.up ?? false, wasUp };
-  }
-
-  private setDoing(doing: Doing): void {
-    this.doing = doing;
-    this.publish();
-  }
-
   private compose(): CallSnapshot {
     const live = this.signalling.live.getSnapshot();
-    const { doing } = this;
-    const contact = doing.kind === 'call' ? doing.contact : undefined;
+    const { contact } = this.current;
     const { legs } = this.carried;
     const shown = legs?.shown;
     return {
       connection: this.signalling.connection.getSnapshot(),
       stale: live.stale,
-      call: callStateOf(doing, this.options.role, this.path(), live.clockOffsetMs, this.voicemail.recording),
+      call: this.current.state,
       offers: this.ringing.offers(live, Date.now()),
       agent: live.agent,
       mediaReady: this.availability.ready,
@@ -592,8 +443,4 @@ class Engine implements Core {
       return false;
     }
   }
-}
-
-function beginning(callId: string, channel: Channel, form: boolean): InContact {
-  return { kind: 'call', callId, channel, since: Date.now(), contact: undefined, endedAt: undefined, form };
 }
