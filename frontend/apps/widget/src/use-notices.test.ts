@@ -11,6 +11,8 @@ test.each([
   ['callback', 'conflict', 'notice.callback'],
   ['place', 'gone', 'notice.place'],
   ['screen', 'permission_denied', undefined],
+  ['relay', 'overloaded', 'notice.relay'],
+  ['relay', 'forbidden', 'notice.relay'],
   ['queue_status', 'unavailable', undefined],
 ] as const)('of %s that comes to %s a visitor reads %s', (what, code, notice) => {
   expect(noticeOf({ what, code })).toBe(notice);

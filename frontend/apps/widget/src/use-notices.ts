@@ -32,6 +32,7 @@ export function noticeOf({ what, code }: Problem): WidgetText | undefined {
     case 'place':
     case 'rating':
     case 'chat':
+    case 'relay':
       return `notice.${what}`;
     default:
       return undefined;

@@ -6,6 +6,10 @@ test('closing the question for the screen is no problem', () => {
   expect(problemText({ what: 'screen', code: 'failed' })).toBe('problem.screen');
 });
 
+test('a call without a relay is told of as that, whatever the server answered', () => {
+  expect(problemText({ what: 'relay', code: 'forbidden' })).toBe('problem.relay');
+});
+
 test('what the server says is told in its own words, and anything else in general ones', () => {
   expect(problemText({ what: 'transfer', code: 'not_found' })).toBe('problem.not_found');
   expect(problemText({ what: 'transfer', code: 'invalid' })).toBe('problem.server');

@@ -21,6 +21,7 @@ type NoticeText =
   | 'problem.screen'
   | 'problem.device'
   | 'problem.deviceLost'
+  | 'problem.relay'
   | 'problem.server'
   | RevokedText
   | `consultEnded.${ConsultEnd}`
@@ -37,6 +38,8 @@ export function problemText({ what, code }: CallEvents['problem']): NoticeText |
       return code === 'permission_denied' ? undefined : 'problem.screen'; // Closing the browser's question is no problem.
     case 'device':
       return 'problem.device';
+    case 'relay':
+      return 'problem.relay';
     case 'microphone':
       return undefined; // The page shows `mediaProblem` beside the button that mends it.
     default: {

@@ -13,7 +13,9 @@ export interface CarriedCallOptions {
   readonly onChange: () => void;
   readonly onProblem: (problem: MediaProblem) => void;
   /** The queue did not take the offer. */
-  readonly onRefused: (callId: string, code: string) => void;
+  readonly onRefused: (callId: string, error: unknown) => void;
+  /** The server gave no ICE servers: the call goes on without. */
+  readonly onNoRelay: (error: unknown) => void;
 }
 
 /** The one call whose media this page carries, while it does. */
@@ -39,7 +41,7 @@ export class CarriedCall {
     contact: ContactView | undefined,
     comesBack: boolean,
   ): void {
-    const { engine, media, meter, onChange, onRefused } = this.options;
+    const { engine, media, meter, onChange, onRefused, onNoRelay } = this.options;
     this.wasUp = false;
     const legs = new Legs({
       callId,
@@ -52,7 +54,8 @@ export class CarriedCall {
       iceTransportPolicy: engine.iceTransportPolicy ?? 'all',
       holdMusic: engine.holdMusic,
       onChange,
-      onRefused: (code) => onRefused(callId, code),
+      onRefused: (error) => onRefused(callId, error),
+      onNoRelay,
     });
     this.active = legs;
     legs.follow(contact, comesBack);

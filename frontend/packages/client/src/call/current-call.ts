@@ -167,10 +167,12 @@ export class CurrentCall {
     return openForm;
   }
 
-  /** The queue did not take the call. @returns whether it was this one, which is over then */
+  /** The call on its way out was not let into its queue. @returns whether it was this one, which is over then */
   refuse(callId: string): boolean {
     const { current } = this;
-    if (current.kind !== 'call' || current.callId !== callId || current.contact !== undefined) return false;
+    if (current.kind !== 'call' || current.callId !== callId || isOver(current)) return false;
+    if (current.contact !== undefined && current.contact.state !== 'prequeue') return false;
+    this.endedCallId = callId;
     this.options.carried.end();
     this.options.releaseMedia();
     this.do({ kind: 'nothing' });

@@ -16,6 +16,7 @@ class FakeSignalling {
   readonly asked: Outgoing[] = [];
   /** Types of commands that are refused. */
   readonly refuses = new Set<string>();
+  refusal = new SignallingError('conflict', 'no');
   private readonly handlers = new Emitter<{ [T in ServerMessage['type']]: ServerMessageOf<T> }>();
   private seq = 0;
 
@@ -35,7 +36,7 @@ class FakeSignalling {
 
   async request(request: Outgoing): Promise<void> {
     this.asked.push(request);
-    if (this.refuses.has(request.type)) throw new SignallingError('conflict', 'no');
+    if (this.refuses.has(request.type)) throw this.refusal;
     if (request.type === 'get_ice_servers') this.say('ice_servers', { iceServers: [], ttlSeconds: 600 });
   }
 
@@ -106,6 +107,58 @@ describe('a visitor', () => {
     await start();
 
     expect(signalling.asked).toContainEqual(expect.objectContaining({ type: 'webrtc_offer', callId, queueId: 'sales', language: 'de' }));
+  });
+
+  it('is known to the server before it asks for a relay, and calls with it', async () => {
+    begin('visitor');
+    const callId = await start();
+
+    const about = { callId, callType: 'voice', queueId: 'sales', language: 'de' };
+    const [opened, relay, offer] = signalling.asked.filter(({ type }) => type !== 'ice_candidate');
+    expect(opened).toEqual({ type: 'open_contact', ...about });
+    expect(relay).toEqual({ type: 'get_ice_servers', callId });
+    expect(offer).toMatchObject({ type: 'webrtc_offer', targetUserId: 'public-calls', ...about });
+  });
+
+  it('calls all the same when it gets no relay, and is told why', async () => {
+    begin('visitor');
+    signalling.refuses.add('get_ice_servers');
+    signalling.refusal = new SignallingError('overloaded', 'too many', 60_000);
+    await start({ state: 'queued' });
+
+    expect(signalling.types()).toContain('webrtc_offer');
+    expect(told).toContainEqual(['problem', { what: 'relay', code: 'overloaded', retryAfterMs: 60_000 }]);
+    expect(phase()).toBe('waiting');
+  });
+
+  it.each(['open_contact', 'webrtc_offer'])('is told that the call was refused when it was %s', async (refused) => {
+    begin('visitor');
+    signalling.refuses.add(refused);
+    signalling.refusal = new SignallingError('overloaded', 'too many', 120_000);
+    await engine.startCall({ channel: 'voice' });
+    const { callId } = engine.getSnapshot().call as { callId: string };
+    if (refused === 'webrtc_offer') shows({ callId, state: 'prequeue' });
+    await settled();
+
+    expect(phase()).toBe('idle');
+    expect(told.filter(([event]) => event === 'problem')).toEqual([
+      ['problem', { what: 'start', code: 'overloaded', retryAfterMs: 120_000 }],
+    ]);
+    expect(live()).toBe(0);
+    expect(signalling.types().includes('end_contact')).toBe(refused === 'webrtc_offer');
+  });
+
+  it('can call again after a refusal', async () => {
+    begin('visitor');
+    signalling.refuses.add('webrtc_offer');
+    await engine.startCall({ channel: 'voice' });
+    shows({ callId: (engine.getSnapshot().call as { callId: string }).callId, state: 'prequeue' });
+    await settled();
+    signalling.refuses.clear();
+
+    await start({ state: 'queued' });
+
+    expect(phase()).toBe('waiting');
   });
 
   it('is told when the form could not be begun', async () => {

@@ -1,7 +1,7 @@
 import type { Channel } from '@calldocker/protocol';
 import { Emitter, Store } from '../observable.ts';
 import { resumeLink } from '../signalling/resume-link.ts';
-import type { Outgoing, Signalling } from '../signalling/types.ts';
+import { codeOf, type Outgoing, retryAfterMs, type Signalling } from '../signalling/types.ts';
 import { Availability } from './availability.ts';
 import { type Doing, isWaiting } from './call-state.ts';
 import { CarriedCall } from './carried-call.ts';
@@ -10,7 +10,6 @@ import { agentControls, type Desk, deviceControls, supervisorControls, visitorCo
 import type { AgentControls, DeviceControls, SupervisorControls, VisitorControls } from './controls.ts';
 import { CurrentCall } from './current-call.ts';
 import { problemOf } from './devices.ts';
-import { codeOf } from './legs.ts';
 import { LevelMeter } from './levels.ts';
 import { LocalMedia } from './local-media.ts';
 import { Notes } from './notes.ts';
@@ -81,7 +80,8 @@ class Engine implements Core {
       meter: this.meter,
       onChange: () => this.publish(),
       onProblem: (problem) => this.tellProblem('microphone', problem),
-      onRefused: (callId, code) => this.refused(callId, code),
+      onRefused: (callId, error) => this.refused(callId, error),
+      onNoRelay: (error) => this.tellRefusal('relay', error),
     });
     this.current = new CurrentCall({
       role: options.role,
@@ -169,7 +169,17 @@ class Engine implements Core {
     if (this.current.isBusy) return;
     if (!(await this.prepare(channel))) return;
     this.current.about = details;
-    this.current.call(this.current.form ?? crypto.randomUUID(), channel);
+    const { form } = this.current;
+    const callId = form ?? crypto.randomUUID();
+    // The server gives its relays to the contacts that it knows.
+    if (form === undefined) this.open(callId, channel, details);
+    this.current.call(callId, channel);
+  }
+
+  /** Nothing waits for the answer: what follows stays behind it, in order. */
+  private open(callId: string, callType: Channel, details: Omit<StartCall, 'channel'>): void {
+    const opening = this.signalling.request({ type: 'open_contact', callId, callType, ...details });
+    opening.catch((error: unknown) => this.refused(callId, error));
   }
 
   async keepPlace(): Promise<string | undefined> {
@@ -377,8 +387,11 @@ class Engine implements Core {
     void this.command({ type: 'claim_media', callId }, 'start');
   }
 
-  private refused(callId: string, code: string): void {
-    if (this.current.refuse(callId)) this.events.emit('problem', { what: 'start', code });
+  private refused(callId: string, error: unknown): void {
+    const begun = this.current.contact !== undefined;
+    if (!this.current.refuse(callId)) return;
+    this.tellRefusal('start', error);
+    if (begun) this.signalling.request({ type: 'end_contact', callId }).catch(() => undefined); // nobody would ever end it
   }
 
   private tracksChanged(): void {
@@ -433,13 +446,18 @@ class Engine implements Core {
     if (problem) this.events.emit('problem', { what, code: problem });
   }
 
+  private tellRefusal(what: Attempt, error: unknown): void {
+    const afterMs = retryAfterMs(error);
+    this.events.emit('problem', { what, code: codeOf(error), ...(afterMs === undefined ? {} : { retryAfterMs: afterMs }) });
+  }
+
   /** @returns whether it took effect; if not, the `problem` event has told why */
   private async command(message: Outgoing, what: Attempt): Promise<boolean> {
     try {
       await this.signalling.request(message);
       return true;
     } catch (error) {
-      this.events.emit('problem', { what, code: codeOf(error) });
+      this.tellRefusal(what, error);
       return false;
     }
   }

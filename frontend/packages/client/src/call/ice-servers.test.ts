@@ -1,19 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { limits } from '../limits.ts';
 import { Emitter } from '../observable.ts';
-import type { Outgoing, ServerMessageOf, Signalling } from '../signalling/types.ts';
+import { type Outgoing, type ServerMessageOf, type Signalling, SignallingError } from '../signalling/types.ts';
 import { message } from '../testing.ts';
 import { IceServers } from './ice-servers.ts';
 
 /** A server that is asked, and answers when the test says so. */
 class FakeSignalling {
   readonly asked: Outgoing[] = [];
-  unreachable = false;
+  /** What every question comes to; undefined: it is taken. */
+  refusal: Error | undefined;
   private readonly handlers = new Emitter<{ ice_servers: ServerMessageOf<'ice_servers'> }>();
 
   request(request: Outgoing): Promise<void> {
     this.asked.push(request);
-    return this.unreachable ? Promise.reject(new Error('unavailable')) : Promise.resolve();
+    return this.refusal ? Promise.reject(this.refusal) : Promise.resolve();
   }
 
   on(type: 'ice_servers', handler: (message: ServerMessageOf<'ice_servers'>) => void): () => void {
@@ -29,14 +30,22 @@ class FakeSignalling {
 let signalling: FakeSignalling;
 let servers: IceServers;
 let refreshed: number;
+let refusals: unknown[];
+const forbidden = new SignallingError('forbidden', 'no such contact');
 const username = (): string | undefined => servers.current[0]?.username;
 
 beforeEach(() => {
   vi.useFakeTimers();
   signalling = new FakeSignalling();
   refreshed = 0;
-  servers = new IceServers(signalling as unknown as Signalling, 'call-1', () => {
-    refreshed += 1;
+  refusals = [];
+  servers = new IceServers({
+    signalling: signalling as unknown as Signalling,
+    callId: 'call-1',
+    onRefreshed: () => {
+      refreshed += 1;
+    },
+    onRefused: (error) => refusals.push(error),
   });
 });
 afterEach(() => {
@@ -74,9 +83,29 @@ describe('the ICE servers of a call', () => {
   });
 
   it('are asked for again when the server could not be asked', async () => {
-    signalling.unreachable = true;
+    signalling.refusal = forbidden;
     void servers.first();
     await vi.advanceTimersByTimeAsync(limits.recoveryTryMs);
+
+    expect(signalling.asked).toHaveLength(2);
+  });
+
+  it('do not hold a call up when they are refused, which is told once', async () => {
+    signalling.refusal = forbidden;
+    const first = servers.first();
+    await vi.advanceTimersByTimeAsync(0);
+    await first;
+    await vi.advanceTimersByTimeAsync(3 * limits.recoveryTryMs);
+
+    expect(refusals).toEqual([forbidden]);
+  });
+
+  it('are asked for again when the server has said that it is worth it', async () => {
+    signalling.refusal = new SignallingError('overloaded', 'too many', 90_000);
+    void servers.first();
+    await vi.advanceTimersByTimeAsync(89_999);
+    expect(signalling.asked).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
 
     expect(signalling.asked).toHaveLength(2);
   });
@@ -89,7 +118,7 @@ describe('the ICE servers of a call', () => {
   });
 
   it.each(['answered', 'refused'])('are not asked for after the call, when the last time was %s', async (how) => {
-    signalling.unreachable = how === 'refused';
+    signalling.refusal = how === 'refused' ? forbidden : undefined;
     void servers.first();
     signalling.answer('first');
     servers.stop();

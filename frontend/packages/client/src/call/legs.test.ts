@@ -66,6 +66,7 @@ function begin(role: Role, view: ContactView | undefined, comesBack = false): Pr
     holdMusic: 'https://host/music',
     onChange: () => undefined,
     onRefused: () => undefined,
+    onNoRelay: () => undefined,
     createConnection: () => {
       connections.push(new FakeConnection());
       return connections.at(-1) as unknown as RTCPeerConnection;

@@ -25,7 +25,9 @@ export interface LegsOptions {
   /** Something that the snapshot shows has changed. */
   readonly onChange: () => void;
   /** An offer into the queue was refused. */
-  readonly onRefused: (code: string) => void;
+  readonly onRefused: (error: unknown) => void;
+  /** The server gave no ICE servers; told once. */
+  readonly onNoRelay: (error: unknown) => void;
   readonly createConnection?: LegOptions['createConnection'];
 }
 
@@ -48,8 +50,13 @@ export class Legs {
 
   constructor(options: LegsOptions) {
     this.options = options;
-    this.iceServers = new IceServers(options.signalling, options.callId, () => {
-      for (const leg of this.legs) void leg.useNewServers();
+    this.iceServers = new IceServers({
+      signalling: options.signalling,
+      callId: options.callId,
+      onRefreshed: () => {
+        for (const leg of this.legs) void leg.useNewServers();
+      },
+      onRefused: options.onNoRelay,
     });
     this.stops = [options.media.devices.snapshot.subscribe(() => this.play())];
   }
@@ -198,9 +205,7 @@ export class Legs {
   private invite(offer: Description): void {
     const { callId, details, signalling, onRefused } = this.options;
     const { channel, ...about } = details;
-    signalling
-      .request({ type: 'webrtc_offer', targetUserId: publicCalls, offer, callId, callType: channel, ...about })
-      .catch((error: unknown) => onRefused(codeOf(error)));
+    signalling.request({ type: 'webrtc_offer', targetUserId: publicCalls, offer, callId, callType: channel, ...about }).catch(onRefused);
   }
 
   /** What one connection brings may be passed on to another. */
@@ -229,9 +234,4 @@ export class Legs {
     if (role === 'visitor' && holdMusic !== undefined && this.contact && isQuiet(this.contact)) sounds.music = holdMusic;
     this.playback.play(sounds, media.devices.snapshot.getSnapshot().chosen.speaker);
   }
-}
-
-/** For programs: the server's code, where there is one. */
-export function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'failed';
 }

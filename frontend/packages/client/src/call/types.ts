@@ -297,10 +297,14 @@ export interface CallEvents {
   keypad: { readonly callId: string; readonly party: Party; readonly digits: string };
   /** The device in use was unplugged: `to` is what is used now, undefined if there is none. */
   device_lost: { readonly kind: DeviceKind; readonly lost: string; readonly to: string | undefined };
-  /** What a person asked for did not work. `code` is a MediaProblem, or the server's error code. */
+  /**
+   * What a person asked for did not work. `code` is a MediaProblem, or the server's error code; with `overloaded`,
+   * `retryAfterMs` says when to try again, where the server does.
+   */
   problem: {
     readonly what: Attempt;
     readonly code: string;
+    readonly retryAfterMs?: number;
   };
 }
 
@@ -309,6 +313,8 @@ export type Attempt =
   | 'accept'
   | 'decline'
   | 'start'
+  /** A relay for the media, in the call's name; it goes on, and the relay is asked for again. */
+  | 'relay'
   | 'camera'
   | 'screen'
   | 'microphone'

@@ -47,6 +47,16 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
+describe('a refused command', () => {
+  it('says when to come back, where the server says it', async () => {
+    const client = await connected();
+    const asked = client.request({ type: 'get_directory' });
+    last().say(message('error', 2, { id: last().sent.at(-1)?.id, code: 'overloaded', message: 'too many', retryAfterMs: 90_000 }));
+
+    await expect(asked).rejects.toMatchObject({ code: 'overloaded', retryAfterMs: 90_000 });
+  });
+});
+
 describe('connecting', () => {
   it('asks for version 2 with the token alone the first time', async () => {
     await connected();

@@ -247,7 +247,7 @@ export class SignallingClient implements Signalling {
         this.pending.answer(message.id);
         break;
       case 'error':
-        if (message.id !== undefined) this.pending.answer(message.id, new SignallingError(message.code, message.message));
+        if (message.id !== undefined) this.pending.answer(message.id, refusalOf(message));
         break;
       case 'token_expiring':
         this.refreshInTime();
@@ -372,6 +372,11 @@ export class SignallingClient implements Signalling {
   private newPrefix(): string {
     return Math.floor(this.random() * 2 ** 48).toString(36);
   }
+}
+
+function refusalOf(message: ServerMessageOf<'error'>): SignallingError {
+  const { code, message: text, retryAfterMs } = message as typeof message & { retryAfterMs?: unknown };
+  return new SignallingError(code, text, typeof retryAfterMs === 'number' ? retryAfterMs : undefined);
 }
 
 const ignore = (): void => undefined;

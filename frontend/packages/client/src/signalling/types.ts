@@ -61,11 +61,24 @@ export type Outgoing = ClientMessage extends infer M ? (M extends ClientMessage 
 export class SignallingError extends Error {
   override readonly name = 'SignallingError';
   readonly code: ErrorCode;
+  /** `overloaded`: when it is worth asking again, in milliseconds from now, where the server says so. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(code: ErrorCode, message: string) {
+  constructor(code: ErrorCode, message: string, retryAfterMs?: number) {
     super(message);
     this.code = code;
+    this.retryAfterMs = retryAfterMs;
   }
+}
+
+/** For programs: the server's code, where there is one. */
+export function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'failed';
+}
+
+/** @returns undefined where the server has not said it */
+export function retryAfterMs(error: unknown): number | undefined {
+  return error instanceof SignallingError ? error.retryAfterMs : undefined;
 }
 
 /** Messages of one type. */
