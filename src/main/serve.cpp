@@ -164,7 +164,10 @@ Result<> Node::open_store() {
 Result<> Node::load_pages() {
     if (options_.websocket_only) return {};
     const auto folder = pages_folder(settings_);
-    auto assets = http::Assets::load(folder);
+    const auto is_the_widgets = [](std::string_view path) {
+        return path == "/widget.js" || path.starts_with("/js/") || path.ends_with(".woff2") || path.starts_with("/assets/widget");
+    };
+    auto assets = http::Assets::load(folder, is_the_widgets);
     if (!assets && assets.error().code == ErrorCode::not_found) {
         log::warn("pages.missing",
                   {{"folder", folder.string()}, {"remedy", "build them with ./start-servers.sh --build-only, or set WEB_DIR"}});
@@ -241,7 +244,13 @@ void Node::add_routes(Place& place) {
         respond(http::problem({ErrorCode::forbidden, "only the company's admins"}));
         return false;
     };
+    const auto bearers_only = [&place, now](const http::Request& head) -> Result<> {
+        if (const auto who = server::bearer_identity(head, place.rest_tokens(), now()); !who) return fail(who.error());
+        return {};
+    };
     const std::string configuration = "/api/v1/configuration";
+    routes.allow_body("PUT", configuration, {.bytes_max = settings_.http_body_bytes_max, .time = settings_.handshake_timeout},
+                      bearers_only);
     routes.add("GET", configuration, at_home(place, [=](Place& home, const auto& who, const http::Request&, http::Respond respond) {
                    if (admins_only(who, respond)) home.gateway->tell_configuration(who.company, answer_with(std::move(respond)));
                }));
@@ -249,7 +258,7 @@ void Node::add_routes(Place& place) {
                    if (admins_only(who, respond)) home.gateway->configure(who, std::move(request.body), answer_with(std::move(respond)));
                }));
     const std::string voicemails(server::Voicemails::path);
-    routes.allow_body(voicemails, server::Voicemails::body);
+    routes.allow_body("POST", voicemails, server::Voicemails::body, bearers_only);
     routes.add("POST", voicemails, at_home(place, [now](Place& home, const auto& who, http::Request request, http::Respond respond) {
                    home.voicemails->keep(who, std::move(request), now(), std::move(respond));
                }));
@@ -306,10 +315,13 @@ void Node::health(Place&, const http::Respond& respond) {
     const bool sound = store.failing.empty();
     std::string body;
     protocol::json::Writer writer(body);
-    writer.begin_object().key("status").text(sound ? "ok" : "degraded").key("version").text(program_version());
+    writer.begin_object().key("status").text(sound ? "OK" : "degraded").key("timestamp").text(to_iso8601(adapters::wall_clock_now()));
+    writer.key("environment").text(settings_.mode == Mode::development ? "development" : "production");
+    writer.key("version").text(program_version());
     writer.key("uptimeSeconds").number(uptime_ms() / 1000).key("dependencies").begin_object();
     writer.key("database").begin_object().key("status").text(sound ? "ok" : "failing");
-    if (!sound) writer.key("detail").text(store.failing);
+    // Anybody may ask: the database's own words, which name files, are for the log.
+    if (!sound) writer.key("detail").text("the database can't be written; database.write_failed in the log says why");
     writer.end_object().end_object().end_object();
     respond(http::json_response(sound ? 200 : 503, std::move(body)));
 }

@@ -223,7 +223,8 @@ std::vector<Setting> make_table() {
         row(limits, "HTTP_HEADER_BYTES_MAX", "16384", number<std::uint32_t>(&S::http_header_bytes_max, 1'024, 65'536),
             "The longest request line and header together. Longer: 431; a line of more than 8 KiB alone: 414."),
         row(limits, "HTTP_BODY_BYTES_MAX", "1048576", number<std::uint32_t>(&S::http_body_bytes_max, 1'024, 67'108'864),
-            "The longest request body, of recordings apart, which may have 2 MiB. Longer: 413."),
+            "The longest request body that comes with a valid access token, of recordings apart, which may have 2 MiB. Longer: 413. "
+            "Without a token it is 64 KiB at most."),
         row(limits, "HANDSHAKE_TIMEOUT_SECONDS", "10", seconds(&S::handshake_timeout, 1, 60),
             "From the connection to its complete request."),
         row(limits, "PING_INTERVAL_SECONDS", "20", seconds(&S::ping_interval, 1, 60), "A connection that is quiet for so long is pinged."),

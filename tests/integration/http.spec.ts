@@ -45,6 +45,9 @@ const refusedByBothPorts: Record<string, [number[], string | Buffer]> = {
   'half an escape': [[400, 404], get('/%4')],
   'no Host': [[400], 'GET / HTTP/1.1\r\n\r\n'],
   'two Hosts': [[400], 'GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n'],
+  'a Host with half a bracket': [[400], 'GET / HTTP/1.1\r\nHost: [::1\r\n\r\n'],
+  'a Host whose port is no number': [[400], 'GET / HTTP/1.1\r\nHost: a:b\r\n\r\n'],
+  'a Host in angle brackets': [[400], 'GET / HTTP/1.1\r\nHost: <x>\r\n\r\n'],
   'a Host with a path': [[400], 'GET / HTTP/1.1\r\nHost: a/b\r\n\r\n'],
   'a Host with a user': [[400], 'GET / HTTP/1.1\r\nHost: u@a\r\n\r\n'],
   'a Host with a comma': [[400], 'GET / HTTP/1.1\r\nHost: a, b\r\n\r\n'],
@@ -93,7 +96,64 @@ test('a refusal is a problem document', async ({ server }) => {
 
   expect(response.status).toBe(404);
   expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
-  expect(await response.json()).toMatchObject({ status: 404, title: expect.any(String) });
+  expect(await response.json()).toMatchObject({ status: 404, title: expect.any(String), error: 'Route not found' });
+});
+
+test('health is what scripts of the original read, and more', async ({ server }) => {
+  const response = await fetch(`${server.url}/health`);
+
+  const health = await response.json() as Record<string, unknown>;
+  expect(response.status).toBe(200);
+  expect(health).toMatchObject({ status: 'OK', environment: 'development', version: expect.any(String), dependencies: { database: { status: 'ok' } } });
+  expect(Math.abs(Date.parse(health.timestamp as string) - Date.now())).toBeLessThan(5_000);
+});
+
+test('a body of ten thousand chunks is read, and trailer fields change nothing', async ({ server }) => {
+  const raw = await Raw.connect(server.port);
+  const body = JSON.stringify({ company: 'demo', padding: 'x'.repeat(9_970) });
+  const chunks = [...body].map((byte) => `1\r\n${byte}\r\n`).join('');
+
+  raw.write(`POST /api/visitor-token HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n${chunks}0\r\nContent-Length: 7\r\nX-Trailer: x\r\n\r\n${get('/health')}`);
+
+  const answer = await raw.response();
+  expect([200, 400]).toContain(answer.status); // whatever it thinks of the padding, it has read it
+  expect((await raw.response()).status).toBe(200);
+  raw.destroy();
+});
+
+test('an address that only takes POST says so', async ({ server }) => {
+  for (const target of ['/api/visitor-token', '/api/v1/voicemails', '/api/dev/sign-in']) {
+    const response = await fetch(`${server.url}${target}`);
+    expect(response.status, target).toBe(405);
+    expect(response.headers.get('allow'), target).toBe('POST, OPTIONS');
+  }
+});
+
+test('a large body is not read before its sender has shown a token', async ({ server }) => {
+  for (const [method, target] of [['POST', '/api/v1/voicemails'], ['PUT', '/api/v1/configuration']] as const) {
+    const raw = await Raw.connect(server.port);
+    raw.write(`${method} ${target} HTTP/1.1\r\nHost: a\r\nContent-Type: audio/webm\r\nContent-Length: 500000\r\n\r\n`);
+    expect((await raw.response()).status, target).toBe(401);
+    await raw.ended();
+  }
+});
+
+test('pages of other sites may load the widget, its font and its music, and nothing else of ours', async ({ server }) => {
+  const policy = async (target: string) => (await fetch(`${server.url}${target}`)).headers.get('cross-origin-resource-policy');
+  const widget = await (await fetch(`${server.url}/widget.js`)).text();
+  const fonts = widget.match(/\/assets\/[\w.-]+\.woff2/g) ?? [];
+
+  expect(fonts.length).toBeGreaterThan(0);
+  for (const target of ['/widget.js', '/js/websocket-client.js', '/js/hold-music.wav', ...fonts]) {
+    const response = await fetch(`${server.url}${target}`);
+    expect(response.status, target).toBe(200);
+    expect(response.headers.get('cross-origin-resource-policy'), target).toBe('cross-origin');
+    expect(response.headers.get('access-control-allow-origin'), target).toBe('*');
+  }
+  const desk = await (await fetch(`${server.url}/agent`)).text();
+  const scripts = desk.match(/\/assets\/[\w.-]+\.js/g) ?? [];
+  expect(scripts.length).toBeGreaterThan(0);
+  for (const target of ['/', '/agent', ...scripts]) expect(await policy(target), target).toBe('same-origin');
 });
 
 test('requests in one piece are answered one by one, in order', async ({ server }) => {
@@ -125,7 +185,7 @@ test('a chunked body is read, extensions and trailers passed over, and the next 
   expect((await raw.response()).status).toBeLessThan(500);
   const next = await raw.response();
   expect(next.status).toBe(200);
-  expect(JSON.parse(next.body)).toMatchObject({ status: 'ok' });
+  expect(JSON.parse(next.body)).toMatchObject({ status: 'OK' });
   raw.destroy();
 });
 

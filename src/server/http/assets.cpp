@@ -73,7 +73,7 @@ bool lists_tag(std::string_view list, std::string_view etag) {
 
 }  // namespace
 
-Result<Assets> Assets::load(const std::filesystem::path& folder) {
+Result<Assets> Assets::load(const std::filesystem::path& folder, const std::function<bool(std::string_view)>& for_other_sites) {
     std::error_code error;
     if (!std::filesystem::is_directory(folder, error)) return fail(ErrorCode::not_found, "there is no folder " + folder.string());
     Assets assets;
@@ -101,6 +101,7 @@ Result<Assets> Assets::load(const std::filesystem::path& folder) {
         file->content_type = content_type_of(extension);
         // Names under /assets/ hold a hash of the content; everything else keeps its name through upgrades.
         file->cache_control = name.starts_with("/assets/") ? "public, max-age=31536000, immutable" : "no-cache";
+        file->for_other_sites = for_other_sites && for_other_sites(name);
         file->modified_at = modified_at(path);
         file->plain = variant("", "");
         file->gzip = variant("gzip", ".gz");
@@ -136,7 +137,9 @@ Response Assets::serve(const Request& request) const {
         .add("Last-Modified", http_date(file.modified_at))
         .add("Cache-Control", file.cache_control)
         .add("Vary", "Accept-Encoding")
-        .add("Accept-Ranges", "bytes");
+        .add("Accept-Ranges", "bytes")
+        .add("Cross-Origin-Resource-Policy", file.for_other_sites ? "cross-origin" : "same-origin");
+    if (file.for_other_sites) response.add("Access-Control-Allow-Origin", "*");  // fonts and music come by CORS
 
     // RFC 9110 §13.2.2: what must match comes first..
     const std::string_view if_match = request.header("If-Match");

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -16,8 +17,10 @@ namespace calldocker::server::http {
 class Assets {
 public:
     /// Reads every file below `folder`; `x.gz` and `x.br` are encodings of `x`, not files of their own.
+    /// @param for_other_sites  of which paths other sites' pages may load the file: the widget's. All else is for our own pages
+    ///                         (Cross-Origin-Resource-Policy)
     /// @errors not_found (no such folder), too_large (files beyond 64 MiB together), unavailable (unreadable)
-    static Result<Assets> load(const std::filesystem::path& folder);
+    static Result<Assets> load(const std::filesystem::path& folder, const std::function<bool(std::string_view path)>& for_other_sites = {});
     Assets() = default;
 
     /// A second address for a file: "/agent" for "/agent.html". Ignored when there is no such file.
@@ -38,6 +41,7 @@ private:
     struct File {
         std::string content_type;
         std::string cache_control;
+        bool for_other_sites{};
         long long modified_at{};  // Unix seconds
         Variant plain;
         Variant gzip, brotli;  // without bytes: there is none

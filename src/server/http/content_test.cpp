@@ -42,7 +42,8 @@ struct ContentTest : testing::Test {
         folder.write("assets/app-1a2b.js", "0123456789");
         folder.write("assets/app-1a2b.js.gz", "gz");
         folder.write("assets/app-1a2b.js.br", "br");
-        assets = Assets::load(folder.path()).value();
+        folder.write("widget.js", "let widget;");
+        assets = Assets::load(folder.path(), [](std::string_view path) { return path == "/widget.js"; }).value();
         assets.alias("/", "/index.html");
         assets.alias("/agent", "/agent.html");
         routes = std::make_unique<Routes>(assets, OriginPolicy{{"https://shop.example"}});
@@ -54,7 +55,10 @@ struct ContentTest : testing::Test {
         routes->add_below("GET", "/api/things/", below("thing "));
         routes->add_below("GET", "/api/things/old/", below("old thing "));
         routes->add("GET", "/api/things/first", below("the first "));
-        routes->allow_body("/api/thing", {.bytes_max = 7, .time = std::chrono::seconds{60}});
+        routes->allow_body("POST", "/api/thing", {.bytes_max = 7, .time = std::chrono::seconds{60}}, [](const Request& head) -> Result<> {
+            if (!head.header("Authorization").empty()) return {};
+            return fail(ErrorCode::unauthenticated, "sign in");
+        });
         routes->add("GET", "/health", [](const Request&, const Respond& respond) { respond(json_response(200, "{}")); });
     }
     Response ask(std::string method, std::string path, std::vector<Header> headers = {}) {
@@ -147,12 +151,40 @@ TEST_F(ContentTest, AnEndpointOfAPrefixAnswersWhatIsBelowAndHasNoEndpointOfItsOw
     EXPECT_EQ(ask("POST", "/api/things/7").header("Allow"), "GET, HEAD, OPTIONS");
 }
 
-TEST_F(ContentTest, APathMayTakeOtherBodiesThanTheRest) {
+TEST_F(ContentTest, APathMayTakeLargeBodiesFromWhomItsGateLetsIn) {
     Request head;
+    head.method = "POST";
     head.path = "/api/thing";
-    EXPECT_EQ(routes->body_allowance(head)->bytes_max, 7u);
+    head.headers = {{"Origin", "https://shop.example"}};
+    const auto refused = routes->admit_body(head);
+    EXPECT_EQ(refused.error().status, 401u);
+    EXPECT_EQ(refused.error().header("Access-Control-Allow-Origin"), "https://shop.example");
+    head.headers = {{"Authorization", "Bearer good"}};
+    EXPECT_EQ((*routes->admit_body(head))->bytes_max, 7u);
+    head.method = "PUT";
+    EXPECT_FALSE(routes->admit_body(head)->has_value());
+    head.method = "POST";
     head.path = "/api/thing/";
-    EXPECT_FALSE(routes->body_allowance(head));
+    EXPECT_FALSE(routes->admit_body(head)->has_value());
+}
+
+TEST_F(ContentTest, OtherSitesPagesMayLoadTheWidgetsFilesAlone) {
+    EXPECT_EQ(ask("GET", "/widget.js").header("Cross-Origin-Resource-Policy"), "cross-origin");
+    EXPECT_EQ(ask("GET", "/widget.js").header("Access-Control-Allow-Origin"), "*");
+    for (const char* path : {"/", "/agent", "/assets/app-1a2b.js"}) {
+        EXPECT_EQ(ask("GET", path).header("Cross-Origin-Resource-Policy"), "same-origin") << path;
+        EXPECT_EQ(ask("GET", path).header("Access-Control-Allow-Origin"), "") << path;
+    }
+    const std::string etag(ask("GET", "/widget.js").header("ETag"));
+    EXPECT_EQ(ask("GET", "/widget.js", {{"If-None-Match", etag}}).header("Cross-Origin-Resource-Policy"), "cross-origin");
+}
+
+TEST_F(ContentTest, NothingAtAnAddressIsSaidInTheOriginalsWordsToo) {
+    for (const char* path : {"/nothing", "/api/nothing"}) {
+        const auto response = ask("GET", path);
+        EXPECT_EQ(response.status, 404u) << path;
+        EXPECT_NE(response.body.find(R"("error":"Route not found")"), std::string::npos) << response.body;
+    }
 }
 
 TEST_F(ContentTest, OnlyAllowedOriginsMayUseTheApi) {
@@ -170,6 +202,37 @@ TEST_F(ContentTest, EveryResponseCarriesTheSecurityHeaders) {
         EXPECT_EQ(response.header("X-Content-Type-Options"), "nosniff") << path;
         EXPECT_EQ(response.header("Strict-Transport-Security"), "") << path;
     }
+}
+
+TEST(Authority, IsAHostAndPerhapsAPort) {
+    for (const char* good :
+         {"", "a", "a.example", "a:80", "a:", "127.0.0.1:3000", "[::1]", "[2001:db8::1]:443", "[::ffff:1.2.3.4]", "x_y", "a%2eb", "xn--a"})
+        EXPECT_TRUE(is_authority(good)) << good;
+    for (const char* bad : {"[::1",
+                            "::1",
+                            "a:b",
+                            "<x>",
+                            "a b",
+                            "a/b",
+                            "u@a",
+                            "a,b",
+                            "a:80:80",
+                            ":80",
+                            "a:65536",
+                            "a:-1",
+                            "[1.2.3.4]",
+                            "[a]",
+                            "[::1]x",
+                            "[::1]:x",
+                            "[fe80::1%25eth0]",
+                            "a%2",
+                            "a%zz",
+                            "[]",
+                            "a\\b",
+                            "a?b",
+                            "a#b",
+                            "\"a\""})
+        EXPECT_FALSE(is_authority(bad)) << bad;
 }
 
 TEST(Problem, IsAProblemDocument) {

@@ -38,16 +38,30 @@ std::optional<Address> node(std::string_view text) {
     return parse_address(has_port ? text.substr(0, colon) : text);
 }
 
-/// The `for` of one element of Forwarded, unquoted: addresses have nothing in them that would be escaped (RFC 7239 §4, §6).
-std::optional<Address> forwarded_node(std::string_view element) {
+/// A parameter of one element of Forwarded, unquoted: what we read has nothing in it that would be escaped (RFC 7239 §4, §6).
+std::optional<std::string_view> parameter(std::string_view element, std::string_view name) {
     for (const std::string_view pair : split(element, ';')) {
         const std::size_t equals = pair.find('=');
-        if (equals == std::string_view::npos || !equal_ignoring_case(pair.substr(0, equals), "for")) continue;
+        if (equals == std::string_view::npos || !equal_ignoring_case(pair.substr(0, equals), name)) continue;
         std::string_view value = pair.substr(equals + 1);
         if (value.size() >= 2 && value.starts_with('"') && value.ends_with('"')) value = value.substr(1, value.size() - 2);
-        return node(value);
+        return value;
     }
     return std::nullopt;
+}
+
+std::optional<Address> forwarded_node(std::string_view element) {
+    const auto value = parameter(element, "for");
+    return value ? node(*value) : std::nullopt;
+}
+
+/// The elements of all headers of that name, in order.
+std::vector<std::string_view> elements_of(const Request& request, std::string_view name) {
+    std::vector<std::string_view> elements;
+    for (const Header& each : request.headers)
+        if (equal_ignoring_case(each.name, name))
+            for (const std::string_view element : split(each.value, ',')) elements.push_back(element);
+    return elements;
 }
 
 using Node = std::optional<Address> (*)(std::string_view element);
@@ -55,10 +69,7 @@ using Node = std::optional<Address> (*)(std::string_view element);
 /// @return nothing when the request has no such header
 std::optional<Address> client_by(std::string_view header, Node node_of, const Address& peer, const std::vector<AddressRange>& trusted,
                                  const Request& request) {
-    std::vector<std::string_view> elements;
-    for (const Header& each : request.headers)
-        if (equal_ignoring_case(each.name, header))
-            for (const std::string_view element : split(each.value, ',')) elements.push_back(element);
+    const auto elements = elements_of(request, header);
     if (elements.empty()) return std::nullopt;
     Address client = peer;
     for (auto element = elements.rbegin(); element != elements.rend() && is_in_any(client, trusted); ++element) {
@@ -77,6 +88,18 @@ Address client_address(const Address& peer, const std::vector<AddressRange>& tru
     const auto second = client_by("Forwarded", forwarded_node, peer, trusted, request);
     if (first && second && *first != *second) return peer;
     return first.value_or(second.value_or(peer));
+}
+
+bool came_by_https(const Address& peer, const std::vector<AddressRange>& trusted, const Request& request) {
+    if (!is_in_any(peer, trusted)) return false;
+    std::optional<std::string_view> first, second;
+    if (const auto protocols = elements_of(request, "X-Forwarded-Proto"); !protocols.empty()) first = protocols.back();
+    if (const auto elements = elements_of(request, "Forwarded"); !elements.empty()) second = parameter(elements.back(), "proto");
+    const auto is_https = [](std::string_view protocol) {
+        return equal_ignoring_case(protocol, "https") || equal_ignoring_case(protocol, "wss");
+    };
+    if (first && second) return is_https(*first) && is_https(*second);
+    return is_https(first.value_or(second.value_or("")));
 }
 
 }  // namespace calldocker::server::http

@@ -1,5 +1,4 @@
 #pragma once
-#include <string_view>
 #include <vector>
 
 #include "server/http/message.hpp"
@@ -18,5 +17,9 @@ namespace calldocker::server::http {
 /// @param peer     the other end of the connection
 /// @param trusted  proxies that say the truth; any other peer is the caller, whatever it says
 [[nodiscard]] Address client_address(const Address& peer, const std::vector<AddressRange>& trusted, const Request& request);
+
+/// Whether the caller reached the proxy nearest to us over TLS, as that says in `X-Forwarded-Proto` or in `proto` of `Forwarded`.
+/// The nearest proxy's word is the last one of a list. Where the two headers disagree, neither is believed.
+[[nodiscard]] bool came_by_https(const Address& peer, const std::vector<AddressRange>& trusted, const Request& request);
 
 }  // namespace calldocker::server::http

@@ -51,6 +51,26 @@ TEST(Forwarded, AddressesComeInEveryWayThatProxiesWriteThem) {
     EXPECT_EQ(forwarded(R"(for=198.51.100.7;host="a, for=192.0.2.1\", b")"), "198.51.100.7") << "a comma in a quoted string parts nothing";
 }
 
+bool by_https(std::vector<Header> headers, std::string_view peer = "10.0.0.1") {
+    Request request;
+    request.headers = std::move(headers);
+    return came_by_https(parse_address(peer).value(), trusted, request);
+}
+
+TEST(Forwarded, ATrustedProxySaysWhetherTheCallerSpeaksTls) {
+    EXPECT_TRUE(by_https({{"X-Forwarded-Proto", "https"}}));
+    EXPECT_TRUE(by_https({{"x-forwarded-proto", "HTTPS"}}));
+    EXPECT_TRUE(by_https({{"X-Forwarded-Proto", "http, https"}})) << "the nearest proxy's word comes last";
+    EXPECT_TRUE(by_https({{"Forwarded", "for=192.0.2.66;proto=http, for=198.51.100.7; proto=\"https\""}}));
+    EXPECT_TRUE(by_https({{"X-Forwarded-Proto", "wss"}}));
+    EXPECT_FALSE(by_https({}));
+    EXPECT_FALSE(by_https({{"X-Forwarded-Proto", "http"}}));
+    EXPECT_FALSE(by_https({{"X-Forwarded-Proto", "https, http"}}));
+    EXPECT_FALSE(by_https({{"Forwarded", "for=198.51.100.7"}}));
+    EXPECT_FALSE(by_https({{"X-Forwarded-Proto", "https"}, {"Forwarded", "proto=http"}})) << "two that disagree";
+    EXPECT_FALSE(by_https({{"X-Forwarded-Proto", "https"}}, "203.0.113.1")) << "a peer that isn't trusted";
+}
+
 TEST(Forwarded, TwoHeadersThatDisagreeAreNotBelieved) {
     EXPECT_EQ(client("10.0.0.1", {{"X-Forwarded-For", "198.51.100.7"}, {"Forwarded", "for=192.0.2.66"}}), "10.0.0.1");
     EXPECT_EQ(client("10.0.0.1", {{"X-Forwarded-For", "198.51.100.7"}, {"Forwarded", "for=198.51.100.7"}}), "198.51.100.7");

@@ -1,6 +1,9 @@
 #include "server/http/headers.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
+#include "server/net/address_range.hpp"
 
 namespace calldocker::server::http {
 namespace {
@@ -15,7 +18,48 @@ constexpr std::string_view content_security_policy =
 constexpr std::string_view permissions_policy =
     "microphone=(self), camera=(self), display-capture=(self), autoplay=(self), geolocation=(), payment=(), usb=()";
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_alphanumeric(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_hex_digit(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+/// reg-name of RFC 3986 §3.2.2, without the comma, at which proxies cut lists.
+bool is_name(std::string_view name) {
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        if (is_alphanumeric(name[i]) || std::string_view("-._~!$&'()*+;=").find(name[i]) != std::string_view::npos) continue;
+        const bool is_escape = name[i] == '%' && i + 2 < name.size() && is_hex_digit(name[i + 1]) && is_hex_digit(name[i + 2]);
+        if (!is_escape) return false;
+        i += 2;
+    }
+    return true;
+}
+
 }  // namespace
+
+bool is_token_char(char c) { return is_alphanumeric(c) || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos; }
+
+bool is_control(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte < 0x20 && c != '\t') || byte == 0x7f;
+}
+
+bool is_authority(std::string_view text) {
+    std::string_view port;
+    if (text.starts_with('[')) {
+        const std::size_t end = text.find(']');
+        if (end == std::string_view::npos) return false;
+        const std::string_view host = text.substr(1, end - 1);
+        if (host.find(':') == std::string_view::npos || !parse_address(host)) return false;
+        port = text.substr(end + 1);
+    } else {
+        const std::size_t end = std::min(text.find(':'), text.size());
+        if (!is_name(text.substr(0, end)) || (end == 0 && !text.empty())) return false;
+        port = text.substr(end);
+    }
+    if (port.empty()) return true;
+    if (port.front() != ':') return false;
+    port.remove_prefix(1);
+    return std::all_of(port.begin(), port.end(), is_digit) && port.size() <= 5 && (port.empty() || std::stoul(std::string(port)) <= 65535);
+}
 
 bool OriginPolicy::allows(std::string_view origin) const {
     for (const std::string& known : allowed)

@@ -7,6 +7,15 @@
 
 namespace calldocker::server::http {
 
+/// Whether a header's name may have this character (RFC 9110 §5.6.2).
+[[nodiscard]] bool is_token_char(char c);
+/// Whether a header's value may not have this character (RFC 9110 §5.5).
+[[nodiscard]] bool is_control(char c);
+
+/// Whether a `Host` field, or the authority of an address, is well-formed: a name, an IPv4 address or an IPv6 address in
+/// brackets, then perhaps a port (RFC 3986 §3.2, without the user). Empty is: some addresses have no host (RFC 9112 §3.2).
+[[nodiscard]] bool is_authority(std::string_view text);
+
 /// What other origins may do. An empty list: their pages may embed the widget and fetch what anyone may have, and
 /// use nothing of the API.
 struct OriginPolicy {

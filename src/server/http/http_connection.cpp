@@ -53,7 +53,8 @@ HttpConnection::HttpConnection(const Reception& reception, Carried carried)
       reception_(reception),
       reader_({.head_bytes_max = reception.websockets.settings.request_head_bytes_max,
                .body_bytes_max = reception.websockets.settings.request_body_bytes_max,
-               .body_bytes_max_of = [this](const Request& head) { return begin_body(head); }}) {
+               .admit_body = [this](const Request& head) { return admit_body(head); }}),
+      is_secure_(reception.secure) {
     wait(Waits::for_first_request);
 }
 
@@ -85,8 +86,7 @@ void HttpConnection::received(std::string_view bytes) {
         response.add("Retry-After", "5");
         return refuse(std::move(response));
     }
-    if (is_open() && reader_.pending_bytes() > limits::pipeline_bytes_max + reception_.websockets.settings.request_body_bytes_max)
-        pause_reading(true);
+    if (is_open() && (slot_ || sending_) && reader_.pending_bytes() > limits::pipeline_bytes_max) pause_reading(true);
 }
 
 void HttpConnection::process() {
@@ -105,6 +105,8 @@ void HttpConnection::process() {
             write("HTTP/1.1 100 Continue\r\n\r\n");
         } else if (const auto* rejection = std::get_if<Rejection>(&outcome)) {
             reject(*rejection);
+        } else if (auto* response = std::get_if<Response>(&outcome)) {
+            refuse(std::move(*response));
         } else {
             accept(std::move(std::get<IncomingRequest>(outcome)));
         }
@@ -114,15 +116,25 @@ void HttpConnection::process() {
 }
 
 void HttpConnection::account() {
-    shard().unfinished_bytes -= std::exchange(held_bytes_, reader_.held_bytes());
+    // Small ones don't count: those whose bodies were let in must not lose their space to those who may send nothing larger.
+    const std::size_t held = reader_.held_bytes();
+    shard().unfinished_bytes -= std::exchange(held_bytes_, held > limits::pipeline_bytes_max ? held : 0);
     shard().unfinished_bytes += held_bytes_;
 }
 
-std::size_t HttpConnection::begin_body(const Request& head) {
-    const auto allowance = reception_.handler == nullptr ? std::nullopt : reception_.handler->body_allowance(head);
-    if (!allowance) return reception_.websockets.settings.request_body_bytes_max;
-    wait(Waits::for_rest, allowance->time);
-    return allowance->bytes_max;
+tl::expected<std::size_t, Response> HttpConnection::admit_body(const Request& head) {
+    const std::size_t otherwise = std::min(limits::open_body_bytes_max, reception_.websockets.settings.request_body_bytes_max);
+    if (reception_.handler == nullptr) return otherwise;
+    note_security(head);
+    auto allowance = reception_.handler->admit_body(head);
+    if (!allowance) return tl::unexpected(std::move(allowance.error()));
+    if (!*allowance) return otherwise;
+    wait(Waits::for_rest, (*allowance)->time);
+    return (*allowance)->bytes_max;
+}
+
+void HttpConnection::note_security(const Request& head) {
+    is_secure_ = reception_.secure || came_by_https(address(), reception_.websockets.settings.trusted_proxies, head);
 }
 
 void HttpConnection::accept(IncomingRequest incoming) {
@@ -132,7 +144,8 @@ void HttpConnection::accept(IncomingRequest incoming) {
     const bool wants_upgrade = may_upgrade(request) && websocket::wants_websocket(joined(request, "Upgrade"));
     const Caller caller{client_address(address(), proxies, request), behind_proxy && wants_upgrade};
     request.peer = std::string(caller.address.text());
-    request.secure = reception_.secure;
+    note_security(request);
+    request.secure = is_secure_;
     keep_alive_ = incoming.keep_alive;
     is_head_ = request.method == "HEAD";
     const AddressHome home = reception_.home_of(caller.address);
@@ -215,7 +228,7 @@ void HttpConnection::answer_on_websocket_port(const Request& request) {
         response = problem(405, "method_not_allowed", "this address answers GET, HEAD, OPTIONS");
         response.add("Allow", "GET, HEAD, OPTIONS");
     }
-    add_security_headers(response, reception_.secure);
+    add_security_headers(response, is_secure_);
     answer(std::move(response));
 }
 
@@ -267,7 +280,7 @@ void HttpConnection::reject(const Rejection& rejection) { refuse(problem(rejecti
 
 void HttpConnection::refuse(Response response) {
     response.close = true;
-    add_security_headers(response, reception_.secure);
+    add_security_headers(response, is_secure_);
     answer(std::move(response));
 }
 

@@ -71,8 +71,9 @@ private:
     void process();
     /// Keeps the shard's sum of what unfinished requests hold.
     void account();
-    /// @return the bound of the body that belongs to this head
-    std::size_t begin_body(const Request& head);
+    /// @return the bound of the body that belongs to this head, or the answer to a request whose body isn't wanted
+    tl::expected<std::size_t, Response> admit_body(const Request& head);
+    void note_security(const Request& head);
     void accept(IncomingRequest incoming);
     [[nodiscard]] static Verdict count(const AddressHome& home, const Caller& caller);
     /// Counts on the shard of the caller's address, and goes on here.
@@ -101,6 +102,7 @@ private:
     bool sending_{false};
     bool keep_alive_{true};
     bool is_head_{false};
+    bool is_secure_{false};  // the caller of the last request that was read speaks TLS, to us or to a trusted proxy
     bool peer_has_finished_{false};
     bool processing_{false};
 };

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tl/expected.hpp>
 #include <vector>
 
 /// HTTP requests and responses as values. Parsing and sending them is the connection's business.
@@ -59,9 +60,12 @@ struct BodyAllowance {
 
 struct Handler {
     virtual ~Handler() = default;
-    /// Asked when the head of a request has come, whose body is yet to be read.
-    /// @return nothing: as for most, by the settings
-    [[nodiscard]] virtual std::optional<BodyAllowance> body_allowance(const Request& /*head*/) const { return std::nullopt; }
+    /// Asked when the head of a request has come whose body is yet to be read: whether its sender may send one at all.
+    /// @return nothing: a small one, as from anybody (limits::open_body_bytes_max); or the answer to a request whose body isn't
+    ///         wanted, behind which the connection ends
+    [[nodiscard]] virtual tl::expected<std::optional<BodyAllowance>, Response> admit_body(const Request& /*head*/) const {
+        return std::nullopt;
+    }
     /// `request` may not be used after this returns.
     virtual void handle(const Request& request, Respond respond) = 0;
 };

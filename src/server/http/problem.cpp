@@ -24,13 +24,11 @@ unsigned status_of(ErrorCode code) {
     return 500;
 }
 
-}  // namespace
-
-Response problem(unsigned status, std::string_view type, std::string_view detail) {
+Response document(unsigned status, std::string_view type, std::string_view detail, std::string_view error) {
     Response response;
     response.status = status;
-    protocol::json::Writer(response.body)
-        .begin_object()
+    protocol::json::Writer writer(response.body);
+    writer.begin_object()
         .key("type")
         .text(fmt::format("urn:calldocker:problem:{}", type))
         .key("title")
@@ -38,11 +36,18 @@ Response problem(unsigned status, std::string_view type, std::string_view detail
         .key("status")
         .number(std::uint64_t{status})
         .key("detail")
-        .text(detail)
-        .end_object();
+        .text(detail);
+    if (!error.empty()) writer.key("error").text(error);
+    writer.end_object();
     response.add("Content-Type", "application/problem+json").add("Cache-Control", "no-store");
     return response;
 }
+
+}  // namespace
+
+Response problem(unsigned status, std::string_view type, std::string_view detail) { return document(status, type, detail, {}); }
+
+Response no_such_route() { return document(404, "not_found", "nothing is at this address", "Route not found"); }
 
 Response problem(const Error& error) {
     // Too much of this caller's; without a moment to come back it is too much of everybody's.

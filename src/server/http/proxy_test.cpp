@@ -50,6 +50,20 @@ TEST(Proxy, ItsCallersAreCountedEachByTheirOwnAddress) {
     }
 }
 
+TEST(Proxy, ACallerWhoSpeaksTlsToItIsToldToGoOnSo) {
+    TestServer server(behind_a_proxy());
+    const auto ask = [&](std::string_view target, std::string_view protocol) {
+        Client client(server.transport->http_port());
+        client.send("GET " + std::string(target) + " HTTP/1.1\r\nHost: x\r\n" + from(caller(1)) +
+                    "X-Forwarded-Proto: " + std::string(protocol) + "\r\n\r\n");
+        return client.response();
+    };
+
+    EXPECT_THAT(ask("/hello", "https"), HasSubstr("Strict-Transport-Security: max-age="));
+    EXPECT_THAT(ask("/nothing", "https"), HasSubstr("Strict-Transport-Security: max-age="));
+    EXPECT_THAT(ask("/hello", "http"), ::testing::Not(HasSubstr("Strict-Transport-Security")));
+}
+
 TEST(Proxy, TheGatewayHearsTheCallersAddress) {
     for (const std::size_t connections_max : {0u, 5u}) {
         TransportSettings settings = behind_a_proxy();

@@ -2,13 +2,15 @@
 
 #include <algorithm>
 #include <boost/asio/buffer.hpp>
+#include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 #include <limits>
 #include <optional>
 #include <utility>
 
 #include "base/text.hpp"
+#include "server/http/chunked_body.hpp"
+#include "server/http/headers.hpp"
 #include "server/http/limits.hpp"
 
 namespace calldocker::server::http {
@@ -17,16 +19,6 @@ namespace {
 namespace beast = boost::beast;
 
 constexpr Rejection malformed{400, "invalid", "the request is malformed"};
-
-bool is_token_char(char c) {
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) return true;
-    return std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-}
-
-bool is_forbidden_char(char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte < 0x20 && c != '\t') || byte == 0x7f;
-}
 
 std::optional<Rejection> check_line(std::string_view line) {
     if (line.front() == ' ' || line.front() == '\t') return Rejection{400, "invalid", "folded header lines are not accepted"};
@@ -47,24 +39,34 @@ bool is_digits(std::string_view text) {
     return !text.empty() && text.size() <= 18 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+/// What a head says of the body behind it.
+struct Framing {
+    bool is_chunked{};
+    std::size_t bytes{};  ///< of a body that isn't chunked
+    [[nodiscard]] bool has_body() const { return is_chunked || bytes > 0; }
+};
+
 // What decides where the body ends must be said once, and in one way.
-std::optional<Rejection> check_framing(const Request& request, bool is_http_1_1, std::size_t body_bytes_max) {
+tl::expected<Framing, Rejection> framing_of(const Request& request, bool is_http_1_1) {
+    const auto refused = [](unsigned status, std::string_view code, std::string_view why) {
+        return tl::unexpected(Rejection{status, code, why});
+    };
     const std::size_t codings = count(request, "Transfer-Encoding");
     const std::size_t lengths = count(request, "Content-Length");
     const bool has_coding = codings > 0;
-    if (lengths > 1) return Rejection{400, "invalid", "Content-Length is given more than once"};
+    if (lengths > 1) return refused(400, "invalid", "Content-Length is given more than once");
     if (lengths == 1) {
-        if (has_coding) return Rejection{400, "invalid", "both Content-Length and Transfer-Encoding are given"};
-        if (!is_digits(request.header("Content-Length"))) return Rejection{400, "invalid", "Content-Length is not a number"};
-        if (std::stoull(std::string(request.header("Content-Length"))) > body_bytes_max)
-            return Rejection{413, "too_large", "the body is larger than accepted"};
+        if (has_coding) return refused(400, "invalid", "both Content-Length and Transfer-Encoding are given");
+        const std::string_view length = request.header("Content-Length");
+        if (!is_digits(length)) return refused(400, "invalid", "Content-Length is not a number");
+        return Framing{.is_chunked = false, .bytes = std::stoull(std::string(length))};
     }
-    if (!has_coding) return std::nullopt;
-    if (!is_http_1_1) return Rejection{400, "invalid", "HTTP/1.0 has no Transfer-Encoding"};
-    if (codings > 1) return Rejection{400, "invalid", "Transfer-Encoding is given more than once"};
+    if (!has_coding) return Framing{};
+    if (!is_http_1_1) return refused(400, "invalid", "HTTP/1.0 has no Transfer-Encoding");
+    if (codings > 1) return refused(400, "invalid", "Transfer-Encoding is given more than once");
     if (!equal_ignoring_case(request.header("Transfer-Encoding"), "chunked"))
-        return Rejection{501, "unsupported", "this transfer coding is not supported"};
-    return std::nullopt;
+        return refused(501, "unsupported", "this transfer coding is not supported");
+    return Framing{.is_chunked = true, .bytes = 0};
 }
 
 std::optional<Rejection> check_host(const Request& request, bool is_http_1_1) {
@@ -72,12 +74,11 @@ std::optional<Rejection> check_host(const Request& request, bool is_http_1_1) {
     if (hosts > 1) return Rejection{400, "invalid", "Host is given more than once"};
     if (hosts == 0 && is_http_1_1) return Rejection{400, "invalid", "Host is missing"};
     const std::string_view host = request.header("Host");
-    if (host.find_first_of(" \t,/@\\") != std::string_view::npos) return Rejection{400, "invalid", "Host is malformed"};
+    if (!is_authority(host)) return Rejection{400, "invalid", "Host is malformed"};
     return std::nullopt;
 }
 
 Rejection rejection_of(const beast::error_code& error) {
-    if (error == beast::http::error::body_limit) return {413, "too_large", "the body is larger than accepted"};
     if (error == beast::http::error::header_limit) return {431, "too_large", "the header is larger than accepted"};
     if (error == beast::http::error::bad_version) return {505, "unsupported", "only HTTP/1.1 and HTTP/1.0 are spoken here"};
     return malformed;
@@ -122,7 +123,7 @@ std::variant<std::monostate, Rejection> check_head(std::string_view head) {
         if (end == std::string_view::npos) return malformed;
         if (end == 0 || head[end - 1] != '\r') return Rejection{400, "invalid", "lines end with CR LF"};
         const std::string_view line = head.substr(0, end - 1);
-        if (std::any_of(line.begin(), line.end(), is_forbidden_char)) return Rejection{400, "invalid", "the header has control characters"};
+        if (std::any_of(line.begin(), line.end(), is_control)) return Rejection{400, "invalid", "the header has control characters"};
         if (lines > limits::fields_max) return Rejection{431, "too_large", "the header has too many fields"};
         if (lines == 0 && line.size() > limits::request_line_bytes_max)
             return Rejection{414, "too_large", "the address is longer than accepted"};
@@ -151,7 +152,7 @@ std::optional<Target> parse_target(std::string_view target) {
         target.remove_prefix(scheme + 3);
         const std::size_t end = std::min(target.find_first_of("/?"), target.size());
         result.authority = target.substr(0, end);
-        if (result.authority.empty() || result.authority.find('@') != std::string::npos) return std::nullopt;
+        if (result.authority.empty() || !is_authority(result.authority)) return std::nullopt;
         target.remove_prefix(end);
     }
     if (target.find('#') != std::string_view::npos || target.find('\\') != std::string_view::npos) return std::nullopt;
@@ -167,15 +168,26 @@ std::optional<Target> parse_target(std::string_view target) {
 }
 
 struct RequestReader::Body {
-    beast::http::request_parser<beast::http::string_body> parser;
     IncomingRequest incoming;
-    std::size_t wire_bytes{0};  // of the body, with what frames it
+    std::optional<ChunkedBody> chunks;
+    std::size_t missing{0};  // of a body that isn't chunked
+
+    [[nodiscard]] bool is_complete() const { return chunks ? chunks->state() == ChunkedBody::State::complete : missing == 0; }
+    /// @return how many of the bytes belong to the body
+    std::size_t take(std::string_view bytes) {
+        std::string& content = incoming.request.body;
+        if (chunks) return chunks->take(bytes, content);
+        const std::size_t taken = std::min(missing, bytes.size());
+        content.append(bytes.substr(0, taken));
+        missing -= taken;
+        return taken;
+    }
 };
 
 RequestReader::RequestReader(Limits limits) : limits_(std::move(limits)) {}
 RequestReader::~RequestReader() = default;
 
-std::size_t RequestReader::held_bytes() const { return pending_.size() + (body_ ? body_->parser.get().body().size() : 0); }
+std::size_t RequestReader::held_bytes() const { return pending_.size() + (body_ ? body_->incoming.request.body.size() : 0); }
 
 RequestReader::Outcome RequestReader::next() { return body_ ? read_body() : read_head(); }
 
@@ -204,19 +216,19 @@ RequestReader::Outcome RequestReader::read_head() {
     const auto checked = check_head(head);
     if (const auto* rejection = std::get_if<Rejection>(&checked)) return *rejection;
 
-    auto body = std::make_unique<Body>();
-    auto& parser = body->parser;
+    beast::http::request_parser<beast::http::empty_body> parser;  // of the head alone
     parser.header_limit(static_cast<std::uint32_t>(limits_.head_bytes_max + 1));
-    parser.body_limit(std::numeric_limits<std::uint64_t>::max());  // its bound is known once the head is
+    parser.body_limit(std::numeric_limits<std::uint64_t>::max());
     parser.eager(false);
     beast::error_code error;
-    const std::size_t used = parser.put(boost::asio::buffer(head), error);
+    parser.put(boost::asio::buffer(head), error);
     if (error && error != beast::http::error::need_more) {
         // Beast knows that a Content-Length beside a Transfer-Encoding is wrong, and other shapes of smuggling.
         return rejection_of(error);
     }
     if (!parser.is_header_done()) return malformed;
     const auto& message = parser.get();
+    auto body = std::make_unique<Body>();
     IncomingRequest& incoming = body->incoming;
     Request& request = incoming.request;
     request.method = std::string(message.method_string());
@@ -231,43 +243,41 @@ RequestReader::Outcome RequestReader::read_head() {
     if (!parsed || (parsed->path == "*" && request.method != "OPTIONS")) return Rejection{400, "invalid", "the address is malformed"};
     request.path = std::move(parsed->path);
     request.query = std::move(parsed->query);
-    const std::size_t body_bytes_max = limits_.body_bytes_max_of ? limits_.body_bytes_max_of(request) : limits_.body_bytes_max;
-    if (const auto rejection = check_framing(request, incoming.is_http_1_1, body_bytes_max)) return *rejection;
-    parser.body_limit(body_bytes_max);
-
+    const auto framing = framing_of(request, incoming.is_http_1_1);
+    if (!framing) return framing.error();
     bool wants_continue = false;
     if (const std::string_view expected = request.header("Expect"); !expected.empty()) {
         if (!equal_ignoring_case(expected, "100-continue")) return Rejection{417, "unsupported", "this expectation is not known"};
-        wants_continue = incoming.is_http_1_1 && !parser.is_done() && pending_.size() == seen;
+        wants_continue = incoming.is_http_1_1 && framing->has_body() && pending_.size() == seen;
     }
-    pending_.erase(0, used);
+    if (framing->has_body()) {
+        tl::expected<std::size_t, Response> bytes_max = limits_.body_bytes_max;
+        if (limits_.admit_body) bytes_max = limits_.admit_body(request);
+        if (!bytes_max) return std::move(bytes_max.error());
+        if (framing->bytes > *bytes_max) return Rejection{413, "too_large", "the body is larger than accepted"};
+        body->missing = framing->bytes;
+        if (framing->is_chunked) body->chunks.emplace(*bytes_max, limits_.head_bytes_max);
+    }
+    pending_.erase(0, seen);
     body_ = std::move(body);
     if (wants_continue) return NeedsContinue{};
     return read_body();
 }
 
 RequestReader::Outcome RequestReader::read_body() {
-    auto& parser = body_->parser;
-    parser.eager(true);
-    while (!parser.is_done() && !pending_.empty()) {
-        beast::error_code error;
-        const std::size_t used = parser.put(boost::asio::buffer(pending_), error);
-        pending_.erase(0, used);
-        body_->wire_bytes += used;
-        // Extensions and trailers are passed over, but not without end (RFC 9112 §7.1.1).
-        if (body_->wire_bytes > parser.get().body().size() + limits_.head_bytes_max)
-            return Rejection{431, "too_large", "the framing of the chunks is larger than accepted"};
-        if (error == beast::http::error::need_more) break;
-        if (error) return rejection_of(error);
-        if (used == 0) break;
+    pending_.erase(0, body_->take(pending_));
+    if (body_->chunks) {
+        switch (body_->chunks->state()) {
+            case ChunkedBody::State::needs_more:
+            case ChunkedBody::State::complete: break;
+            case ChunkedBody::State::malformed: return malformed;
+            case ChunkedBody::State::too_large: return Rejection{413, "too_large", "the body is larger than accepted"};
+            case ChunkedBody::State::framing_too_large:
+                return Rejection{431, "too_large", "the framing of the chunks is larger than accepted"};
+        }
     }
-    if (!parser.is_done()) {
-        // A chunk's header or trailer that does not end.
-        if (pending_.size() > limits_.head_bytes_max) return Rejection{431, "too_large", "a chunk's header is larger than accepted"};
-        return NeedsMore{};
-    }
+    if (!body_->is_complete()) return NeedsMore{};
     IncomingRequest incoming = std::move(body_->incoming);
-    incoming.request.body = std::move(parser.get().body());
     body_.reset();
     if (pending_.empty()) pending_.shrink_to_fit();
     return incoming;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tl/expected.hpp>
 #include <utility>
 #include <variant>
 
@@ -35,12 +36,14 @@ public:
     struct Limits {
         std::size_t head_bytes_max;
         std::size_t body_bytes_max;
-        /// The bound for one request's body, by its head, in place of `body_bytes_max`; unset: that one for all.
-        std::function<std::size_t(const Request& head)> body_bytes_max_of{};
+        /// Asked with each head that announces a body: the body's bound, or the answer to a request whose body isn't wanted.
+        /// Unset: `body_bytes_max` for all.
+        std::function<tl::expected<std::size_t, Response>(const Request& head)> admit_body{};
     };
     struct NeedsMore {};
     struct NeedsContinue {};  ///< answer 100 Continue, then feed on; said at most once per request
-    using Outcome = std::variant<NeedsMore, NeedsContinue, Rejection, IncomingRequest>;
+    /// A Response is what `admit_body` answered; the connection ends behind it, as behind a rejection.
+    using Outcome = std::variant<NeedsMore, NeedsContinue, Rejection, Response, IncomingRequest>;
 
     explicit RequestReader(Limits limits);
     ~RequestReader();

@@ -1,5 +1,7 @@
 #include "server/http/routes.hpp"
 
+#include <fmt/format.h>
+
 #include "server/http/problem.hpp"
 
 namespace calldocker::server::http {
@@ -22,12 +24,18 @@ void Routes::add_below(std::string_view method, std::string prefix, Endpoint end
     below_[std::move(prefix)].insert_or_assign(std::string(method), std::move(endpoint));
 }
 
-void Routes::allow_body(std::string path, BodyAllowance allowance) { bodies_.insert_or_assign(std::move(path), allowance); }
+void Routes::allow_body(std::string_view method, std::string path, BodyAllowance allowance, Gate gate) {
+    bodies_.insert_or_assign(fmt::format("{} {}", method, path), LargeBody{allowance, std::move(gate)});
+}
 
-std::optional<BodyAllowance> Routes::body_allowance(const Request& head) const {
-    const auto found = bodies_.find(head.path);
+tl::expected<std::optional<BodyAllowance>, Response> Routes::admit_body(const Request& head) const {
+    const auto found = bodies_.find(fmt::format("{} {}", head.method, head.path));
     if (found == bodies_.end()) return std::nullopt;
-    return found->second;
+    const auto admitted = found->second.gate(head);
+    if (admitted) return found->second.allowance;
+    Response refusal = problem(admitted.error());
+    if (head.path.starts_with("/api/")) add_cors_headers(refusal, head, origins_);
+    return tl::unexpected(std::move(refusal));
 }
 
 const Routes::Methods* Routes::methods_of(std::string_view path) const {
@@ -58,7 +66,7 @@ void Routes::answer(const Request& request, const Respond& respond) const {
     const Methods* methods = methods_of(request.path);
     if (methods == nullptr) {
         if (request.path.starts_with("/api/") || !assets_.has(request.path)) {
-            respond(problem(404, "not_found", "nothing is at this address"));
+            respond(no_such_route());
         } else if (request.method == "OPTIONS") {
             respond(allowed_methods(204, "GET, HEAD, OPTIONS"));
         } else if (method != "GET") {

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/result.hpp"
 #include "server/http/assets.hpp"
 #include "server/http/headers.hpp"
 #include "server/http/message.hpp"
@@ -25,14 +26,20 @@ public:
     /// For every path that begins with `prefix`, which ends with '/', and goes on; of several prefixes the longest.
     /// An endpoint of the path itself comes first.
     void add_below(std::string_view method, std::string prefix, Endpoint endpoint);
-    /// What bodies of requests to this path may be, in place of what the settings say.
-    void allow_body(std::string path, BodyAllowance allowance);
+    using Gate = std::function<Result<>(const Request& head)>;
+    /// Lets requests with this method and path have larger bodies than anybody may send, if `gate` lets their sender in. An
+    /// error of the gate is the answer, and the body isn't read.
+    void allow_body(std::string_view method, std::string path, BodyAllowance allowance, Gate gate);
 
-    [[nodiscard]] std::optional<BodyAllowance> body_allowance(const Request& head) const override;
+    [[nodiscard]] tl::expected<std::optional<BodyAllowance>, Response> admit_body(const Request& head) const override;
     void handle(const Request& request, Respond respond) override;
 
 private:
     using Methods = std::map<std::string, Endpoint, std::less<>>;
+    struct LargeBody {
+        BodyAllowance allowance;
+        Gate gate;
+    };
     /// @return null for a path that has no endpoint
     [[nodiscard]] const Methods* methods_of(std::string_view path) const;
     void answer(const Request& request, const Respond& respond) const;
@@ -41,7 +48,7 @@ private:
     OriginPolicy origins_;
     std::map<std::string, Methods, std::less<>> endpoints_;  // by path
     std::map<std::string, Methods, std::less<>> below_;      // by prefix
-    std::map<std::string, BodyAllowance, std::less<>> bodies_;
+    std::map<std::string, LargeBody, std::less<>> bodies_;   // by method, a blank, and path
 };
 
 }  // namespace calldocker::server::http

@@ -24,8 +24,8 @@ struct With {
 
 /// A key and a certificate of its own, made for this test and deleted with it.
 struct Certificate {
-    Certificate() {
-        const std::unique_ptr<EVP_PKEY, With<EVP_PKEY_free>> key_pair(EVP_EC_gen("P-256"));
+    explicit Certificate(EVP_PKEY* made_key = EVP_EC_gen("P-256")) {
+        const std::unique_ptr<EVP_PKEY, With<EVP_PKEY_free>> key_pair(made_key);
         const std::unique_ptr<X509, With<X509_free>> made(X509_new());
         ASN1_INTEGER_set(X509_get_serialNumber(made.get()), 1);
         X509_gmtime_adj(X509_getm_notBefore(made.get()), -60);
@@ -103,6 +103,27 @@ TEST(Tls, CarriesALargeAnswerAndAsksForTlsNextTime) {
 
     EXPECT_GT(answer.size(), std::size_t{5} * 1024 * 1024);
     EXPECT_THAT(answer.substr(0, 2000), HasSubstr("Strict-Transport-Security"));
+}
+
+TEST(Tls, SpeaksTls12WithForwardSecrecyAlone) {
+    const Certificate certificate(EVP_RSA_gen(2048));
+    TestServer server(secured(certificate));
+    const auto handshake = [&](const char* ciphers) {
+        const Client client(server.transport->http_port());
+        const timeval limit{5, 0};
+        ::setsockopt(client.descriptor(), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+        const std::unique_ptr<SSL_CTX, With<SSL_CTX_free>> context{SSL_CTX_new(TLS_client_method())};
+        SSL_CTX_set_max_proto_version(context.get(), TLS1_2_VERSION);
+        EXPECT_EQ(SSL_CTX_set_cipher_list(context.get(), ciphers), 1);
+        const std::unique_ptr<SSL, With<SSL_free>> session{SSL_new(context.get())};
+        SSL_set_fd(session.get(), client.descriptor());
+        return SSL_connect(session.get()) == 1 ? std::string(SSL_get_cipher_name(session.get())) : "refused";
+    };
+
+    EXPECT_EQ(handshake("ECDHE-RSA-AES128-GCM-SHA256"), "ECDHE-RSA-AES128-GCM-SHA256");
+    EXPECT_EQ(handshake("ECDHE-RSA-CHACHA20-POLY1305"), "ECDHE-RSA-CHACHA20-POLY1305");
+    EXPECT_EQ(handshake("AES128-SHA:AES256-GCM-SHA384"), "refused") << "no forward secrecy";
+    EXPECT_EQ(handshake("ECDHE-RSA-AES128-SHA"), "refused") << "no authenticated encryption";
 }
 
 TEST(Tls, GarbageInPlaceOfAHandshakeEndsThatConnectionOnly) {

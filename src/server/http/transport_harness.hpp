@@ -203,7 +203,10 @@ struct TestServer {
         routes.add("POST", "/upload", [](const http::Request& request, http::Respond respond) {
             respond(http::text_response(200, std::to_string(request.body.size())));
         });
-        routes.allow_body("/upload", {.bytes_max = 100'000, .time = 4s});
+        routes.allow_body("POST", "/upload", {.bytes_max = 2'000'000, .time = 4s}, [](const http::Request& head) -> Result<> {
+            if (head.header("Authorization") == "Bearer good") return {};
+            return fail(ErrorCode::unauthenticated, "this address needs a valid access token");
+        });
         routes.add("GET", "/large", [](const http::Request&, http::Respond respond) {
             http::Response response;
             response.file = std::make_shared<std::string>(std::size_t{5} * 1024 * 1024, 'x');
