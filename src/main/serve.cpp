@@ -1,6 +1,7 @@
 #include "main/serve.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <condition_variable>
@@ -14,6 +15,7 @@
 
 #include "adapters/filesystem/blob_files.hpp"
 #include "adapters/filesystem/filesystem_blobs.hpp"
+#include "adapters/filesystem/ownership.hpp"
 #include "adapters/filesystem/worker.hpp"
 #include "adapters/jose/keys.hpp"
 #include "adapters/jose/signer.hpp"
@@ -115,6 +117,7 @@ public:
     void run_until_told();
 
 private:
+    Result<> own_the_data();
     Result<> open_store();
     Result<> load_pages();
     void furnish(Place& place, const std::string& epoch);
@@ -132,6 +135,7 @@ private:
     const Settings& settings_;
     const ServeOptions options_;
     const Instant started_at_ = adapters::wall_clock_now();
+    std::vector<adapters::Ownership> owned_;  // before everything that reads and writes the data
     adapters::jose::VerifierSettings keys_;
     Secret<std::string> resume_key_;
     std::unique_ptr<adapters::jose::Hs256Issuer> issuer_;
@@ -150,6 +154,26 @@ private:
     std::condition_variable told_;
     bool stop_ = false;
 };
+
+// Two servers on one set of data would each take the other's contacts for abandoned and end them.
+Result<> Node::own_the_data() {
+    const std::filesystem::path database = settings_.database_file();
+    std::vector<std::filesystem::path> locks{settings_.data_dir / "owner.lock"};
+    if (database.parent_path() != settings_.data_dir) locks.emplace_back(database.string() + ".owner.lock");
+    const std::string who = fmt::format("pid {} on {} since {}, ports {} and {} of {}", ::getpid(), adapters::host_name(),
+                                        to_iso8601(started_at_), settings_.port, settings_.ws_port, settings_.host);
+    for (const std::filesystem::path& lock : locks) {
+        auto taken = adapters::Ownership::take(lock, who);
+        if (!taken && taken.error().code == ErrorCode::conflict)
+            return fail(
+                ErrorCode::conflict,
+                fmt::format("another calldocker has these data: {} ({}). Stop it first, or set DATA_DIR to a folder of this one's own",
+                            trimmed(taken.error().detail), lock.string()));
+        if (!taken) return fail(taken.error());
+        owned_.push_back(std::move(*taken));
+    }
+    return {};
+}
 
 Result<> Node::open_store() {
     auto database = adapters::sql::Database::open(settings_.database_file(), started_at_);
@@ -365,6 +389,7 @@ Result<> Node::start() {
              .accept_mock_tokens = settings_.mode == Mode::development,
              .accept_anonymous_customers = settings_.accept_anonymous_customers};
     issuer_ = std::make_unique<adapters::jose::Hs256Issuer>(settings_.jwt_secret);
+    if (auto owned = own_the_data(); !owned) return owned;
     if (auto opened = open_store(); !opened) return opened;
     if (auto loaded = load_pages(); !loaded) return loaded;
 

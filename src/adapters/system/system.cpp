@@ -2,8 +2,11 @@
 
 #include <sys/random.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
+#include <array>
 #include <cerrno>
+#include <climits>
 #include <system_error>
 
 namespace calldocker::adapters {
@@ -23,6 +26,11 @@ std::string random_bytes(std::size_t count) {
 }
 
 Instant wall_clock_now() { return std::chrono::time_point_cast<Milliseconds>(std::chrono::system_clock::now()); }
+
+std::string host_name() {
+    std::array<char, HOST_NAME_MAX + 1> name{};
+    return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
+}
 
 OpenFileLimit open_file_limit() {
     rlimit limit{};

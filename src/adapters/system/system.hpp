@@ -12,6 +12,9 @@ namespace calldocker::adapters {
 
 [[nodiscard]] Instant wall_clock_now();
 
+/// Of this machine or container; empty where it has none.
+[[nodiscard]] std::string host_name();
+
 struct OpenFileLimit {
     std::uint64_t now;       ///< files and sockets that this process may have open
     std::uint64_t possible;  ///< what it may raise that to by itself
