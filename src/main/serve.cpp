@@ -233,8 +233,7 @@ void Node::furnish(Place& place, const std::string& epoch) {
                 .time_to_live = settings_.turn_ttl},
         .zones = &zones_,
         .rooms_per_session_max = settings_.rooms_per_connection_max,
-        .finished = {},
-        .changed = {},
+        .unexpected_errors = &place.shard.counters().unexpected_errors,
     };
     place.gateway =
         std::make_unique<server::Gateway>(std::move(gateway), std::move(ports), [this, &place](Instant at) { schedule(place, at); });

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/log.hpp"
+#include "base/require.hpp"
 #include "base/text.hpp"
 #include "protocol/signalling/decode.hpp"
 #include "protocol/signalling/encode.hpp"
@@ -21,25 +22,27 @@ std::string hex(std::string_view bytes) {
 
 }  // namespace
 
-Company::Company(CompanyId id, GatewayPorts& ports, std::uint64_t& session_keys)
-    : id_(std::move(id)), ports_(ports), session_keys_(session_keys), alive_(std::make_shared<Company*>(this)) {
-    load();
-}
-
-Company::~Company() { *alive_ = nullptr; }
+Company::Company(CompanyId id, GatewayPorts& ports, std::uint64_t& session_keys, Setbacks setbacks)
+    : id_(std::move(id)),
+      ports_(ports),
+      session_keys_(session_keys),
+      log_(ports.log, [this](std::string_view doing, const std::function<void()>& work) { ports_.enter(*this, doing, work); }),
+      setbacks_(setbacks) {}
 
 void Company::load() {
-    ports_.log.load(id_, [alive = alive_](Result<ports::History> history) {
-        if (*alive == nullptr) return;
-        (*alive)->loaded(std::move(history));
-        (*alive)->ports_.changed(**alive);
-    });
+    rests_ = false;
+    log_.load(id_, [this](Result<ports::History> history) { loaded(std::move(history)); });
+}
+
+void Company::rest_until(Instant at) {
+    rests_ = true;
+    agenda_.set({Agenda::Kind::company_retry, {}}, at);
 }
 
 void Company::loaded(Result<ports::History> history) {
     const Instant now = ports_.clock();
     if (history) {
-        auto island = app::Island::open(id_, *history, {ports_.log, *this, ports_.zones, ports_.rooms_per_session_max}, now);
+        auto island = app::Island::open(id_, *history, {log_, *this, ports_.zones, ports_.rooms_per_session_max}, now);
         if (island) {
             if (!history->tail.empty()) {
                 sessions_.release(history->tail.back().sequence);
@@ -53,12 +56,15 @@ void Company::loaded(Result<ports::History> history) {
     }
     const std::vector<Visit*> waiting = std::exchange(waiting_, {});
     if (!history) {
-        log::error("company.unavailable", {{"company", id_}, {"why", history.error().detail}});
+        const Milliseconds rest = setbacks_.failed(now);
+        if (setbacks_.may_say(now))
+            log::error("company.unavailable", {{"company", id_}, {"why", history.error().detail}, {"next_try_ms", rest.count()}});
+        rest_until(now + rest);
         for (Visit* visit : waiting) turn_away(*visit, close_try_later, "Service unavailable");
         for (const auto& task : std::exchange(tasks_, {})) task(fail(history.error()));
-        agenda_.set({Agenda::Kind::company_retry, {}}, now + limits::log_retry);
         return;
     }
+    setbacks_.works(now);
     for (const auto& task : std::exchange(tasks_, {})) task({});
     for (Visit* visit : waiting) {
         admit(*visit, now);
@@ -72,6 +78,8 @@ void Company::loaded(Result<ports::History> history) {
 void Company::when_loaded(std::function<void(Result<>)> task) {
     if (island_) {
         task({});
+    } else if (rests_) {
+        task(fail(ErrorCode::unavailable, "Service unavailable"));
     } else if (tasks_.size() >= limits::tasks_waiting_max) {
         task(fail(ErrorCode::overloaded, "too much waits for this company"));
     } else {
@@ -79,19 +87,19 @@ void Company::when_loaded(std::function<void(Result<>)> task) {
     }
 }
 
-void Company::tell_configuration(Told told) {
-    when_loaded([this, told = std::move(told)](const Result<>& loaded) {
-        told(loaded ? Result<std::string>(island_->configuration()) : Result<std::string>(fail(loaded.error())));
+void Company::tell_configuration(SharedReply reply) {
+    when_loaded([this, reply = std::move(reply)](const Result<>& loaded) {
+        reply->tell(loaded ? Result<std::string>(island_->configuration()) : Result<std::string>(fail(loaded.error())));
     });
 }
 
-void Company::configure(domain::Identity by, std::string json, Told told) {
-    when_loaded([this, by = std::move(by), json = std::move(json), told = std::move(told)](const Result<>& loaded) {
-        if (!loaded) return told(fail(loaded.error()));
+void Company::configure(domain::Identity by, std::string json, SharedReply reply) {
+    when_loaded([this, by = std::move(by), json = std::move(json), reply = std::move(reply)](const Result<>& loaded) {
+        if (!loaded) return reply->tell(fail(loaded.error()));
         const auto durable_at = island_->configure(by, json, ports_.clock());
-        if (!durable_at) return told(fail(durable_at.error()));
-        if (sessions_.durable() >= *durable_at) return told(island_->configuration());
-        confirmations_.emplace(*durable_at, told);
+        if (!durable_at) return reply->tell(fail(durable_at.error()));
+        if (sessions_.durable() >= *durable_at) return reply->tell(island_->configuration());
+        confirmations_.emplace(*durable_at, reply);
     });
 }
 
@@ -110,7 +118,7 @@ void Company::turn_away(Visit& visit, std::uint16_t code, std::string_view reaso
 void Company::arrived(Visit& visit, Instant now) {
     if (island_) {
         admit(visit, now);
-    } else if (waiting_.size() >= limits::visits_waiting_max) {
+    } else if (rests_ || waiting_.size() >= limits::visits_waiting_max) {
         turn_away(visit, close_try_later, "Service unavailable");
     } else {
         waiting_.push_back(&visit);
@@ -370,9 +378,15 @@ void Company::tick(Instant now) {
                 break;
         }
     }
-    if (island_) {
+    if (!island_) return;
+    const auto is_due = [&] {
         const auto due = island_->next_deadline();
-        if (due && *due <= now) island_->tick(now);
+        return due && *due <= now;
+    };
+    // An island that leaves something due would be ticked for ever, and nobody else on the shard served.
+    for (int ticks = 0; is_due(); ++ticks) {
+        require(ticks < limits::ticks_at_once_max, "a tick of an island does what is due");
+        island_->tick(now);
     }
 }
 
@@ -407,16 +421,15 @@ void Company::deliver(std::span<const app::SessionKey> recipients, const domain:
 void Company::release(Sequence durable) {
     sessions_.release(durable);
     while (!confirmations_.empty() && confirmations_.begin()->first <= durable) {
-        const Told told = std::move(confirmations_.begin()->second);
+        const SharedReply reply = std::move(confirmations_.begin()->second);
         confirmations_.erase(confirmations_.begin());
-        told(island_->configuration());
+        reply->tell(island_->configuration());
     }
-    ports_.changed(*this);
 }
 
 void Company::fall_back(Sequence durable) {
-    for (const auto& [sequence, told] : std::exchange(confirmations_, {}))
-        told(fail(ErrorCode::unavailable, "it could not be saved; try again"));
+    for (const auto& [sequence, reply] : std::exchange(confirmations_, {}))
+        reply->tell(fail(ErrorCode::unavailable, "it could not be saved; try again"));
     sessions_.fall_back(durable, [this](Session& session, bool confirmation_dropped) {
         if (session.version() == 2) {
             session.forget_owed();

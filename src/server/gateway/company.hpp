@@ -13,7 +13,10 @@
 #include "ports/token_verifier.hpp"
 #include "protocol/turn/credentials.hpp"
 #include "server/gateway/agenda.hpp"
+#include "server/gateway/contained_log.hpp"
+#include "server/gateway/reply.hpp"
 #include "server/gateway/session_book.hpp"
+#include "server/gateway/setbacks.hpp"
 #include "server/gateway/visit.hpp"
 
 namespace calldocker::server {
@@ -33,21 +36,28 @@ struct GatewayPorts {
     protocol::IceSettings ice;
     ports::TimeZones* zones{};  ///< null: every place is on UTC
     std::size_t rooms_per_session_max = domain::rooms_per_session_max;
-    std::function<void(Visit&)> finished;   ///< set by the gateway: this visit's link has been closed from our side
-    std::function<void(Company&)> changed;  ///< set by the gateway: something came from the log, its next deadline may be another
+    Counter* unexpected_errors{};            ///< counts what companies throw; null: nobody counts
+    std::function<void(Visit&)> finished{};  ///< set by the gateway: this visit's link has been closed from our side
+    /// Set by the gateway: does the work of that company, lets nothing out that it throws, and asks for its next deadline after.
+    std::function<void(Company&, std::string_view doing, const std::function<void()>& work)> enter{};
 };
 
 /// One company on its shard: its island, its sessions, and what connects the two. Everything that a connection does
 /// goes to the one company that its token names; there is no way from here to another's.
+/// Any method may throw, as a bug does. Whatever it was doing is then half done: the object is of no use any more.
 class Company final : public app::Outbox {
 public:
-    /// Starts to load the log.
-    Company(CompanyId id, GatewayPorts& ports, std::uint64_t& session_keys);
-    ~Company() override;
+    Company(CompanyId id, GatewayPorts& ports, std::uint64_t& session_keys, Setbacks setbacks = {});
     Company(const Company&) = delete;
     Company& operator=(const Company&) = delete;
 
     [[nodiscard]] const CompanyId& id() const { return id_; }
+    [[nodiscard]] const Setbacks& setbacks() const { return setbacks_; }
+
+    /// Starts to load the log. Once, unless rest_until() was called instead.
+    void load();
+    /// Loads it at that moment. Whoever comes before is turned away: 1013, `unavailable`.
+    void rest_until(Instant at);
 
     void arrived(Visit& visit, Instant now);
     void received(Visit& visit, std::string_view text, Instant now);
@@ -56,9 +66,8 @@ public:
     void departed(Visit& visit, std::uint16_t code, Instant now);
 
     /// Told once it is known, or cannot be: the company's configuration, or that a new one is durable.
-    using Told = std::function<void(Result<std::string>)>;
-    void tell_configuration(Told told);
-    void configure(domain::Identity by, std::string json, Told told);
+    void tell_configuration(SharedReply reply);
+    void configure(domain::Identity by, std::string json, SharedReply reply);
 
     [[nodiscard]] std::optional<Instant> next_deadline() const;
     void tick(Instant now);
@@ -73,7 +82,6 @@ public:
     void close(std::span<const app::SessionKey> sessions, std::uint16_t code, std::string_view reason) override;
 
 private:
-    void load();
     void loaded(Result<ports::History> history);
     /// Does it now, or when the company is loaded. @param task  given what went wrong, if something did
     void when_loaded(std::function<void(Result<>)> task);
@@ -106,13 +114,15 @@ private:
     CompanyId id_;
     GatewayPorts& ports_;
     std::uint64_t& session_keys_;
-    std::shared_ptr<Company*> alive_;  // completions of the log may come after this object
+    ContainedLog log_;
+    Setbacks setbacks_;
+    bool rests_ = false;
     std::unique_ptr<app::Island> island_;
     const Session* awaits_snapshot_ = nullptr;  // while it joins or comes back to a `session_reset`
     SessionBook sessions_;
     std::vector<Visit*> waiting_;
-    std::vector<std::function<void(Result<>)>> tasks_;  // that wait for the log to be loaded
-    std::multimap<Sequence, Told> confirmations_;       // that wait for the log to be durable
+    std::vector<std::function<void(Result<>)>> tasks_;    // that wait for the log to be loaded
+    std::multimap<Sequence, SharedReply> confirmations_;  // that wait for the log to be durable
     Agenda agenda_;
 };
 

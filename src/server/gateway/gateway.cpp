@@ -1,5 +1,8 @@
 #include "server/gateway/gateway.hpp"
 
+#include <exception>
+#include <utility>
+
 #include "base/log.hpp"
 
 namespace calldocker::server {
@@ -10,6 +13,20 @@ unsigned shard_of(const CompanyId& company, unsigned shards) {
     return static_cast<unsigned>(hash % shards);
 }
 
+template <class Work>
+bool Gateway::enter(Company& entered, std::string_view doing, const Work& work) {
+    try {
+        work();
+        reschedule(entered);
+        return true;
+    } catch (const std::exception& error) {
+        replace(entered, doing, error.what());
+    } catch (...) {
+        replace(entered, doing, "an exception of unknown type");
+    }
+    return false;
+}
+
 Gateway::Gateway(GatewaySettings settings, GatewayPorts ports, std::function<void(Instant)> wake_at)
     : settings_(std::move(settings)), ports_(std::move(ports)), wake_at_(std::move(wake_at)) {
     // A visit is known by its link until then; the link pointer is gone, so it is looked up by itself.
@@ -18,7 +35,8 @@ Gateway::Gateway(GatewaySettings settings, GatewayPorts ports, std::function<voi
         finished_.push_back(std::move(found->second));
         visits_.erase(found);
     };
-    ports_.changed = [this](Company& changed) { reschedule(changed); };
+    ports_.enter = [this](Company& entered, std::string_view doing, const std::function<void()>& work) { enter(entered, doing, work); };
+    if (ports_.unexpected_errors == nullptr) ports_.unexpected_errors = &uncounted_;
 }
 
 Gateway::~Gateway() = default;
@@ -64,9 +82,7 @@ LinkHandler& Gateway::opened(Link& link, const std::shared_ptr<const void>& tick
     visit->company = &company(visit->ticket->identity.company);
     Visit& arrived = *visit;
     visits_[&link] = std::move(visit);
-    Company& home = *arrived.company;
-    home.arrived(arrived, now);
-    reschedule(home);
+    enter(*arrived.company, "opened", [&] { arrived.company->arrived(arrived, now); });
     return *this;
 }
 
@@ -74,15 +90,16 @@ void Gateway::received(Link& link, std::string_view text, Instant now) {
     finished_.clear();
     const auto found = visits_.find(&link);
     if (found == visits_.end()) return;
-    Company& home = *found->second->company;
-    home.received(*found->second, text, now);
-    reschedule(home);
+    Visit& visit = *found->second;
+    enter(*visit.company, "received", [&] { visit.company->received(visit, text, now); });
 }
 
 void Gateway::flooded(Link& link, Instant now) {
     finished_.clear();
     const auto found = visits_.find(&link);
-    if (found != visits_.end()) found->second->company->flooded(*found->second, now);
+    if (found == visits_.end()) return;
+    Visit& visit = *found->second;
+    enter(*visit.company, "flooded", [&] { visit.company->flooded(visit, now); });
 }
 
 void Gateway::closed(Link& link, std::uint16_t code, Instant now) {
@@ -91,61 +108,100 @@ void Gateway::closed(Link& link, std::uint16_t code, Instant now) {
     if (found == visits_.end()) return;
     const std::unique_ptr<Visit> visit = std::move(found->second);
     visits_.erase(found);
-    visit->company->departed(*visit, code, now);
-    reschedule(*visit->company);
+    enter(*visit->company, "closed", [&] { visit->company->departed(*visit, code, now); });
 }
 
 bool Gateway::exists(const CompanyId& id) const { return !settings_.registered_only || settings_.companies.contains(id); }
 
 Company& Gateway::company(const CompanyId& id) {
-    auto& slot = companies_[id];
-    if (!slot) slot = std::make_unique<Company>(id, ports_, session_keys_);
+    if (const auto known = companies_.find(id); known != companies_.end()) return *known->second;
+    auto& slot = companies_.emplace(id, std::make_unique<Company>(id, ports_, session_keys_)).first->second;
+    enter(*slot, "load", [&] { slot->load(); });
     return *slot;
 }
 
-void Gateway::tell_configuration(const CompanyId& id, Company::Told told) {
+void Gateway::tell_configuration(const CompanyId& id, Reply::Told told) {
     if (!exists(id)) return told(fail(ErrorCode::not_found, "no such company"));
     Company& home = company(id);
-    home.tell_configuration(std::move(told));
-    reschedule(home);
+    enter(home, "tell_configuration", [&] { home.tell_configuration(reply(std::move(told))); });
 }
 
-void Gateway::configure(const domain::Identity& by, std::string json, Company::Told told) {
+void Gateway::configure(const domain::Identity& by, std::string json, Reply::Told told) {
     if (!exists(by.company)) return told(fail(ErrorCode::not_found, "no such company"));
     Company& home = company(by.company);
-    home.configure(by, std::move(json), std::move(told));
-    reschedule(home);
+    enter(home, "configure", [&] { home.configure(by, std::move(json), reply(std::move(told))); });
 }
 
-void Gateway::wake(const CompanyId& id) { reschedule(company(id)); }
+void Gateway::wake(const CompanyId& id) { company(id); }
+
+/// Nothing of a failed company is trusted but its name: it may have been left anywhere. What it has told is durable and comes back
+/// from the log; what it was doing was told to nobody.
+void Gateway::replace(Company& failed, std::string_view doing, std::string_view what) {
+    const Instant now = ports_.clock();
+    Setbacks setbacks = failed.setbacks();
+    const Milliseconds rest = setbacks.failed(now);
+    const CompanyId id = failed.id();
+    ports_.unexpected_errors->add();
+    log::error("company.failed", {{"company", id}, {"doing", doing}, {"what", what}, {"rest_ms", rest.count()}});
+    unschedule(failed);
+    turn_everybody_away(failed);
+    auto& slot = companies_.at(id);
+    slot = std::make_unique<Company>(id, ports_, session_keys_, setbacks);
+    slot->rest_until(now + rest);
+    reschedule(*slot);
+}
+
+void Gateway::turn_everybody_away(const Company& failed) {
+    for (auto entry = visits_.begin(); entry != visits_.end();) {
+        if (entry->second->company != &failed) {
+            ++entry;
+            continue;
+        }
+        std::unique_ptr<Visit> visit = std::move(entry->second);
+        entry = visits_.erase(entry);
+        Link* const link = std::exchange(visit->link, nullptr);
+        finished_.push_back(std::move(visit));
+        try {
+            if (link != nullptr) link->close(close_try_later, "Service unavailable");
+        } catch (const std::exception& error) {
+            ports_.unexpected_errors->add();
+            log::error("link.unexpected_error", {{"company", failed.id()}, {"what", error.what()}});
+        }
+    }
+}
 
 void Gateway::reschedule(Company& changed) {
     const auto next = changed.next_deadline();
     const auto known = due_.find(&changed);
-    if (known != due_.end()) {
-        if (next == known->second) return;
-        agenda_.erase({known->second, &changed});
-        due_.erase(known);
-    }
+    if (known != due_.end() && next == known->second) return;
+    unschedule(changed);
     if (!next) return;
     due_.emplace(&changed, *next);
     agenda_.emplace(*next, &changed);
     if (agenda_.begin()->second == &changed) wake_at_(*next);
 }
 
+void Gateway::unschedule(Company& company) {
+    const auto known = due_.find(&company);
+    if (known == due_.end()) return;
+    agenda_.erase({known->second, &company});
+    due_.erase(known);
+}
+
 void Gateway::tick(Instant now) {
     finished_.clear();
     while (!agenda_.empty() && agenda_.begin()->first <= now) {
         Company& due = *agenda_.begin()->second;
-        due_.erase(&due);
-        agenda_.erase(agenda_.begin());
-        due.tick(now);
-        if (due.is_idle()) {
-            log::debug("company.unloaded", {{"company", due.id()}});
-            companies_.erase(CompanyId(due.id()));
-        } else {
-            reschedule(due);
-        }
+        unschedule(due);
+        bool is_idle = false;
+        const bool is_well = enter(due, "tick", [&] {
+            due.tick(now);
+            is_idle = due.is_idle();
+        });
+        if (!is_well || !is_idle) continue;
+        log::debug("company.unloaded", {{"company", due.id()}});
+        unschedule(due);
+        companies_.erase(CompanyId(due.id()));
     }
     if (!agenda_.empty()) wake_at_(agenda_.begin()->first);
 }

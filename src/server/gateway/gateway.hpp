@@ -24,6 +24,9 @@ struct GatewaySettings {
 [[nodiscard]] unsigned shard_of(const CompanyId& company, unsigned shards);
 
 /// The companies of one shard, and the way in to them. One thread: its shard's; admit() too, for its own accepts.
+///
+/// One company's bug costs that company: what it throws, whoever called it, ends here. Its island and its sessions are dropped,
+/// its links closed with 1013, and its log is loaded again after a growing pause. docs/decisions/0009
 class Gateway final : public LinkAcceptor, private LinkHandler {
 public:
     /// @param wake_at  asked to call tick() at that moment at the latest; a later call replaces an earlier one
@@ -39,8 +42,8 @@ public:
     void wake(const CompanyId& company);
     /// docs/configuration.md. `told` is called on this shard, at once or later.
     /// @errors not_found (the company does not exist), and those of Island::configure()
-    void tell_configuration(const CompanyId& company, Company::Told told);
-    void configure(const domain::Identity& by, std::string json, Company::Told told);
+    void tell_configuration(const CompanyId& company, Reply::Told told);
+    void configure(const domain::Identity& by, std::string json, Reply::Told told);
     /// Summed over this shard's companies.
     [[nodiscard]] app::Island::Figures figures() const;
     [[nodiscard]] std::size_t companies() const { return companies_.size(); }
@@ -53,10 +56,18 @@ private:
     [[nodiscard]] Admission admit(const Credentials& credentials, bool version_2, Instant now);
     [[nodiscard]] bool exists(const CompanyId& company) const;
     Company& company(const CompanyId& id);
+    /// Every way into a company. @return false if it failed: the object is another one then
+    template <class Work>
+    bool enter(Company& company, std::string_view doing, const Work& work);
+    void replace(Company& failed, std::string_view doing, std::string_view what);
+    void turn_everybody_away(const Company& failed);
+    [[nodiscard]] SharedReply reply(Reply::Told told) { return std::make_shared<Reply>(std::move(told), *ports_.unexpected_errors); }
     void reschedule(Company& company);
+    void unschedule(Company& company);
 
     GatewaySettings settings_;
     GatewayPorts ports_;
+    Counter uncounted_;  // where nobody counts
     std::function<void(Instant)> wake_at_;
     std::uint64_t session_keys_ = 0;
     std::map<CompanyId, std::unique_ptr<Company>> companies_;

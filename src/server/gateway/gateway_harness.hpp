@@ -16,7 +16,10 @@
 namespace calldocker::server::testing {
 
 struct FakeLink final : Link {
-    void send(std::string_view text) override { sent.emplace_back(text); }
+    void send(std::string_view text) override {
+        if (before_send) before_send();
+        sent.emplace_back(text);
+    }
     void close(std::uint16_t code, std::string_view reason) override {
         close_code = code;
         close_reason = reason;
@@ -35,6 +38,7 @@ struct FakeLink final : Link {
     std::uint16_t close_code{};
     std::string close_reason;
     LinkHandler* handler{};
+    std::function<void()> before_send;  ///< may throw, as a bug of the transport would
 };
 
 /// Tokens are "user@company/role", with "!SECONDS" for an expiry.
@@ -64,6 +68,7 @@ struct GatewayTest : ::testing::Test {
     app::testing::FakeLog log;
     OpenTokens tokens;
     PlainSealer sealer;
+    Counter unexpected_errors;
     static constexpr Milliseconds token_grace = 30s;
     Instant now = from_unix_ms(1'000'000);
     char next_random = 1;
@@ -82,8 +87,7 @@ struct GatewayTest : ::testing::Test {
                          .heartbeat = 20s,
                          .token_grace = token_grace,
                          .ice = {},
-                         .finished = {},
-                         .changed = {}},
+                         .unexpected_errors = &unexpected_errors},
             [](Instant) {});
     }
     /// Connects; a refusal is seen as the link's close.

@@ -15,10 +15,13 @@ inline constexpr std::size_t tasks_waiting_max = 64;           ///< HTTP request
 inline constexpr std::size_t visits_waiting_max = 10'000;      ///< links waiting for one company to load; then 1013
 inline constexpr std::size_t resume_token_bytes_max = 2048;    ///< longer ones are not looked at
 
-inline constexpr std::chrono::seconds session_grace{60};  ///< a detached session is forgotten
-inline constexpr std::chrono::seconds company_idle{60};   ///< an island without sessions and live contacts is unloaded
-inline constexpr std::chrono::seconds token_warning{60};  ///< `token_expiring` before the expiry
-inline constexpr std::chrono::seconds audit_every{1};     ///< of a company with live state
-inline constexpr std::chrono::seconds log_retry{1};       ///< a company whose log could not be read
+inline constexpr std::chrono::seconds session_grace{60};    ///< a detached session is forgotten
+inline constexpr std::chrono::seconds company_idle{60};     ///< an island without sessions and live contacts is unloaded
+inline constexpr std::chrono::seconds token_warning{60};    ///< `token_expiring` before the expiry
+inline constexpr std::chrono::seconds audit_every{1};       ///< of a company with live state
+inline constexpr std::chrono::seconds rest_first{1};        ///< a company that failed, or cannot be read, is loaded again
+inline constexpr std::chrono::seconds rest_longest{60};     ///< the pause doubles up to this; links that come in it get 1013
+inline constexpr std::chrono::seconds rest_said_every{60};  ///< of a company that cannot be read: one line
+inline constexpr int ticks_at_once_max = 4;                 ///< of an island at one moment; one that still has something due has failed
 
 }  // namespace calldocker::server::limits

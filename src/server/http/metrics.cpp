@@ -39,7 +39,8 @@ constexpr std::array plain{
     Plain{"calldocker_http_timeouts_total", "Requests and answers that took too long", Sample::Kind::counter, &Counters::http_timeouts},
     Plain{"calldocker_loop_turns_total", "Turns of the event loops", Sample::Kind::counter, &Counters::turns},
     Plain{"calldocker_loop_writes_total", "Writes to sockets", Sample::Kind::counter, &Counters::flushes},
-    Plain{"calldocker_unexpected_errors_total", "Exceptions that reached a loop", Sample::Kind::counter, &Counters::unexpected_errors},
+    Plain{"calldocker_unexpected_errors_total", "Exceptions that nobody expected: bugs", Sample::Kind::counter,
+          &Counters::unexpected_errors},
 };
 constexpr std::array<const char*, static_cast<std::size_t>(Ending::count_)> endings{"protocol_error", "too_big",   "rate_limited",
                                                                                     "slow_reader",    "no_answer", "handler_failed"};

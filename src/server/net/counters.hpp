@@ -41,7 +41,7 @@ struct Counters {
     Counter http_timeouts;
     Counter turns;
     Counter flushes;            ///< writes to a socket
-    Counter unexpected_errors;  ///< exceptions that reached the loop
+    Counter unexpected_errors;  ///< exceptions that reached the loop, or that a company threw
 };
 
 }  // namespace calldocker::server
