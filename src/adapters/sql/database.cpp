@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <exception>
 #include <system_error>
 #include <utility>
 
@@ -130,12 +131,35 @@ Result<> Database::write(const std::function<void(soci::session&)>& work) {
         return {};
     } catch (const soci::soci_error&) {
         const Error error = last_error();
+        failed_for_a_part_ = last_error_is_a_statements();
         roll_back();
         return fail(error);
     } catch (...) {
+        failed_for_a_part_ = true;
         roll_back();
         throw;
     }
+}
+
+Result<> Database::part(const std::function<void(soci::session&)>& work) {
+    const auto take_back = [this] {
+        sqlite3_exec(handle_of(*session_), "rollback to part", nullptr, nullptr, nullptr);
+        *session_ << "release part";
+    };
+    *session_ << "savepoint part";
+    try {
+        work(*session_);
+    } catch (const soci::soci_error&) {
+        if (!last_error_is_a_statements()) throw;
+        const Error error = last_error();
+        take_back();
+        return fail(error);
+    } catch (const std::exception& error) {
+        take_back();
+        return fail(ErrorCode::unavailable, fmt::format("an unexpected error: {}", error.what()));
+    }
+    *session_ << "release part";
+    return {};
 }
 
 Result<> Database::read(const std::function<void(soci::session&)>& work) {
@@ -159,6 +183,11 @@ Result<> Database::check_integrity() {
 
 void Database::keep_as_it_is_on_close(bool keep) {
     sqlite3_db_config(handle_of(*session_), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep ? 1 : 0, nullptr);
+}
+
+bool Database::last_error_is_a_statements() const {
+    // After some errors SQLite has rolled back everything by itself.
+    return is_of_a_statement(sqlite3_extended_errcode(handle_of(*session_))) && sqlite3_get_autocommit(handle_of(*session_)) == 0;
 }
 
 Error Database::last_error() const { return sqlite_error(sqlite3_extended_errcode(handle_of(*session_)), file_); }

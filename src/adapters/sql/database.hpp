@@ -31,6 +31,13 @@ public:
     /// Runs `work` in one write transaction; rolled back when it throws or the commit fails.
     /// @errors unavailable, whatever the engine's reason was
     Result<> write(const std::function<void(soci::session&)>& work);
+    /// @return whether the last write() failed for what one of its statements asked (a rule of the schema, a value too big), or for
+    /// what `work` threw: what else was in the transaction could be written without it
+    [[nodiscard]] bool failed_for_a_part() const { return failed_for_a_part_; }
+    /// Inside write(): does this part of the work whole, or not at all, and the transaction goes on. Throws, and so ends the
+    /// transaction, for what concerns the database as a whole (no space, damage).
+    /// @errors unavailable
+    Result<> part(const std::function<void(soci::session&)>& work);
     /// Runs `work`, which only reads. @errors unavailable
     Result<> read(const std::function<void(soci::session&)>& work);
 
@@ -48,9 +55,11 @@ private:
     Result<> bring_up_to_date(Instant now);
     void keep_as_it_is_on_close(bool keep);
     [[nodiscard]] Error last_error() const;
+    [[nodiscard]] bool last_error_is_a_statements() const;
 
     std::filesystem::path file_;
     std::unique_ptr<soci::session> session_;
+    bool failed_for_a_part_ = false;
 };
 
 }  // namespace calldocker::adapters::sql

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <soci.h>
 
+#include <map>
 #include <optional>
 
 #include "adapters/sql/sql_test_support.hpp"
@@ -85,6 +86,36 @@ TEST(SqlEventLog, AnAppendBeyondItsBoundIsRefusedAndHarmsNoOther) {
 
     EXPECT_EQ(used.append(acme, 0, {some_event(std::string(append_bytes_max + 1, 'x'))}).error().code, ErrorCode::too_large);
     EXPECT_EQ(used.append(acme, 0, {some_event()}), Sequence{1});
+}
+
+TEST(SqlEventLog, AWriteThatIsRefusedFailsAloneAndTheOthersOfItsTransactionAreKept) {
+    TemporaryFolder folder;
+    LogInUse used(folder / "calldocker.db");
+    const auto other_program = must_open(folder / "calldocker.db");
+    std::map<std::string, std::vector<Result<Sequence>>> answers;
+    const auto append = [&](const std::string& company, std::uint64_t expected) {
+        used.log.append(CompanyId(company), Sequence{expected}, {some_event(), some_event("refuse " + company)},
+                        [&, company](auto last) { answers[company].push_back(last); });
+    };
+
+    (void)other_program->write([&](soci::session& session) {
+        session << "create trigger refuse before insert on events when new.data = 'refuse acme' begin select raise(abort, 'no'); end";
+        append("first", 0);  // may have left alone
+        append("before", 0);
+        append("acme", 0);
+        append("acme", 2);
+        append("after", 0);
+    });
+    used.loop.run_until([&] { return answers["after"].size() == 1; });
+
+    EXPECT_EQ(answers["before"].front(), Sequence{2});
+    EXPECT_EQ(answers["after"].front(), Sequence{2});
+    EXPECT_EQ(answers["acme"].front().error().code, ErrorCode::unavailable);
+    EXPECT_EQ(answers["acme"].back().error().code, ErrorCode::conflict) << "what builds on it fails, too";
+    EXPECT_TRUE(used.load(acme)->tail.empty()) << "its first event was not refused, and is not there either";
+    EXPECT_EQ(used.load(CompanyId("after"))->tail.size(), 2u);
+    EXPECT_EQ(used.store.figures().appends, 3u);
+    EXPECT_EQ(used.store.figures().failing, "") << "nothing ails the database";
 }
 
 TEST(SqlEventLog, ClosingTheStoreFinishesWhatWasAccepted) {

@@ -33,6 +33,11 @@ void answer(const SqlStore::Job& job, Done done, Answer result) {
     (*job.post)([done = std::move(done), result = std::move(result)]() mutable { done(std::move(result)); });
 }
 
+const CompanyId& company_of(const SqlStore::Job& write) {
+    if (const auto* append = std::get_if<SqlStore::Append>(&write.what)) return append->company;
+    return std::get<SqlStore::KeepSnapshot>(write.what).company;
+}
+
 /// What one write of a group came to: the last sequence of an append, nothing for a snapshot.
 using Outcome = Result<Sequence>;
 
@@ -128,13 +133,14 @@ void SqlStore::probe() {
 void SqlStore::commit_together(std::span<Job> writes) {
     std::vector<Outcome> outcomes;
     outcomes.reserve(writes.size());
-    const Result<> committed = guarded([&] {
+    Result<> committed = guarded([&] {
         return database_->write([&](soci::session&) {
             for (const Job& job : writes) outcomes.push_back(outcome_of(*statements_, job));
         });
     });
+    if (!committed && database_->failed_for_a_part()) committed = commit_apart(writes, outcomes);
     count(committed);
-    // Nothing of a refused transaction is kept, whichever write it was that the engine refused: all of them failed.
+    // Nothing of a refused transaction is kept, and what ails the database ails all of them.
     if (!committed) outcomes.assign(writes.size(), fail(committed.error()));
     for (std::size_t i = 0; i < writes.size(); ++i) {
         if (const auto* append = std::get_if<Append>(&writes[i].what); append != nullptr && outcomes[i]) {
@@ -143,6 +149,24 @@ void SqlStore::commit_together(std::span<Job> writes) {
         }
         answer_write(writes[i], std::move(outcomes[i]));
     }
+}
+
+// Savepoints from the start would be paid by every write, for what happens once in a blue moon.
+Result<> SqlStore::commit_apart(std::span<Job> writes, std::vector<Outcome>& outcomes) {
+    outcomes.clear();
+    return guarded([&] {
+        return database_->write([&](soci::session&) {
+            for (const Job& job : writes) {
+                Outcome outcome;
+                const auto done = database_->part([&](soci::session&) { outcome = outcome_of(*statements_, job); });
+                if (!done) {
+                    log::error("database.write_refused", {{"company", company_of(job)}, {"detail", done.error().detail}});
+                    outcome = fail(done.error());
+                }
+                outcomes.push_back(std::move(outcome));
+            }
+        });
+    });
 }
 
 void SqlStore::do_alone(Job& job) {

@@ -22,7 +22,8 @@ class EventStatements;
 
 /// The database of one process: one connection, and one thread that does everything that was asked, in the order of
 /// the asking. Whatever was asked while the last transaction was being synced shares the next one (group commit), so
-/// that throughput does not hang on the disk's latency. Shards talk to it through a SqlEventLog each.
+/// that throughput does not hang on the disk's latency. A write that is refused for what it asks fails alone.
+/// Shards talk to it through a SqlEventLog each.
 class SqlStore {
 public:
     explicit SqlStore(std::unique_ptr<Database> database, QueueLimits limits = {});
@@ -76,6 +77,8 @@ private:
     /// A small write, so that an outage is known to be over before somebody's call depends on it.
     void probe();
     void commit_together(std::span<Job> writes);
+    /// Once the group was refused because of one of them: the others are written without it.
+    Result<> commit_apart(std::span<Job> writes, std::vector<Result<Sequence>>& outcomes);
     void do_alone(Job& job);
     void count(const Result<>& committed);
 

@@ -31,6 +31,7 @@ std::string_view meaning_of(int primary_code) {
         case SQLITE_LOCKED: return "another program holds it locked; end that program (a backup, an open shell)";
         case SQLITE_IOERR: return "the disk failed to read or write; check the system's log for disk errors, and limits of file sizes";
         case SQLITE_NOMEM: return "there was not enough memory";
+        case SQLITE_TOOBIG: return "a value is bigger than it can hold";
         case SQLITE_CONSTRAINT: return "a rule of the schema was broken; the database was changed by something else";
         default: return "the database refused";
     }
@@ -41,6 +42,16 @@ std::string_view meaning_of(int primary_code) {
 Error sqlite_error(int extended_code, const std::filesystem::path& file) {
     return {ErrorCode::unavailable, fmt::format("database {}: {} (SQLite {}: {})", file.string(), meaning_of(extended_code & 0xff),
                                                 extended_code, sqlite3_errstr(extended_code))};
+}
+
+bool is_of_a_statement(int extended_code) {
+    switch (extended_code & 0xff) {
+        case SQLITE_CONSTRAINT:
+        case SQLITE_TOOBIG:
+        case SQLITE_MISMATCH:
+        case SQLITE_RANGE: return true;
+        default: return false;
+    }
 }
 
 Error file_error(int errno_value, const std::filesystem::path& file) {

@@ -9,7 +9,10 @@ namespace calldocker::adapters::sql {
 /// with the file, what is wrong, and what to do about it. Never a bound value.
 [[nodiscard]] Error sqlite_error(int extended_code, const std::filesystem::path& file);
 
-/// The same for a file or folder that the operating system refuses.
+/// @return whether it refuses one statement for what that asked, so that others may well be accepted
+[[nodiscard]] bool is_of_a_statement(int extended_code);
+
+/// As sqlite_error(), for a file or folder that the operating system refuses.
 [[nodiscard]] Error file_error(int errno_value, const std::filesystem::path& file);
 
 }  // namespace calldocker::adapters::sql
