@@ -36,14 +36,24 @@ private:
 };
 
 template <class Kind, class T>
-Fact read_fact(const json::object& object) {
+Result<Fact> read_fact(const json::object& object) {
     T content;
-    JsonReader reader(object);
-    fields(reader, content);
-    return Kind{std::move(content)};
+    if (std::string misfit = JsonReader::read(object, content); !misfit.empty()) return fail(ErrorCode::invalid, std::move(misfit));
+    return Fact{Kind{std::move(content)}};
 }
 
-using ReadFact = Fact (*)(const json::object&);
+/// Before the members are looked at: those of a later format are for that version to explain.
+Result<> check_format(const json::object& object) {
+    const auto* found = object.if_contains("format");
+    if (found == nullptr) return {};
+    const auto* number = found->if_int64();
+    if (number != nullptr && *number >= 1 && *number <= format) return {};
+    return fail(
+        ErrorCode::invalid,
+        fmt::format("it is written in a format that this version does not know; it knows those up to {}. Use a newer calldocker", format));
+}
+
+using ReadFact = Result<Fact> (*)(const json::object&);
 using Readers = std::unordered_map<std::string_view, ReadFact>;
 
 template <class Kind, std::size_t... I>
@@ -63,12 +73,17 @@ const Readers& readers() {
 }
 
 Result<Event> read_event(const ports::StoredEvent& stored, Parser& parser) {
+    const auto wrong = [&](std::string_view why) {
+        return fail(ErrorCode::invalid, fmt::format("event {} ({}): {}", value_of(stored.sequence), stored.type, why));
+    };
     const auto reader = readers().find(stored.type);
-    if (reader == readers().end())
-        return fail(ErrorCode::invalid, fmt::format("event {}: unknown type {}", value_of(stored.sequence), stored.type));
+    if (reader == readers().end()) return wrong("unknown type; this version knows no such event");
     const json::object* object = parser.parse(stored.data);
-    if (object == nullptr) return fail(ErrorCode::invalid, fmt::format("event {}: its data is no JSON object", value_of(stored.sequence)));
-    return Event{stored.sequence, stored.at, UserId{stored.actor}, stored.command_id, reader->second(*object)};
+    if (object == nullptr) return wrong("its data is no JSON object");
+    if (const auto known = check_format(*object); !known) return wrong(known.error().detail);
+    auto fact = reader->second(*object);
+    if (!fact) return wrong(fact.error().detail);
+    return Event{stored.sequence, stored.at, UserId{stored.actor}, stored.command_id, std::move(*fact)};
 }
 
 std::vector<std::string> list_of(const Remembered& names) { return {names.in_order().begin(), names.in_order().end()}; }
@@ -112,6 +127,7 @@ Result<Event> from_stored(const ports::StoredEvent& stored) {
 
 ports::StoredSnapshot to_stored(const State& state, Instant at) {
     StateText text;
+    text.format = format;
     text.sequence = state.sequence();
     text.configured_at = state.configured_at();
     text.configuration = text_of(state.configuration());
@@ -132,11 +148,16 @@ ports::StoredSnapshot to_stored(const State& state, Instant at) {
 }
 
 Result<State> from_stored(const ports::StoredSnapshot& stored) {
+    const auto wrong = [&](std::string_view why) {
+        return fail(ErrorCode::invalid, fmt::format("the snapshot at event {}: {}", value_of(stored.sequence), why));
+    };
     json::error_code error;
     const json::value value = json::parse(stored.data, error);
-    if (error || !value.is_object()) return fail(ErrorCode::invalid, "the snapshot is no JSON object");
+    if (error || !value.is_object()) return wrong("its data is no JSON object");
+    if (const auto known = check_format(value.get_object()); !known) return wrong(known.error().detail);
     StateText text;
-    JsonReader::read(value, text);
+    if (const std::string misfit = JsonReader::read(value.get_object(), text); !misfit.empty()) return wrong(misfit);
+    if (text.sequence != stored.sequence) return wrong("it tells of another event");
     State::Parts parts;
     parts.sequence = stored.sequence;
     parts.configured_at = text.configured_at;
@@ -164,7 +185,8 @@ Result<Configuration> configuration_from_json(std::string_view text) {
     if (error || !value.is_object()) return fail(ErrorCode::invalid, "the configuration is no JSON object");
     ConfigurationText read;
     if (auto fits = check_shape(value, read); !fits) return fail(fits.error());
-    JsonReader::read(value, read);
+    if (std::string misfit = JsonReader::read(value.get_object(), read); !misfit.empty())
+        return fail(ErrorCode::invalid, std::move(misfit));
     return configuration_of(std::move(read));
 }
 

@@ -6,12 +6,15 @@
 /// Facts and state as JSON texts, and back.
 namespace calldocker::app::codec {
 
+/// How this version writes. An event or a snapshot of a later format says so in a member `format`; without one it is of the first.
+inline constexpr int format = 1;
+
 [[nodiscard]] ports::StoredEvent to_stored(const domain::Event& event);
-/// @errors invalid (not JSON, or of a type that this version does not know)
+/// @errors invalid: not JSON, or written in a way that this version does not know (type, format, member, word, kind). The detail
+/// has the sequence and the path of the member; never a value, which may be personal. The same for snapshots
 [[nodiscard]] Result<domain::Event> from_stored(const ports::StoredEvent& stored);
 
 [[nodiscard]] ports::StoredSnapshot to_stored(const domain::State& state, Instant at);
-/// @errors invalid (not JSON)
 [[nodiscard]] Result<domain::State> from_stored(const ports::StoredSnapshot& stored);
 
 /// What a company has set up, as one document: {company, queues, agents}. What is left out is as by default; the default

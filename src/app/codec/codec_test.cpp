@@ -78,8 +78,8 @@ TEST(EventCodec, WhoWhenAndWhichCommandAreKept) {
     EXPECT_EQ(read->command_key, "amina-tab 3");
 }
 
-TEST(EventCodec, MembersOfALaterVersionArePassedOverAndMissingOnesKeepTheirDefaults) {
-    const auto read = from_stored(stored(1, "contact.media_changed", R"({"call":"c1","mood":{"deep":[1,2]},"up":true})"));
+TEST(EventCodec, MissingMembersKeepTheirDefaults) {
+    const auto read = from_stored(stored(1, "contact.media_changed", R"({"call":"c1","up":true})"));
 
     ASSERT_TRUE(read.has_value());
     const auto& changed = std::get<fact::MediaChanged>(std::get<ContactFact>(read->fact));
@@ -88,14 +88,33 @@ TEST(EventCodec, MembersOfALaterVersionArePassedOverAndMissingOnesKeepTheirDefau
     EXPECT_TRUE(changed.up);
 }
 
-TEST(EventCodec, AMemberOfAnotherKindOrAnUnknownNameKeepsItsDefault) {
-    const auto read = from_stored(stored(1, "contact.ended", R"({"call":7,"reason":"vaporised","by":null,"cause":["x"]})"));
+TEST(EventCodec, WhatThisVersionDoesNotKnowIsRefusedWithItsPlaceAndWithoutItsValue) {
+    const std::tuple<const char*, const char*, const char*> misfits[] = {
+        {"contact.ended", R"({"call":"c1","reason":"vaporised"})", "event 12 (contact.ended): reason: this version knows no such word"},
+        {"contact.ended", R"({"call":"c1","by":"ghost"})", "by: this version knows no such word"},
+        {"contact.ended", R"({"call":"c1","mood":{"deep":[1,2]}})", "mood: this version knows no such member"},
+        {"contact.ended", R"({"call":7})", "call: must be text"},
+        {"contact.ended", R"({"call":"c1","by":null})", "by: this version knows no such word"},
+        {"contact.ended", R"({"call":"c1","cause":["x"]})", "cause: must be text"},
+        {"contact.ended", R"({"call":"c1","wrap_up":"30"})", "wrap_up: must be a whole number"},
+        {"contact.media_changed", R"({"call":"c1","up":1})", "up: must be true or false"},
+        {"contact.created", R"({"call":"c1","details":{"channel":"hologram"}})", "details.channel: this version knows no such word"},
+        {"contact.created", R"({"call":"c1","endpoint":{"version":3000000000}})", "endpoint.version: is out of range"},
+        {"contact.created", R"({"call":"c1","endpoint":"vera"})", "endpoint: must be an object"},
+        {"contact.offered", R"({"call":"c1","agents":{"0":"vera"}})", "agents: must be a list"},
+        {"contact.offered", R"({"call":"c1","agents":["amina",7]})", "agents[1]: must be text"},
+        {"contact.connected", R"({"format":2,"call":"c1","mood":1})", "format that this version does not know"},
+        {"contact.connected", R"({"format":"vera","call":"c1"})", "format that this version does not know"},
+    };
+    for (const auto& [type, data, why] : misfits) {
+        const auto read = from_stored(stored(12, type, data));
 
-    ASSERT_TRUE(read.has_value());
-    const auto& ended = std::get<fact::ContactEnded>(std::get<ContactFact>(read->fact));
-    EXPECT_TRUE(ended.call.empty());
-    EXPECT_EQ(ended.reason, EndReason{});
-    EXPECT_EQ(ended.cause, "");
+        ASSERT_FALSE(read.has_value()) << data;
+        EXPECT_EQ(read.error().code, ErrorCode::invalid);
+        EXPECT_THAT(read.error().detail, HasSubstr(why));
+        for (const char* value : {"vaporised", "ghost", "hologram", "vera", "amina"})
+            EXPECT_THAT(read.error().detail, ::testing::Not(HasSubstr(value)));
+    }
 }
 
 TEST(EventCodec, AnUnknownTypeIsRefusedWithItsNameAndItsPlace) {
@@ -134,7 +153,7 @@ State busy_state() {
     sales.everyone = sales.callback = false;
     write(ConfigurationFact{fact::QueueConfigured{sales}});
     write(ConfigurationFact{fact::AgentConfigured{{UserId{"amina"}, "Amina", {{"billing", 3}}, {"de"}, {"north"}}}});
-    write(ConfigurationFact{fact::CompanyConfigured{{"Europe/Berlin", {}, {"refund"}}}});
+    write(ConfigurationFact{fact::CompanyConfigured{{"Europe/Berlin", {}, {"refund"}, {"utm_source"}}}});
     write(ConfigurationFact{fact::QueueClosed{QueueId{"sales"}}});
     write(AgentFact{fact::SignedIn{UserId{"amina"}, "Amina"}});
     write(AgentFact{fact::IntentChanged{UserId{"amina"}, Intent::available, ""}});
@@ -199,6 +218,30 @@ TEST(ConfigurationCodec, WhatIsWrittenIsReadBackAndHandWrittenMistakesAreNamedWi
         const auto wrong = configuration_from_json(text);
         ASSERT_FALSE(wrong.has_value()) << text;
         EXPECT_THAT(wrong.error().detail, HasSubstr(named));
+    }
+}
+
+TEST(SnapshotCodec, WhatThisVersionDoesNotKnowIsRefusedWithItsPlace) {
+    const std::string written = to_stored(busy_state(), t0).data;
+    const std::tuple<const char*, const char*, const char*> changes[] = {
+        {R"("format":1)", R"("format":2)", "format that this version does not know"},
+        {R"("intent":"available")", R"("intent":"asleep")", "agents[0].intent: this version knows no such word"},
+        {R"("state":"connecting")", R"("state":"ascended")", ".state: this version knows no such word"},
+        {R"("closed_queues":)", R"("shut_queues":)", "shut_queues: this version knows no such member"},
+        {R"("sequence":)", R"("sequence":1)", "it tells of another event"},
+    };
+    for (const auto& [old, changed, why] : changes) {
+        auto stored = to_stored(busy_state(), t0);
+        const auto at = stored.data.find(old);
+        ASSERT_NE(at, std::string::npos) << old << " in " << written;
+        stored.data.replace(at, std::string_view(old).size(), changed);
+
+        const auto read = from_stored(stored);
+
+        ASSERT_FALSE(read.has_value()) << changed;
+        EXPECT_EQ(read.error().code, ErrorCode::invalid);
+        EXPECT_THAT(read.error().detail, HasSubstr("the snapshot at event "));
+        EXPECT_THAT(read.error().detail, HasSubstr(why));
     }
 }
 

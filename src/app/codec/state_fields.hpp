@@ -203,6 +203,7 @@ void fields(Io& io, Self& s) {
     io("ended_at", s.ended_at);
 }
 struct StateText {
+    int format{};
     Sequence sequence{}, configured_at{};
     std::optional<ConfigurationText> configuration;  // none in snapshots of before there was one
     std::vector<QueueId> closed_queues;
@@ -218,6 +219,7 @@ struct StateText {
 };
 template <class Io, Is<StateText> Self>
 void fields(Io& io, Self& s) {
+    io("format", s.format);
     io("sequence", s.sequence);
     io("configured_at", s.configured_at);
     io("configuration", s.configuration);
