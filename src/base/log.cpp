@@ -6,6 +6,8 @@
 #include <atomic>
 #include <iterator>
 
+#include "base/utf8.hpp"
+
 namespace calldocker::log {
 namespace {
 
@@ -28,17 +30,32 @@ bool is_plain(std::string_view text) {
     return !text.empty() && std::ranges::all_of(text, [](char c) { return c > 0x20 && c < 0x7f && c != '"' && c != '=' && c != '\\'; });
 }
 
+/// As JSON has it: UTF-16, in pairs beyond U+FFFF.
+void append_escape(std::string& line, char32_t point) {
+    const auto out = std::back_inserter(line);
+    if (point < 0x10000) {
+        fmt::format_to(out, "\\u{:04x}", static_cast<unsigned>(point));
+        return;
+    }
+    const auto rest = static_cast<unsigned>(point - 0x10000);
+    fmt::format_to(out, "\\u{:04x}\\u{:04x}", 0xd800u + (rest >> 10u), 0xdc00u + (rest & 0x3ffu));
+}
+
 void append_quoted(std::string& line, std::string_view text) {
     line.push_back('"');
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') {
+    for (std::size_t at = 0; at < text.size();) {
+        const auto [point, bytes] = decode_character(text, at);
+        const std::string_view character = text.substr(at, std::max<std::size_t>(bytes, 1));
+        at += character.size();
+        if (bytes == 0) {
+            line.append("\\ufffd");  // not UTF-8: nobody knows what a terminal makes of it
+        } else if (point == '"' || point == '\\') {
             line.push_back('\\');
-            line.push_back(c);
-        } else if (byte < 0x20 || byte == 0x7f) {
-            fmt::format_to(std::back_inserter(line), "\\u{:04x}", static_cast<unsigned>(byte));
+            line.append(character);
+        } else if (is_invisible(point)) {
+            append_escape(line, point);
         } else {
-            line.push_back(c);
+            line.append(character);
         }
     }
     line.push_back('"');

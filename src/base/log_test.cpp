@@ -34,6 +34,17 @@ TEST_F(Log, NothingThatIsLoggedCanForgeAnotherLineOrField) {
     EXPECT_EQ(last_line, "warn x.y name=\"a b\\u000aerror z\" quote=\"\\\"=\" empty=\"\"");
 }
 
+/// A viewer that ends lines or turns directions at these would show another line than was written.
+TEST_F(Log, CharactersThatMoveOthersAreEscapedAndLettersAreNot) {
+    log::install(remember, log::Level::info);
+
+    log::info("x.y",
+              {{"separators", "a\u2028b\u2029c"}, {"direction", "\u202e\u2066\u200f\u061c"}, {"c1", "\u0085"}, {"tag", "\U000e0041"}});
+    EXPECT_EQ(last_line, R"(info x.y separators="a\u2028b\u2029c" direction="\u202e\u2066\u200f\u061c" c1="\u0085" tag="\udb40\udc41")");
+    log::info("x.y", {{"name", "Jürgen 😀 سلام"}, {"broken", "a\xff\xe2\x80"}});
+    EXPECT_EQ(last_line, "info x.y name=\"Jürgen 😀 سلام\" broken=\"a\\ufffd\\ufffd\\ufffd\"");
+}
+
 TEST_F(Log, WhatIsBelowTheLevelIsNotWritten) {
     log::install(remember, log::Level::warn);
 

@@ -3,15 +3,11 @@
 #include <array>
 #include <cstdint>
 
+#include "base/utf8.hpp"
+
 namespace calldocker {
-namespace {
 
-struct Decoded {
-    char32_t point;
-    std::size_t bytes;  // 0: malformed
-};
-
-Decoded decode_one(std::string_view text, std::size_t at) {
+DecodedCharacter decode_character(std::string_view text, std::size_t at) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     const unsigned char lead = byte(at);
     if (lead < 0x80) return {lead, 1};
@@ -28,13 +24,15 @@ Decoded decode_one(std::string_view text, std::size_t at) {
     return {point, length};
 }
 
+namespace {
+
 constexpr bool is_control(char32_t point) { return point < 0x20 || (point >= 0x7f && point <= 0x9f); }
 
 /// @return whether `text` is UTF-8, and every character of it one that `allowed` allows
 template <class Predicate>
 bool holds_for_all(std::string_view text, Predicate allowed) {
     for (std::size_t at = 0; at < text.size();) {
-        const Decoded decoded = decode_one(text, at);
+        const DecodedCharacter decoded = decode_character(text, at);
         if (decoded.bytes == 0 || !allowed(decoded.point)) return false;
         at += decoded.bytes;
     }
@@ -78,7 +76,7 @@ bool is_utf8(std::string_view text) {
             ++at;
             continue;
         }
-        const Decoded decoded = decode_one(text, at);
+        const DecodedCharacter decoded = decode_character(text, at);
         if (decoded.bytes == 0) return false;
         at += decoded.bytes;
     }
