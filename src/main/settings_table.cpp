@@ -196,7 +196,7 @@ std::vector<Setting> make_table() {
             "Relays for browsers that cannot reach one another. Needs TURN_SECRET."),
         secret_row(ice, "TURN_SECRET", secret(&S::turn_secret, 1),
                    "The `static-auth-secret` of coturn. Credentials made from it are handed out per call."),
-        row(ice, "TURN_TTL_SECONDS", "3600", seconds(&S::turn_ttl, 60, 86'400),
+        row(ice, "TURN_TTL_SECONDS", "600", seconds(&S::turn_ttl, 60, 600),
             "How long such credentials are good for; browsers renew them at half of it."),
 
         row(limits, "RATE_LIMIT_MESSAGES_PER_SECOND", "200", number<std::uint32_t>(&S::messages_per_second, 0, million),

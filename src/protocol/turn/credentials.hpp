@@ -26,11 +26,21 @@ struct IceSettings {
     std::vector<std::string> stun_urls;  ///< "stun:host:port"
     std::vector<std::string> turn_urls;  ///< "turn:host:port?transport=udp"
     Secret<std::string> turn_secret;
-    std::chrono::seconds time_to_live{std::chrono::hours{1}};
+    std::chrono::seconds time_to_live{std::chrono::minutes{10}};
 };
 
+/// For whom credentials are: everybody in a call has the call's, so that coturn's user-quota is the call's, over all renewals.
+struct IceClient {
+    const CompanyId& company;
+    const UserId& user;
+    const std::optional<ContactId>& call;  ///< none: staff before a call, by themselves
+};
+
+/// What coturn knows of them: two hashes, 33 characters. It names no company, person or call to whoever reads the relay's log, and is the
+/// same at each renewal.
+[[nodiscard]] std::string turn_user_of(const IceClient& client);
+
 /// @return one entry for all STUN urls and one for all TURN urls; none for an empty list
-[[nodiscard]] domain::notice::IceServers make_ice_servers(const IceSettings& settings, const UserId& user,
-                                                          const std::optional<ContactId>& call, Instant now);
+[[nodiscard]] domain::notice::IceServers make_ice_servers(const IceSettings& settings, const IceClient& client, Instant now);
 
 }  // namespace calldocker::protocol

@@ -323,7 +323,7 @@ void Company::refresh_token(Session& session, const domain::RefreshToken& reques
 }
 
 void Company::give_ice_servers(Session& session, const domain::GetIceServers& request, const std::optional<CommandId>& id, Instant now) {
-    tell(session, protocol::make_ice_servers(ports_.ice, session.identity().user, request.call, now));
+    tell(session, protocol::make_ice_servers(ports_.ice, {id_, session.identity().user, request.call}, now));
     if (id) tell(session, domain::notice::Acknowledged{*id});
 }
 
