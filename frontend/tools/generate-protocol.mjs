@@ -131,7 +131,7 @@ function fieldTable(schema) {
       ([name, property]) =>
         property.const === undefined &&
         name !== 'timestamp' &&
-        !['seq', 'id', 'ack'].some((common) => common === name && second.properties.includes(name)),
+        !['seq', 'id', 'ack', 'trace'].some((common) => common === name && second.properties.includes(name)),
     )
     .map(([name, property]) => {
       const only = second.properties.includes(name) && schema['x-since'] !== 2 ? 'version 2 only' : '';
@@ -163,7 +163,8 @@ export function reference(document) {
 
 Every message and every field, generated from [\`api/signalling.json\`](../api/signalling.json). What they mean together is in
 [protocol.md](protocol.md). Every message has its \`type\`; every server message has \`timestamp\`, and in version 2 \`seq\`; every client
-message of version 2 may have \`id\` (asks for an \`ack\` or \`error\`) and \`ack\` (the last \`seq\` seen).
+message of version 2 may have \`id\` (asks for an \`ack\` or \`error\`), \`ack\` (the last \`seq\` seen) and \`trace\` (1 to 64 letters, digits and hyphens:
+names what somebody did, in the server's log too).
 
 ## What a client sends
 

@@ -27,9 +27,6 @@ void LiveIsland::announce() {
         courier_.to_user(by, notice::ConsultEnded{call, colleague, end}, after, version_2);
     for (const auto& offered : changes.offered) announce_offered(offered);
     for (const auto& said : changes.said) announce_said(said);
-    for (const auto& pressed : changes.pressed)
-        if (const Contact* contact = state_.contact(pressed.call))
-            tell_parties(*contact, notice::Keypad{pressed.call, pressed.party, pressed.digits}, after);
     for (const UserId& agent : changes.agents)
         courier_.to_user(agent, notice::AgentChanged{view_of_agent(agent, state_, presence_)}, after, version_2);
 }
@@ -72,13 +69,6 @@ void LiveIsland::add_participants(const Contact& contact) {
     if (contact.has_agent()) courier_.add_user(contact.agent, version_2);
     for (const Joined& one : contact.others)
         if (!one.is_ringing()) courier_.add_user(one.who.user, version_2);
-}
-
-void LiveIsland::tell_parties(const Contact& contact, const Notice& notice, Sequence after) {
-    courier_.begin();
-    courier_.add_user(contact.visitor, version_2);
-    if (contact.has_agent()) courier_.add_user(contact.agent, version_2);
-    courier_.send(notice, after);
 }
 
 void LiveIsland::announce_contact(const Contact& contact) {

@@ -12,7 +12,7 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const HoldContact& message) 
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const ResumeContact& message) {
-    return perform(sender.user(), command::Resume{message.call, sender.user()});
+    return perform(sender.user(), command::Resume{message.call});
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const domain::SetMuted& message) {
@@ -20,7 +20,17 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const domain::SetMuted& mess
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const SendKeypad& message) {
-    return perform(sender.user(), command::PressKeys{message.call, sender.user(), message.digits});
+    const Contact* contact = state_.contact(message.call);
+    if (contact == nullptr) return fail(state_.has_ended(message.call) ? ErrorCode::gone : ErrorCode::not_found, "no such contact");
+    const auto party = who_presses(*contact, sender.user());
+    if (!party) return fail(party.error());
+    const bool from_visitor = *party == Party::visitor;
+    const Endpoint& other = contact->side(from_visitor ? Party::agent : Party::visitor).endpoint;
+    const Sequence after = where_known(message.call);
+    // Original pages know no keypad; of version 2 the session that carries the media hears it.
+    courier_.to_user(from_visitor ? contact->agent : contact->visitor, notice::Keypad{message.call, *party, message.digits}, after,
+                     [&](const Session& session) { return session.version == 2 && session.id == other.session; });
+    return after;
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const SendChat& message) {
@@ -29,8 +39,7 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const SendChat& message) {
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const GetChat& message) {
     const Contact* contact = state_.contact(message.call);
-    if (contact == nullptr || !state_.contacts_of(sender.user()).contains(message.call))
-        return fail(ErrorCode::not_found, "no such contact");
+    if (contact == nullptr) return fail(ErrorCode::not_found, "no such contact");
     courier_.to(sender.key, notice::ChatHistory{message.call, contact->chat}, state_.sequence());
     return so_far();
 }
@@ -48,15 +57,13 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const TransferContact& messa
 }
 
 LiveIsland::Handled LiveIsland::hand_over(Session& sender, const ContactId& call, const Destination& to, const std::string& note) {
-    if (!sender.is_staff()) return fail(ErrorCode::forbidden, "only staff hand contacts over");
     if (to.agent && !is_routable(state_, presence_, *to.agent)) return fail(ErrorCode::conflict, "the agent is not free");
-    return perform(sender.user(), command::Transfer{call, sender.user(), supervises_contact(sender, call), to, note});
+    return perform(sender.user(), command::Transfer{call, sender.user(), to, note});
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const RequeueContact& message) {
     if (message.queue) return hand_over(sender, message.call, {message.queue, {}}, {});
-    if (!sender.is_staff()) return fail(ErrorCode::forbidden, "only staff hand contacts over");
-    return perform(sender.user(), command::Requeue{message.call, sender.user(), supervises_contact(sender, message.call)});
+    return perform(sender.user(), command::Requeue{message.call});
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const domain::Consult& message) {
@@ -75,15 +82,15 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const domain::Consult& messa
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const CancelConsult& message) {
-    return perform(sender.user(), command::CancelConsult{message.call, sender.user()});
+    return perform(sender.user(), command::CancelConsult{message.call});
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const CompleteTransfer& message) {
-    return perform(sender.user(), command::CompleteTransfer{message.call, sender.user()});
+    return perform(sender.user(), command::CompleteTransfer{message.call});
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const StartConference& message) {
-    return perform(sender.user(), command::StartConference{message.call, sender.user()});
+    return perform(sender.user(), command::StartConference{message.call});
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const ExtendWrapUp& message) {
@@ -91,9 +98,7 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const ExtendWrapUp& message)
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const domain::EndWrapUp& message) {
-    const UserId agent = message.agent.value_or(sender.user());
-    if (agent != sender.user() && !supervises(sender, agent)) return fail(ErrorCode::forbidden, "only the agent's supervisors");
-    return perform(sender.user(), command::EndWrapUp{message.call, agent});
+    return perform(sender.user(), command::EndWrapUp{message.call, message.agent.value_or(sender.user())});
 }
 
 }  // namespace calldocker::app

@@ -24,9 +24,6 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const CallEnded& message) {
     if (known == nullptr && state_.has_ended(message.call)) return Sequence{};
     // A call that nobody has named has one party that we know of: who speaks of it.
     const DirectCall parties = known == nullptr ? DirectCall{sender.user(), {}, {}, {}} : *known;
-    const bool may_end = parties.has_party(sender.user()) || (sender.is_staff() && parties.rings_at(sender.user(), message.room));
-    if (!may_end) return fail(ErrorCode::forbidden, "only a party ends a call");
-
     direct_calls_.end(message.call);
     announce_end(message.call, parties, sender.user(), message.reason, &message.room);
     return Sequence{};
@@ -37,15 +34,7 @@ LiveIsland::Handled LiveIsland::on(Session&, const CallRejected&) { return Seque
 LiveIsland::Handled LiveIsland::end_contact(Session& sender, const ContactId& call, const std::optional<std::string>& reason,
                                             const std::optional<RoomId>& room) {
     changes_.ended_in = room;
-    const Contact* contact = state_.contact(call);
-    // It rings in the room that the visitor called, in the one in which he has named it, and in those that every queue has.
-    const bool rings_there = room && contact != nullptr && (*room == contact->room || is_queue(room->view()) || is_named_in(call, *room));
-    return perform(sender.user(), command::End{call, {sender.user(), sender.identity.role, reason.value_or("")}, rings_there});
-}
-
-bool LiveIsland::is_named_in(const ContactId& call, const RoomId& room) const {
-    const auto named = named_in_.find(call);
-    return named != named_in_.end() && named->second == room;
+    return perform(sender.user(), command::End{call, {sender.user(), sender.identity.role, reason.value_or("")}});
 }
 
 void LiveIsland::announce_end(const ContactId& call, const DirectCall& parties, const UserId& ended_by,

@@ -90,7 +90,6 @@ struct Note {
     void operator()(const fact::SupervisorJoined& joined) { changes.agents.insert(joined.user); }
     void operator()(const fact::SupervisorLeft& left) { revoke(left.user, RevokeReason::withdrawn); }
     void operator()(const fact::ChatSaid& said) { changes.said.push_back({contact.call, said.from}); }
-    void operator()(const fact::KeysPressed& pressed) { changes.pressed.push_back({contact.call, pressed.party, pressed.digits}); }
     template <class Other>
     void operator()(const Other&) {}
 
@@ -120,8 +119,8 @@ private:
 
 /// Facts that nobody's view of the contact shows.
 bool is_silent(const ContactFact& fact) {
-    return std::holds_alternative<fact::ChatSaid>(fact) || std::holds_alternative<fact::KeysPressed>(fact) ||
-           std::holds_alternative<fact::WaitEstimated>(fact) || std::holds_alternative<fact::ContactRated>(fact);
+    return std::holds_alternative<fact::ChatSaid>(fact) || std::holds_alternative<fact::WaitEstimated>(fact) ||
+           std::holds_alternative<fact::ContactRated>(fact);
 }
 
 }  // namespace

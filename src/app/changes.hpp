@@ -32,17 +32,11 @@ struct Changes {
         ContactId call;
         domain::Person from;
     };
-    struct Pressed {
-        ContactId call;
-        domain::Party party;
-        std::string digits;
-    };
 
     std::vector<Revoked> revoked;  ///< it rings no longer, or one takes part no longer
     std::vector<Offered> offered;
     std::vector<Consulted> consulted;  ///< whoever was asked, or had joined, has gone
     std::vector<Said> said;
-    std::vector<Pressed> pressed;
     std::set<ContactId> contacts;      ///< live ones with a new state
     std::map<ContactId, Ended> ended;  ///< as they were at their end
     std::set<ContactId> parted;        ///< whose parties need a new connection

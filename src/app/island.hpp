@@ -3,13 +3,14 @@
 #include <optional>
 
 #include "app/outbox.hpp"
+#include "app/tally.hpp"
 #include "base/id.hpp"
 #include "base/instant.hpp"
 #include "base/result.hpp"
-#include "domain/company/records.hpp"
 #include "domain/messages/client_message.hpp"
 #include "domain/messages/identity.hpp"
 #include "domain/messages/notice.hpp"
+#include "domain/permissions/permission.hpp"
 #include "domain/presence/limits.hpp"
 #include "ports/event_log.hpp"
 #include "ports/time_zones.hpp"
@@ -29,6 +30,7 @@ struct IslandPorts {
     Outbox& outbox;
     ports::TimeZones* zones = nullptr;  ///< null: every place is on UTC
     std::size_t rooms_per_session_max = domain::rooms_per_session_max;
+    Tally* tally = nullptr;  ///< what the island adds to; null: nobody counts
 };
 
 /// All of one company that is live: its facts (a fold of its log) and its presence (who is here, in which rooms).
@@ -56,7 +58,12 @@ public:
 
     /// One message of a session. Ping, RefreshToken and GetIceServers are the gateway's and must not come here.
     /// With `id`, exactly one Acknowledged or Failed with that id is delivered to the sender.
-    virtual void handle(SessionKey session, const domain::ClientMessage& message, const std::optional<CommandId>& id, Instant now) = 0;
+    /// @param trace  what the sender calls this; a contact that begins with it keeps it. Empty: one is made
+    virtual void handle(SessionKey session, const domain::ClientMessage& message, const std::optional<CommandId>& id, Instant now,
+                        std::string_view trace = {}) = 0;
+    /// @return whether the table of permissions lets the session say this now; handle() asks by itself, for a valid token
+    /// @errors forbidden, not_found
+    [[nodiscard]] virtual Result<> permits(SessionKey session, const domain::ClientMessage& message, domain::Validity validity) const = 0;
 
     /// What the session would have to know if it knew nothing; and the log position that it tells of.
     struct View {
@@ -67,8 +74,6 @@ public:
 
     /// @return whether the user is a party of a contact that has not ended
     [[nodiscard]] virtual bool in_live_contact(const UserId& user) const = 0;
-    /// @return the same of this contact
-    [[nodiscard]] virtual bool in_live_contact(const UserId& user, const ContactId& call) const = 0;
 
     /// When tick() has something to do next. Changes with every other call, and when the log completes (Outbox::release).
     [[nodiscard]] virtual std::optional<Instant> next_deadline() const = 0;
@@ -77,12 +82,9 @@ public:
     /// @return whether nothing would be lost by dropping this object: no session, no live contact, nothing unwritten
     [[nodiscard]] virtual bool is_idle() const = 0;
 
-    /// For /metrics. Counted from the state, not beside it.
+    /// For /metrics: how things are now, counted from the state and not beside it. What has happened is in the Tally.
     struct Figures {
         std::size_t sessions{}, rooms{}, contacts_waiting{}, contacts_connected{}, agents_available{};
-        domain::EstimateAccuracy estimates;
-        domain::MediaStarts media_starts;
-        std::uint64_t violations{};  ///< that the auditor has found; expected to stay 0
     };
     [[nodiscard]] virtual Figures figures() const = 0;
 

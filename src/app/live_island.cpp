@@ -22,6 +22,7 @@ LiveIsland::LiveIsland(CompanyId company, State state, Sequence snapshot_at, Isl
     : company_(std::move(company)),
       log_(ports.log),
       outbox_(ports.outbox),
+      tally_(ports.tally),
       state_(std::move(state)),
       presence_(ports.rooms_per_session_max),
       courier_(ports.outbox, presence_),
@@ -84,7 +85,8 @@ void LiveIsland::leave(SessionKey session, Instant now) {
     presence_changed(user);
 }
 
-void LiveIsland::handle(SessionKey session, const ClientMessage& message, const std::optional<CommandId>& id, Instant now) {
+void LiveIsland::handle(SessionKey session, const ClientMessage& message, const std::optional<CommandId>& id, Instant now,
+                        std::string_view trace) {
     now_ = std::max(now_, now);
     Session* sender = presence_.find(session);
     if (sender == nullptr) return;
@@ -93,13 +95,23 @@ void LiveIsland::handle(SessionKey session, const ClientMessage& message, const 
         courier_.to(session, notice::Acknowledged{*id}, state_.sequence());
         return;
     }
-    const Handled handled = std::visit([&](const auto& content) { return on(*sender, content); }, message);
+    trace_ = trace;
+    const auto permitted = permits(session, message, Validity::valid);
+    const Handled handled =
+        permitted ? std::visit([&](const auto& content) { return on(*sender, content); }, message) : Handled(fail(permitted.error()));
     command_key_.clear();
+    trace_ = {};
     if (!handled) {
         courier_.to(session, notice::Failed{handled.error().detail, {}, handled.error().code, id});
     } else if (id) {
         courier_.to(session, notice::Acknowledged{*id}, *handled);
     }
+}
+
+Result<> LiveIsland::permits(SessionKey session, const ClientMessage& message, Validity validity) const {
+    const Session* sender = presence_.find(session);
+    if (sender == nullptr) return fail(ErrorCode::forbidden, "there is no such session");
+    return domain::permits({state_, direct_calls_, named_in_}, *sender, message, validity);
 }
 
 Island::View LiveIsland::view(SessionKey session) const {
@@ -112,7 +124,6 @@ Island::View LiveIsland::view(SessionKey session) const {
 }
 
 bool LiveIsland::in_live_contact(const UserId& user) const { return !state_.contacts_of(user).empty(); }
-bool LiveIsland::in_live_contact(const UserId& user, const ContactId& call) const { return state_.contacts_of(user).contains(call); }
 
 std::optional<Instant> LiveIsland::next_deadline() const {
     std::optional<Instant> earliest = direct_calls_.next_deadline();
@@ -168,9 +179,6 @@ Island::Figures LiveIsland::figures() const {
         if (contact.is_in_call()) ++figures.contacts_connected;
     for (const auto& [user, agent] : state_.agents())
         if (agent.intent == Intent::available && presence_.is_here(user) && !state_.is_working(user)) ++figures.agents_available;
-    figures.estimates = state_.records().accuracy();
-    figures.media_starts = state_.records().media_starts();
-    figures.violations = auditor_.violations();
     return figures;
 }
 
@@ -180,6 +188,7 @@ std::vector<std::string> LiveIsland::audit(Instant now) {
     if (journal_.is_broken()) return {};
     std::vector<std::string> found = auditor_.look_at(state_, now_);
     if (found.empty()) return found;
+    if (tally_ != nullptr) tally_->violations += found.size();
     record_by_system(unstick(state_, now_));
     conclude();
     return found;
@@ -189,7 +198,7 @@ std::string LiveIsland::configuration() const { return codec::to_json(state_.con
 
 Result<Sequence> LiveIsland::configure(const Identity& by, std::string_view json, Instant now) {
     now_ = std::max(now_, now);
-    if (by.role != Role::admin) return fail(ErrorCode::forbidden, "only the company's admins set it up");
+    if (!may_configure(by)) return fail(ErrorCode::forbidden, "only the company's admins set it up");
     auto wanted = codec::configuration_from_json(json);
     if (!wanted) return fail(wanted.error());
     if (auto known = clockwork_.knows_zones_of(*wanted, now_); !known) return fail(known.error());

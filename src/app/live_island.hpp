@@ -38,10 +38,11 @@ public:
     void detach(SessionKey session, Instant now) override;
     void attach(SessionKey session, Instant now) override;
     void leave(SessionKey session, Instant now) override;
-    void handle(SessionKey session, const domain::ClientMessage& message, const std::optional<CommandId>& id, Instant now) override;
+    void handle(SessionKey session, const domain::ClientMessage& message, const std::optional<CommandId>& id, Instant now,
+                std::string_view trace) override;
+    [[nodiscard]] Result<> permits(SessionKey session, const domain::ClientMessage& message, domain::Validity validity) const override;
     [[nodiscard]] View view(SessionKey session) const override;
     [[nodiscard]] bool in_live_contact(const UserId& user) const override;
-    [[nodiscard]] bool in_live_contact(const UserId& user, const ContactId& call) const override;
     [[nodiscard]] std::optional<Instant> next_deadline() const override;
     void tick(Instant now) override;
     [[nodiscard]] bool is_idle() const override;
@@ -80,6 +81,7 @@ private:
                                                          const UserId& other) const;
     /// @return up to where the log must be durable before an offer of this name may be passed on
     [[nodiscard]] Sequence where_known(const std::optional<ContactId>& call) const;
+    [[nodiscard]] bool is_others_call(const Session& sender, const std::optional<ContactId>& call) const;
     void relay(const Session& sender, const std::optional<UserId>& target, const std::optional<ContactId>& call,
                const domain::Notice& notice, Sequence after = {});
     void add_endpoint(const domain::Contact& contact, const UserId& user);
@@ -90,7 +92,6 @@ private:
     Handled on(Session& sender, const domain::CallRejected& message);
     Handled end_contact(Session& sender, const ContactId& call, const std::optional<std::string>& reason,
                         const std::optional<RoomId>& room);
-    [[nodiscard]] bool is_named_in(const ContactId& call, const RoomId& room) const;
     void announce_end(const ContactId& call, const domain::DirectCall& parties, const UserId& ended_by,
                       const std::optional<std::string>& reason, const RoomId* room);
     void add_idle_staff(const RoomId& room, const ContactId& call);
@@ -152,8 +153,6 @@ private:
     Handled on(Session& sender, const domain::TakeOverContact& message);
     Handled on(Session& sender, const domain::ForceIntent& message);
     Handled on(Session& sender, const domain::WatchLive& message);
-    [[nodiscard]] bool supervises(const Session& sender, const UserId& agent) const;
-    [[nodiscard]] bool supervises_contact(const Session& sender, const ContactId& call) const;
     void show_live(const Session& watcher);
     void show_live_to_all();
 
@@ -164,6 +163,8 @@ private:
     /// @param command_key  of the command that the facts come of; empty: none
     void record(const domain::Facts& facts, const UserId& actor, std::string command_key);
     void record_by_system(const domain::Facts& facts);
+    /// Contacts that begin keep the trace of what they began with.
+    void sign(domain::Facts& facts) const;
     void write_down(const domain::Fact& fact, const UserId& actor, std::string command_key);
     /// The first fact of a day comes after the day's beginning.
     void begin_day();
@@ -198,13 +199,13 @@ private:
     void announce_offered(const Changes::Offered& offered);
     void announce_said(const Changes::Said& said);
     void add_participants(const domain::Contact& contact);
-    void tell_parties(const domain::Contact& contact, const domain::Notice& notice, Sequence after);
     void tell_places();
     void announce_ended(const Changes::Ended& ended, const std::optional<RoomId>& room);
 
     CompanyId company_;
     ports::EventLog& log_;
     Outbox& outbox_;
+    Tally* tally_;
     domain::State state_;
     domain::Presence presence_;
     std::map<ContactId, RoomId> named_in_;  // of live contacts: the room of their visitor's last call_started
@@ -218,6 +219,7 @@ private:
 
     Instant now_;              // of the call that is being served
     std::string command_key_;  // of the command that is being served; empty when it has none
+    std::string_view trace_;   // likewise
     Changes changes_;
     std::vector<ports::StoredEvent> unwritten_;
     Sequence snapshot_at_{};

@@ -103,7 +103,7 @@ LiveContact live_contact(const State& state, const Contact& contact) {
 
 }  // namespace
 
-LiveView live_view_of(const State& state, const Presence& presence, const std::function<bool(const UserId&)>& mine, Instant now) {
+LiveView live_view_of(const State& state, const Presence& presence, const Supervision& mine, Instant now) {
     LiveView view;
     view.at = now;
     view.may_act = true;
@@ -113,10 +113,10 @@ LiveView live_view_of(const State& state, const Presence& presence, const std::f
         view.queues.push_back(live_queue(state, presence, queue, found == talking.end() ? 0 : found->second));
     }
     for (const auto& [user, agent] : state.agents())
-        if (mine(user)) view.agents.push_back(live_agent(state, presence, user, now));
+        if (mine.covers(user)) view.agents.push_back(live_agent(state, presence, user, now));
     std::vector<const Contact*> contacts;
     for (const auto& [call, contact] : state.contacts())
-        if (!contact.is_over() && (!contact.has_agent() || mine(contact.agent))) contacts.push_back(&contact);
+        if (!contact.is_over() && mine.covers(contact)) contacts.push_back(&contact);
     view.contacts_total = static_cast<int>(contacts.size());
     std::sort(contacts.begin(), contacts.end(),
               [](const Contact* a, const Contact* b) { return std::tie(a->enqueued_at, a->number) < std::tie(b->enqueued_at, b->number); });

@@ -57,9 +57,17 @@ Sequence LiveIsland::where_known(const std::optional<ContactId>& call) const {
     return contact == nullptr ? Sequence{} : std::max(so_far(), contact->number);
 }
 
+/// Customers speak into their own calls alone. That they reach nobody they learn no more than that somebody is not here.
+bool LiveIsland::is_others_call(const Session& sender, const std::optional<ContactId>& call) const {
+    if (sender.is_staff() || !call) return false;
+    if (const Contact* contact = state_.contact(*call)) return contact->visitor != sender.user();
+    const DirectCall* direct = direct_calls_.find(*call);
+    return direct != nullptr && direct->is_answered() && !direct->has_party(sender.user());
+}
+
 void LiveIsland::relay(const Session& sender, const std::optional<UserId>& target, const std::optional<ContactId>& call,
                        const Notice& notice, Sequence after) {
-    if (!target || !presence_.may_address(sender, *target)) return;
+    if (!target || !presence_.may_address(sender, *target) || is_others_call(sender, call)) return;
     const Contact* contact = contact_between(call, sender.user(), *target);
     if (contact == nullptr) return courier_.to(presence_.sessions_of(*target), notice, after);
     courier_.begin();

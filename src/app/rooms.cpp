@@ -17,7 +17,7 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const JoinRoom& message) {
         return Sequence{};
     }
     // An original page has no other way to say that its agent is there.
-    return perform(UserId{system_actor}, command::SetIntent{sender.user(), sender.identity.role, Intent::available, {}, {}, {}});
+    return perform(UserId{system_actor}, command::SetIntent{sender.user(), Intent::available, {}, {}, {}});
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const LeaveRoom& message) {
@@ -37,16 +37,13 @@ void LiveIsland::leave_room(Session& session, const RoomId& room) {
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const AgentStatus& message) {
-    if (!sender.is_staff()) return fail(ErrorCode::forbidden, "only staff have a status");
-
     courier_.begin();
     courier_.add_all([&](const Session& other) { return other.key != sender.key; });
     courier_.send(notice::AgentStatusChanged{sender.user(), message.status, message.availability}, {});
     if (sender.version != 1) return Sequence{};
     const Intent intent = intent_of_status(message.status, message.availability.value_or(""));
-    return perform(
-        sender.user(),
-        command::SetIntent{sender.user(), sender.identity.role, intent, intent == Intent::not_ready ? message.status : "", {}, {}, true});
+    return perform(sender.user(),
+                   command::SetIntent{sender.user(), intent, intent == Intent::not_ready ? message.status : "", {}, {}, true});
 }
 
 }  // namespace calldocker::app

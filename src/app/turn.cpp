@@ -1,6 +1,9 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "app/codec/codec.hpp"
+#include "app/life_lines.hpp"
 #include "app/live_island.hpp"
 #include "domain/company/follow_up.hpp"
 #include "domain/presence/limits.hpp"
@@ -17,9 +20,19 @@ LiveIsland::Handled LiveIsland::perform(const UserId& actor, const Command& comm
     if (!facts || facts->empty()) changes_ = {};
     if (!facts) return fail(std::move(facts.error()));
     if (facts->empty()) return state_.sequence();
+    sign(*facts);
     record(*facts, actor, command_key_);
     conclude();
     return state_.sequence();
+}
+
+void LiveIsland::sign(Facts& facts) const {
+    for (Fact& fact : facts) {
+        auto* of_contact = std::get_if<ContactFact>(&fact);
+        auto* created = of_contact == nullptr ? nullptr : std::get_if<fact::ContactCreated>(of_contact);
+        if (created == nullptr) continue;
+        created->trace = trace_.empty() ? fmt::format("{:x}-{:x}", to_unix_ms(now_), value_of(state_.sequence())) : std::string(trace_);
+    }
 }
 
 void LiveIsland::record(const Facts& facts, const UserId& actor, std::string command_key) {
@@ -37,7 +50,14 @@ void LiveIsland::begin_day() {
 void LiveIsland::write_down(const Fact& fact, const UserId& actor, std::string command_key) {
     const Event event{next(state_.sequence()), now_, actor, std::move(command_key), fact};
     changes_.note(state_, event);
+    log_life(company_, state_, event);
+    const EstimateAccuracy estimates = state_.records().accuracy();
+    const MediaStarts starts = state_.records().media_starts();
     apply(state_, event);
+    if (tally_ != nullptr) {
+        add(*tally_, estimates, state_.records().accuracy());
+        add(*tally_, starts, state_.records().media_starts());
+    }
     unwritten_.push_back(codec::to_stored(event));
     const auto* agent_fact = std::get_if<AgentFact>(&fact);
     const auto* changed = agent_fact == nullptr ? nullptr : std::get_if<fact::IntentChanged>(agent_fact);

@@ -90,6 +90,7 @@ void add_for_staff(ContactView& view, const Contact& contact, const UserId& user
     for (const Writing& one : contact.writings)
         if (one.by.user != user) view.earlier_notes.push_back({one.by, one.notes, one.disposition});
     view.recording = contact.recording;
+    view.trace = contact.trace;
 }
 
 }  // namespace

@@ -6,14 +6,7 @@ namespace calldocker::app {
 
 using namespace domain;
 
-namespace {
-
-tl::unexpected<Error> visitors_only() { return fail(ErrorCode::forbidden, "only visitors"); }
-
-}  // namespace
-
 LiveIsland::Handled LiveIsland::on(Session& sender, const OpenContact& message) {
-    if (sender.is_staff()) return visitors_only();
     return perform(sender.user(),
                    command::Open{message.call, sender.user(), endpoint_of(sender), queue_or_default(message.queue), message.details});
 }
@@ -27,17 +20,15 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const GetQueueStatus& messag
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const domain::KeepPlace& message) {
-    return perform(sender.user(), command::KeepPlace{message.call, sender.user()});
+    return perform(sender.user(), command::KeepPlace{message.call});
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const domain::RequestCallback& message) {
-    if (sender.is_staff()) return visitors_only();
     return perform(sender.user(), command::RequestCallback{message.call, sender.user(), endpoint_of(sender),
                                                            queue_or_default(message.queue), message.phone, message.note});
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const domain::LeaveVoicemail& message) {
-    if (sender.is_staff()) return visitors_only();
     return perform(sender.user(), command::LeaveVoicemail{message.call, sender.user(), endpoint_of(sender), queue_or_default(message.queue),
                                                           message.details, message.recording, message.duration});
 }

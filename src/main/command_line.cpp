@@ -10,6 +10,7 @@
 
 #include "adapters/system/log.hpp"
 #include "adapters/system/system.hpp"
+#include "domain/permissions/permission.hpp"
 #include "main/doctor.hpp"
 #include "main/log_commands.hpp"
 #include "main/serve.hpp"
@@ -127,7 +128,7 @@ void add_token(CLI::App& app, const GivenSettings& given, int& exit_code) {
     });
 }
 
-/// calldocker config check | show [--redact] | reference --format markdown|env
+/// calldocker config check | show [--redact] | reference --format markdown|env|permissions
 void add_config(CLI::App& app, const GivenSettings& given, int& exit_code) {
     auto* config = app.add_subcommand("config", "Settings")->fallthrough()->require_subcommand(1);
 
@@ -149,10 +150,12 @@ void add_config(CLI::App& app, const GivenSettings& given, int& exit_code) {
 
     auto* reference = config->add_subcommand("reference", "Print the reference page of all settings")->fallthrough();
     auto format = std::make_shared<std::string>("markdown");
-    reference->add_option("--format", *format, "markdown (docs/settings.md) or env (env.example)")
-        ->check(CLI::IsMember({"markdown", "env"}));
+    reference->add_option("--format", *format, "markdown (docs/settings.md), env (env.example) or permissions (docs/permissions.md)")
+        ->check(CLI::IsMember({"markdown", "env", "permissions"}));
     reference->callback([format, &exit_code] {
-        fmt::print("{}", *format == "env" ? reference_env() : reference_markdown());
+        fmt::print("{}", *format == "env"           ? reference_env()
+                         : *format == "permissions" ? domain::permissions_markdown()
+                                                    : reference_markdown());
         exit_code = done;
     });
 }

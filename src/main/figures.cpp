@@ -42,13 +42,13 @@ std::vector<Sample> figures_samples(const std::vector<ShardFigures>& shards, con
     domain::MediaStarts media;
     double violations = 0;
     for (const ShardFigures& shard : shards) {
-        estimates.told += shard.islands.estimates.told;
-        estimates.within += shard.islands.estimates.within;
-        estimates.error_ms_sum += shard.islands.estimates.error_ms_sum;
-        media.answers += shard.islands.media_starts.answers;
-        media.prompt += shard.islands.media_starts.prompt;
-        media.ms_sum += shard.islands.media_starts.ms_sum;
-        violations += static_cast<double>(shard.islands.violations);
+        estimates.told += shard.tally.estimates.told;
+        estimates.within += shard.tally.estimates.within;
+        estimates.error_ms_sum += shard.tally.estimates.error_ms_sum;
+        media.answers += shard.tally.media_starts.answers;
+        media.prompt += shard.tally.media_starts.prompt;
+        media.ms_sum += shard.tally.media_starts.ms_sum;
+        violations += static_cast<double>(shard.tally.violations);
     }
     add(counter, "calldocker_wait_estimates_total", "Visitors who were told an estimate of their wait and were then answered.",
         static_cast<double>(estimates.told));

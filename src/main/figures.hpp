@@ -12,6 +12,7 @@ namespace calldocker::main {
 struct ShardFigures {
     app::Island::Figures islands;
     std::size_t companies{};
+    app::Tally tally;
 };
 
 /// Of the process as a whole.

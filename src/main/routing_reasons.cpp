@@ -81,6 +81,7 @@ public:
         std::string out = fmt::format("event {}, {}: {} in queue {} was offered to {}\n", value_of(sequence), to_iso8601(at_),
                                       contact_.call, queue_.id, fmt::join(names, ", "));
         out += fmt::format("  why: {}\n", why());
+        if (!contact_.trace.empty()) out += fmt::format("  trace: {}\n", contact_.trace);
         for (const UserId& agent : offered_.agents) out += fmt::format("    {}: {}\n", agent, measure(agent));
         for (const auto& [user, agent] : before_.agents())
             if (!is_offered(user)) out += fmt::format("  not {}: {}\n", named(user), why_not(user, agent));

@@ -34,7 +34,7 @@ struct RoutingReasons : ::testing::Test {
     SessionKey arrive_without_media(const UserId& agent) {
         const SessionKey page = office.arrive(agent, Role::agent, agent.str().c_str(), false);
         office.follow(agent);
-        EXPECT_TRUE(office.does(command::SetIntent{agent, Role::agent, Intent::available, {}}));
+        EXPECT_TRUE(office.does(command::SetIntent{agent, Intent::available, {}}));
         return page;
     }
     /// Lets routing decide, and explains what it has decided of the contact.
@@ -68,7 +68,7 @@ TEST_F(RoutingReasons, SayWhatEverybodyElseWasDoing) {
     ASSERT_TRUE(office.call(walt, c2, sales));
     decided(c2);
     ASSERT_TRUE(office.does(accept_by(amina, c2)));
-    ASSERT_TRUE(office.does(command::SetIntent{ben, Role::agent, Intent::not_ready, "MEAL"}));
+    ASSERT_TRUE(office.does(command::SetIntent{ben, Intent::not_ready, "MEAL"}));
     ASSERT_TRUE(office.call(UserId("wanda"), ContactId("c3"), sales));
     decided(ContactId("c3"));
     ASSERT_TRUE(office.call(vera, c1, sales));

@@ -29,6 +29,7 @@
 #include "adapters/system/time_zones.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "domain/permissions/permission.hpp"
 #include "main/figures.hpp"
 #include "main/public_keys.hpp"
 #include "main/transport_setup.hpp"
@@ -263,7 +264,7 @@ void Node::add_routes(Place& place) {
         };
     };
     const auto admins_only = [](const domain::Identity& who, const http::Respond& respond) {
-        if (who.role == domain::Role::admin) return true;
+        if (domain::may_configure(who)) return true;
         respond(http::problem({ErrorCode::forbidden, "only the company's admins"}));
         return false;
     };
@@ -350,7 +351,9 @@ void Node::health(Place&, const http::Respond& respond) {
 }
 
 void Node::metrics(Place& place, const http::Respond& respond) {
-    const auto figures_of = [](Place& asked) -> ShardFigures { return {asked.gateway->figures(), asked.gateway->companies()}; };
+    const auto figures_of = [](Place& asked) -> ShardFigures {
+        return {asked.gateway->figures(), asked.gateway->companies(), asked.gateway->tally()};
+    };
     gather<ShardFigures>(places_, place.shard, figures_of, [this, respond](std::vector<ShardFigures> figures) {
         auto samples = server::http::transport_samples(*shards_);
         const ProcessFigures process{.uptime_seconds = static_cast<double>(uptime_ms()) / 1000, .connections_max = connections_max_};

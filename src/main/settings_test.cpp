@@ -5,6 +5,7 @@
 #include <fstream>
 #include <set>
 
+#include "domain/permissions/permission.hpp"
 #include "main/settings_pages.hpp"
 #include "main/settings_sources.hpp"
 #include "main/settings_table.hpp"
@@ -221,6 +222,11 @@ TEST(Settings, TheCheckedInPagesAreWhatTheTablePrints) {
     EXPECT_EQ(text_of(root / "docs/settings.md"), reference_markdown())
         << "calldocker config reference --format markdown > docs/settings.md";
     EXPECT_EQ(text_of(root / "env.example"), reference_env()) << "calldocker config reference --format env > env.example";
+}
+
+TEST(Permissions, TheCheckedInPageIsTheTable) {
+    EXPECT_EQ(text_of(std::filesystem::path(CALLDOCKER_SOURCE_DIR) / "docs/permissions.md"), domain::permissions_markdown())
+        << "calldocker config reference --format permissions > docs/permissions.md";
 }
 
 TEST(Settings, TheExampleFileIsAnEnvFileOfAllSettings) {

@@ -14,12 +14,14 @@ export class Coturn {
     this.#running = running;
   }
 
-  static async start(): Promise<Coturn> {
+  /** @param further  lines of its configuration */
+  static async start(further: string[] = []): Promise<Coturn> {
     const folder = mkdtempSync(join(tmpdir(), 'calldocker-turn-'));
     const port = await freePort();
     const secret = 'for this test alone';
     writeFileSync(join(folder, 'turnserver.conf'), [
       'listening-ip=127.0.0.1', 'relay-ip=127.0.0.1', `listening-port=${port}`,
+      ...further,
       'use-auth-secret', `static-auth-secret=${secret}`, 'realm=calldocker.test', 'fingerprint',
       // Never outside a test: it lets callers reach what listens on this machine. coturn asks for the password with it.
       'allow-loopback-peers', 'cli-password=unused', 'no-cli',

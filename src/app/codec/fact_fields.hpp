@@ -61,6 +61,7 @@ void fields(Io& io, Self& s) {
     io("prequeue", s.prequeue);
     io("recording", s.recording);
     io("duration", s.duration);
+    io("trace", s.trace);
 }
 template <class Io, Is<fact::ContactOffered> Self>
 void fields(Io& io, Self& s) {
@@ -185,12 +186,6 @@ void fields(Io& io, Self& s) {
     io("call", s.call);
     io("party", s.party);
     io("muted", s.muted);
-}
-template <class Io, Is<fact::KeysPressed> Self>
-void fields(Io& io, Self& s) {
-    io("call", s.call);
-    io("party", s.party);
-    io("digits", s.digits);
 }
 template <class Io, Is<fact::ChatSaid> Self>
 void fields(Io& io, Self& s) {
@@ -354,8 +349,6 @@ template <>
 inline constexpr std::string_view type_name<fact::ContactResumed> = "contact.resumed";
 template <>
 inline constexpr std::string_view type_name<fact::MuteChanged> = "contact.mute_changed";
-template <>
-inline constexpr std::string_view type_name<fact::KeysPressed> = "contact.keys_pressed";
 template <>
 inline constexpr std::string_view type_name<fact::ChatSaid> = "contact.chat_said";
 template <>

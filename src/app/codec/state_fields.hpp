@@ -62,6 +62,7 @@ template <class Io, Is<Contact> Self>
 void fields(Io& io, Self& s) {
     io("call", s.call);
     io("number", s.number);
+    io("trace", s.trace);
     io("room", s.room);
     io("state", s.state);
     io("visitor", s.visitor);

@@ -29,11 +29,11 @@ inline constexpr std::array<StoredExample, 13> stored_examples{{
 }};
 
 /// Those that came with the contact centre: new types, and members that earlier types have got since.
-inline constexpr std::array<StoredExample, 41> contact_centre_examples{{
+inline constexpr std::array<StoredExample, 40> contact_centre_examples{{
     {"contact.created", R"({"call":"c1","visitor":"vera","endpoint":{"session":"vera-tab","version":2},"room":"agent-room","det)"
                         R"(ails":{"channel":"voice","language":"de-CH"},"entry":{"queue":"sales","emergency_class":1,"priority_)"
                         R"(seconds":60,"wait_max":90000,"preferred":"amina"},"prequeue":true,"recording":"rec-1","duration":120)"
-                        R"(00})"},
+                        R"(00,"trace":"9f2c-41"})"},
     {"contact.enqueued", R"({"call":"c1","entry":{"queue":"sales","emergency_class":0,"priority_seconds":0},"room":"public-calls)"
                          R"(","cause":"entered"})"},
     {"contact.wait_estimated", R"({"call":"c1","half":60000,"most":120000})"},
@@ -50,7 +50,6 @@ inline constexpr std::array<StoredExample, 41> contact_centre_examples{{
     {"contact.held", R"({"call":"c1","by":"amina"})"},
     {"contact.resumed", R"({"call":"c1"})"},
     {"contact.mute_changed", R"({"call":"c1","party":"agent","muted":true})"},
-    {"contact.keys_pressed", R"({"call":"c1","party":"visitor","digits":"1#"})"},
     {"contact.chat_said", R"({"call":"c1","from":{"user":"vera","name":"Vera"},"party":"visitor","text":"hello"})"},
     {"contact.notes_set", R"({"call":"c1","notes":"wants a refund"})"},
     {"contact.disposition_set", R"({"call":"c1","disposition":"refund"})"},

@@ -131,13 +131,12 @@ TEST(CompanyDecide, AnOriginalAgentInAnotherContactIsNotRungNorIsTheCaller) {
     EXPECT_THAT(office.rung(c1), ElementsAre("ben"));
 }
 
-TEST(CompanyDecide, TheSameIntentAgainIsNoFactAndCustomersHaveNone) {
+TEST(CompanyDecide, TheSameIntentAgainIsNoFact) {
     Office office;
-    ASSERT_TRUE(office.does(command::SetIntent{amina, Role::agent, Intent::not_ready, "MEAL"}));
+    ASSERT_TRUE(office.does(command::SetIntent{amina, Intent::not_ready, "MEAL"}));
 
-    EXPECT_THAT(decide(office.state, command::SetIntent{amina, Role::agent, Intent::not_ready, "MEAL"}).value(), IsEmpty());
-    EXPECT_THAT(decide(office.state, command::SetIntent{amina, Role::agent, Intent::not_ready, "BREAK"}).value(), SizeIs(1));
-    EXPECT_EQ(office.refused(command::SetIntent{vera, Role::customer, Intent::available, ""}), ErrorCode::forbidden);
+    EXPECT_THAT(decide(office.state, command::SetIntent{amina, Intent::not_ready, "MEAL"}).value(), IsEmpty());
+    EXPECT_THAT(decide(office.state, command::SetIntent{amina, Intent::not_ready, "BREAK"}).value(), SizeIs(1));
 }
 
 const QueueId sales{"sales"}, night{"night"};
@@ -179,7 +178,7 @@ TEST(Limits, TheTimeTalkedIsNoTimeWaited) {
     office.ready_agent(amina);
     office.talk(vera, amina, c1, sales);
     office.now = t0 + 10min;
-    ASSERT_TRUE(office.does(command::Requeue{c1, amina}));
+    ASSERT_TRUE(office.does(command::Requeue{c1}));
     office.expire_all();
 
     ASSERT_EQ(office.state.contact(c1)->state, ContactState::queued);
@@ -194,10 +193,10 @@ TEST(Limits, WhoComesToAClosedQueueIsShutOutUnlessAnAgentWasChosen) {
     office.ready_agent(ben);
     office.talk(vera, amina, c1, sales);
     office.write({ConfigurationFact{fact::QueueClosed{sales}}});
-    EXPECT_EQ(office.refused(command::Requeue{c1, amina}), ErrorCode::conflict);
-    EXPECT_EQ(office.refused(command::Transfer{c1, amina, false, {sales, {}}, ""}), ErrorCode::conflict);
+    EXPECT_EQ(office.refused(command::Requeue{c1}), ErrorCode::conflict);
+    EXPECT_EQ(office.refused(command::Transfer{c1, amina, {sales, {}}, ""}), ErrorCode::conflict);
 
-    ASSERT_TRUE(office.does(command::Transfer{c1, amina, false, {{}, ben}, ""}));
+    ASSERT_TRUE(office.does(command::Transfer{c1, amina, {{}, ben}, ""}));
     EXPECT_THAT(shut_out(office.state, c1), IsEmpty());
     office.write({ContactFact{fact::ContactOffered{c1, {ben}, 20s, OfferKind::transfer}}});
     ASSERT_TRUE(office.does(command::Decline{c1, ben, ""}));
@@ -228,7 +227,7 @@ TEST(Voicemail, OneThatTakesThePlaceOfACallStillWrappedUpIsNotLost) {
     office.set_up(sales, [](Queue& queue) { queue.voicemail = true; });
     office.ready_agent(amina);
     office.talk(vera, amina, c1, sales);
-    ASSERT_TRUE(office.does(command::Requeue{c1, amina}));
+    ASSERT_TRUE(office.does(command::Requeue{c1}));
 
     ASSERT_TRUE(office.does(command::LeaveVoicemail{c1, vera, {SessionId{"vera"}, 2}, sales, {}, "rec-1", 5s}));
 
@@ -249,7 +248,7 @@ TEST(Callback, OneThatHasReachedItsVisitorIsACallLikeAnyOther) {
     EXPECT_EQ(office.state.contact(c1)->state, ContactState::callback_dialing);
     office.connect(vera, amina, c1);
 
-    ASSERT_TRUE(office.does(command::Requeue{c1, amina}));
+    ASSERT_TRUE(office.does(command::Requeue{c1}));
 
     EXPECT_EQ(office.state.contact(c1)->state, ContactState::queued);
 }
@@ -335,8 +334,8 @@ TEST(Lists, ReasonsAndDispositionsAreTheCompanys) {
     EXPECT_EQ(office.refused(command::SetDisposition{c1, {amina, ""}, "whatever"}), ErrorCode::invalid);
     EXPECT_TRUE(office.does(command::SetDisposition{c1, {amina, ""}, "sold"}));
     EXPECT_TRUE(office.does(command::SetDisposition{c1, {amina, ""}, ""})) << "it can be taken back";
-    EXPECT_EQ(office.refused(command::SetIntent{amina, Role::agent, Intent::not_ready, "FISHING"}), ErrorCode::invalid);
-    EXPECT_TRUE(office.does(command::SetIntent{amina, Role::agent, Intent::not_ready, "fishing", {}, {}, true})) << "of an original page";
+    EXPECT_EQ(office.refused(command::SetIntent{amina, Intent::not_ready, "FISHING"}), ErrorCode::invalid);
+    EXPECT_TRUE(office.does(command::SetIntent{amina, Intent::not_ready, "fishing", {}, {}, true})) << "of an original page";
 }
 
 TEST(Pages, AreKeptAsOriginAndPathAndWithTheParametersThatTheCompanyLists) {
@@ -365,11 +364,11 @@ TEST(Limits, WhoIsHandedToAFullQueueGoesWhereThatOneOverflowsOrStaysWhereHeIs) {
     office.ring(c1);
     ASSERT_TRUE(office.does(accept_by(amina)));
     office.connect(vera, amina, c1);
-    EXPECT_EQ(office.refused(command::Transfer{c1, amina, false, {sales, {}}, ""}), ErrorCode::conflict);
+    EXPECT_EQ(office.refused(command::Transfer{c1, amina, {sales, {}}, ""}), ErrorCode::conflict);
     EXPECT_EQ(office.state.contact(c1)->state, ContactState::connected);
 
     office.set_up(sales, [](Queue& queue) { queue.overflow_to = night; });
-    ASSERT_TRUE(office.does(command::Transfer{c1, amina, false, {sales, {}}, ""}));
+    ASSERT_TRUE(office.does(command::Transfer{c1, amina, {sales, {}}, ""}));
 
     EXPECT_EQ(office.state.contact(c1)->entry.queue, night);
 }

@@ -26,8 +26,8 @@ public:
         const auto queue = wanted(open.queue);
         if (!queue) return fail(queue.error());
         if (auto room = is_room_for(open.call, open.visitor); !room) return fail(room.error());
-        return Facts{ContactFact{
-            fact::ContactCreated{open.call, open.visitor, open.endpoint, {}, kept_of(open.details), entry(**queue, open.visitor), true, {}, {}}}};
+        return Facts{ContactFact{fact::ContactCreated{
+            open.call, open.visitor, open.endpoint, {}, kept_of(open.details), entry(**queue, open.visitor), true, {}, {}}}};
     }
     Result<Facts> operator()(const command::EnterQueue& enter) const {
         const Contact* known = state_.contact(enter.call);
@@ -69,12 +69,12 @@ public:
         return Facts{ContactFact{fact::WaitEstimated{told.call, told.half, told.most}}};
     }
     Result<Facts> operator()(const command::KeepPlace& keep) const {
-        return with(keep.call, [&](const Contact& contact, const Queue&) { return keep_place(contact, keep.by); });
+        return with(keep.call, [&](const Contact& contact, const Queue&) { return keep_place(contact); });
     }
     Result<Facts> operator()(const command::RequestCallback& request) const {
         if (state_.contact(request.call) != nullptr) {
             return with(request.call, [&](const Contact& contact, const Queue& queue) {
-                return request_callback(contact, queue, request.visitor, request.phone, request.note, false);
+                return request_callback(contact, queue, request.phone, request.note, false);
             });
         }
         const auto queue = wanted(request.queue);
@@ -149,15 +149,14 @@ public:
         return facts;
     }
     Result<Facts> operator()(const command::End& ending) const {
-        return with(ending.call,
-                    [&](const Contact& contact, const Queue& queue) { return end(contact, queue, ending.by, ending.staff_may); });
+        return with(ending.call, [&](const Contact& contact, const Queue& queue) { return end(contact, queue, ending.by); });
     }
     Result<Facts> operator()(const command::ReportMedia& report) const {
         return with(report.call,
                     [&](const Contact& contact, const Queue&) { return report_media(contact, report.user, report.session, report.up); });
     }
     Result<Facts> operator()(const command::Reached& reaching) const {
-        return with(reaching.call, [&](const Contact& contact, const Queue&) { return reached(contact, reaching.by); });
+        return with(reaching.call, [&](const Contact& contact, const Queue&) { return reached(contact); });
     }
     Result<Facts> operator()(const command::ClaimMedia& claim) const {
         return with(claim.call, [&](const Contact& contact, const Queue&) { return claim_media(contact, claim.user, claim.endpoint); });
@@ -168,13 +167,10 @@ public:
         return with(holding.call, [&](const Contact& contact, const Queue&) { return hold(contact, holding.by); });
     }
     Result<Facts> operator()(const command::Resume& resuming) const {
-        return with(resuming.call, [&](const Contact& contact, const Queue&) { return resume(contact, resuming.by); });
+        return with(resuming.call, [&](const Contact& contact, const Queue&) { return resume(contact); });
     }
     Result<Facts> operator()(const command::SetMuted& set) const {
         return with(set.call, [&](const Contact& contact, const Queue&) { return set_muted(contact, set.by, set.muted); });
-    }
-    Result<Facts> operator()(const command::PressKeys& press) const {
-        return with(press.call, [&](const Contact& contact, const Queue&) { return press_keys(contact, press.by, press.digits); });
     }
     Result<Facts> operator()(const command::Say& saying) const {
         return with(saying.call, [&](const Contact& contact, const Queue&) { return say(contact, saying.by, saying.text); });
@@ -198,17 +194,15 @@ public:
         if (handing.to.queue || to.empty()) {
             const auto taken_by = queue_for(state_, **queue);
             if (!std::holds_alternative<const Queue*>(taken_by)) return fail(ErrorCode::conflict, "the queue is closed or full");
-            return as_facts(transfer(**contact, state_.queue_of(**contact),
-                                     {by, handing.supervises, entry_of(*std::get<const Queue*>(taken_by), {}), to, handing.note}));
+            return as_facts(
+                transfer(**contact, state_.queue_of(**contact), {by, entry_of(*std::get<const Queue*>(taken_by), {}), to, handing.note}));
         }
         Entry entry = (*contact)->entry;
         entry.preferred = to;
-        return as_facts(transfer(**contact, state_.queue_of(**contact), {by, handing.supervises, entry, to, handing.note}));
+        return as_facts(transfer(**contact, state_.queue_of(**contact), {by, entry, to, handing.note}));
     }
     Result<Facts> operator()(const command::Requeue& again) const {
         return with(again.call, [&](const Contact& contact, const Queue& queue) -> Result<ContactFacts> {
-            const bool has_it = contact.has_agent() && contact.agent == again.by;
-            if (!has_it && !again.supervises) return fail(ErrorCode::forbidden, "only the agent who has the contact");
             if (!contact.has_agent() || contact.is_over()) return fail(ErrorCode::conflict, "nobody has it");
             if (!can_be_requeued(contact)) return fail(ErrorCode::conflict, "an original page cannot be put back");
             if (!state_.is_open(queue.id)) return fail(ErrorCode::conflict, "the queue is closed");
@@ -221,14 +215,13 @@ public:
         });
     }
     Result<Facts> operator()(const command::CancelConsult& cancelling) const {
-        return with(cancelling.call, [&](const Contact& contact, const Queue&) { return cancel_consult(contact, cancelling.by); });
+        return with(cancelling.call, [&](const Contact& contact, const Queue&) { return cancel_consult(contact); });
     }
     Result<Facts> operator()(const command::CompleteTransfer& completing) const {
-        return with(completing.call,
-                    [&](const Contact& contact, const Queue& queue) { return complete_transfer(contact, queue, completing.by); });
+        return with(completing.call, [&](const Contact& contact, const Queue& queue) { return complete_transfer(contact, queue); });
     }
     Result<Facts> operator()(const command::StartConference& starting) const {
-        return with(starting.call, [&](const Contact& contact, const Queue&) { return start_conference(contact, starting.by); });
+        return with(starting.call, [&](const Contact& contact, const Queue&) { return start_conference(contact); });
     }
     Result<Facts> operator()(const command::Supervise& supervising) const {
         return with(supervising.call,
@@ -248,7 +241,6 @@ public:
 
     // Staff and configuration.
     Result<Facts> operator()(const command::SetIntent& set) const {
-        if (!is_staff(set.role)) return fail(ErrorCode::forbidden, "only staff have an intent");
         if (is_system_reason(set.reason)) return fail(ErrorCode::invalid, "this reason is the system's alone");
         if (!set.is_original && !is_listed(set.reason)) return fail(ErrorCode::invalid, "the company has no such reason");
         const Agent& agent = state_.agent(set.agent);

@@ -6,7 +6,8 @@
 #include "domain/contacts/contact_rules.hpp"
 
 /// The rules of a company: what a command means for its facts. Pure functions of facts and command; what depends on who is
-/// here (who is free, who has joined a room) is in the command.
+/// here (who is free, who has joined a room) is in the command. A command is one that its sender may give: that has been asked of the
+/// table in domain/permissions. What a command does to another's contact can still be refused here, for what state the contact is in.
 namespace calldocker::domain {
 
 /// What somebody wants. Who it is comes from the verified connection.
@@ -42,7 +43,6 @@ struct TellWait {
 };
 struct KeepPlace {
     ContactId call;
-    UserId by;
 };
 /// Of a contact that waits, or of one that comes new.
 struct RequestCallback {
@@ -86,7 +86,6 @@ struct Decline {
 struct End {
     ContactId call;
     Ending by;
-    bool staff_may{};
 };
 struct ReportMedia {
     ContactId call;
@@ -97,7 +96,6 @@ struct ReportMedia {
 /// By the agent of a callback: the visitor is on the telephone.
 struct Reached {
     ContactId call;
-    UserId by;
 };
 struct ClaimMedia {
     ContactId call;
@@ -111,17 +109,11 @@ struct Hold {
 };
 struct Resume {
     ContactId call;
-    UserId by;
 };
 struct SetMuted {
     ContactId call;
     UserId by;
     bool muted{};
-};
-struct PressKeys {
-    ContactId call;
-    UserId by;
-    std::string digits;
 };
 struct Say {
     ContactId call;
@@ -142,15 +134,12 @@ struct SetDisposition {
 struct Transfer {
     ContactId call;
     UserId by;
-    bool supervises{};
     Destination to;
     std::string note;
 };
 /// Back to the front of its own queue, in which it keeps its agent's wrap-up.
 struct Requeue {
     ContactId call;
-    UserId by;
-    bool supervises{};
 };
 struct Consult {
     ContactId call;
@@ -160,15 +149,12 @@ struct Consult {
 };
 struct CancelConsult {
     ContactId call;
-    UserId by;
 };
 struct CompleteTransfer {
     ContactId call;
-    UserId by;
 };
 struct StartConference {
     ContactId call;
-    UserId by;
 };
 struct Supervise {
     ContactId call;
@@ -191,7 +177,6 @@ struct EndWrapUp {
 /// `by` a supervisor, in the agent's place, with a note; else by the agent. Original pages give words of their own as the reason.
 struct SetIntent {
     UserId agent;
-    Role role{};
     Intent intent{};
     std::string reason{};
     Person by{};
@@ -208,16 +193,17 @@ struct Configure {
 
 }  // namespace command
 
-using Command = std::variant<command::Open, command::EnterQueue, command::RingAgain, command::TellWait, command::KeepPlace,
-                             command::RequestCallback, command::LeaveVoicemail, command::Rate, command::Accept, command::Answer,
-                             command::Decline, command::End, command::ReportMedia, command::Reached, command::ClaimMedia, command::Hold,
-                             command::Resume, command::SetMuted, command::PressKeys, command::Say, command::SetNotes,
-                             command::SetDisposition, command::Transfer, command::Requeue, command::Consult, command::CancelConsult,
-                             command::CompleteTransfer, command::StartConference, command::Supervise, command::TakeOver,
-                             command::ExtendWrapUp, command::EndWrapUp, command::SetIntent, command::CancelNextIntent, command::Configure>;
+using Command =
+    std::variant<command::Open, command::EnterQueue, command::RingAgain, command::TellWait, command::KeepPlace, command::RequestCallback,
+                 command::LeaveVoicemail, command::Rate, command::Accept, command::Answer, command::Decline, command::End,
+                 command::ReportMedia, command::Reached, command::ClaimMedia, command::Hold, command::Resume, command::SetMuted,
+                 command::Say, command::SetNotes, command::SetDisposition, command::Transfer, command::Requeue, command::Consult,
+                 command::CancelConsult, command::CompleteTransfer, command::StartConference, command::Supervise, command::TakeOver,
+                 command::ExtendWrapUp, command::EndWrapUp, command::SetIntent, command::CancelNextIntent, command::Configure>;
 
 /// @return the facts to append, in order; none when the command changes nothing
-/// @errors not_found, gone (the contact has ended), reservation_lost, forbidden, conflict (the name is another visitor's,
+/// @errors not_found, gone (the contact has ended), reservation_lost, forbidden (the queue does not do this), conflict (the name is another
+/// visitor's,
 ///         or not now), invalid (of a configuration), overloaded (live_contacts_max, live_contacts_per_user_max)
 [[nodiscard]] Result<Facts> decide(const State& state, const Command& command);
 

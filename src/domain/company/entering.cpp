@@ -36,7 +36,7 @@ ContactFacts move_on(const State& state, const Contact& contact, EndReason other
         facts.emplace_back(fact::ContactEnqueued{contact.call, entry_of(*next, contact.entry.preferred), {}, "overflow"});
         return facts;
     }
-    if (auto requested = request_callback(contact, queue, contact.visitor, {}, {}, true); requested && !requested->empty()) {
+    if (auto requested = request_callback(contact, queue, {}, {}, true); requested && !requested->empty()) {
         facts.insert(facts.end(), std::make_move_iterator(requested->begin()), std::make_move_iterator(requested->end()));
         return facts;
     }

@@ -122,8 +122,8 @@ TEST(Consequences, ANextIntentIsAppliedWhenTheWorkIsDoneTheLastOneWins) {
     ASSERT_TRUE(office.call(vera, c1));
     office.ring(c1);
     ASSERT_TRUE(office.does(accept_by(amina)));
-    ASSERT_TRUE(office.does(command::SetIntent{amina, Role::agent, Intent::not_ready, "MEAL"}));
-    ASSERT_TRUE(office.does(command::SetIntent{amina, Role::agent, Intent::not_ready, "BREAK"}));
+    ASSERT_TRUE(office.does(command::SetIntent{amina, Intent::not_ready, "MEAL"}));
+    ASSERT_TRUE(office.does(command::SetIntent{amina, Intent::not_ready, "BREAK"}));
     EXPECT_EQ(office.state.agent(amina).intent, Intent::available);
     EXPECT_EQ(office.state.agent(amina).next, (NextIntent{Intent::not_ready, "BREAK"}));
 
@@ -140,7 +140,7 @@ TEST(Consequences, ANextIntentCanBeCancelled) {
     ASSERT_TRUE(office.call(vera, c1));
     office.ring(c1);
     ASSERT_TRUE(office.does(accept_by(amina)));
-    ASSERT_TRUE(office.does(command::SetIntent{amina, Role::agent, Intent::offline, ""}));
+    ASSERT_TRUE(office.does(command::SetIntent{amina, Intent::offline, ""}));
     ASSERT_TRUE(office.does(command::CancelNextIntent{amina}));
 
     EXPECT_FALSE(office.state.agent(amina).next);
@@ -150,7 +150,7 @@ TEST(Consequences, NobodyChoosesAReasonOfTheSystems) {
     Office office;
     office.ready_agent(amina);
 
-    EXPECT_EQ(office.refused(command::SetIntent{amina, Role::agent, Intent::not_ready, "SYS_RONA"}), ErrorCode::invalid);
+    EXPECT_EQ(office.refused(command::SetIntent{amina, Intent::not_ready, "SYS_RONA"}), ErrorCode::invalid);
 }
 
 TEST(Consequences, WhatWasChosenForAfterTheWorkIsWhatALostAgentComesBackAs) {
@@ -159,7 +159,7 @@ TEST(Consequences, WhatWasChosenForAfterTheWorkIsWhatALostAgentComesBackAs) {
     ASSERT_TRUE(office.call(vera, c1));
     office.ring(c1);
     ASSERT_TRUE(office.does(accept_by(amina)));
-    ASSERT_TRUE(office.does(command::SetIntent{amina, Role::agent, Intent::not_ready, "MEAL"}));
+    ASSERT_TRUE(office.does(command::SetIntent{amina, Intent::not_ready, "MEAL"}));
     office.presence.remove(tab);
     office.presence.miss(amina, office.now);
     office.now = t0 + lost_agent_grace;
@@ -272,7 +272,7 @@ TEST(Rona, WhoDoesNotAnswerInTimeIsSetNotReadyAndTheContactKeepsItsPlace) {
     EXPECT_EQ(office.state.agent(amina).reason, sys_rona);
     EXPECT_EQ(office.state.contact(c1)->state, ContactState::queued);
     EXPECT_EQ(office.state.contact(c1)->enqueued_at, t0);
-    ASSERT_TRUE(office.does(command::SetIntent{amina, Role::agent, Intent::available, ""}));
+    ASSERT_TRUE(office.does(command::SetIntent{amina, Intent::available, ""}));
     EXPECT_EQ(office.state.agent(amina).misses, 0) << "one click and it is forgotten";
 }
 
@@ -325,7 +325,7 @@ TEST(Rona, TheEndOfAFormerAgentsWrapUpBlamesNobody) {
     office.ready_agent(ben);
     office.talk(vera, amina, c1);
     office.now = t0 + 1min;
-    ASSERT_TRUE(office.does(command::Requeue{c1, amina}));
+    ASSERT_TRUE(office.does(command::Requeue{c1}));
     office.now = t0 + 1min + 29s;
     office.ring(c1);
     ASSERT_TRUE(office.does(accept_by(ben)));

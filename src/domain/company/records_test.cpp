@@ -79,7 +79,7 @@ TEST(Records, WhoIsHandedFromAgentToAgentWasAnsweredOnce) {
 TEST(Records, WhoComesBackToTheQueueEntersItAnew) {
     Office office = answered_call();
     office.now = t0 + 60s;
-    ASSERT_TRUE(office.does(command::Requeue{c1, amina}));
+    ASSERT_TRUE(office.does(command::Requeue{c1}));
     office.write({ContactFact{fact::WaitEstimated{c1, 9s, 14s}}, ContactFact{fact::ContactOffered{c1, {ben}}}});
     office.now = t0 + 70s;
     ASSERT_TRUE(office.does(accept_by(ben)));
@@ -111,7 +111,7 @@ TEST(Records, GivenToAnAgentByASupervisorAWaitIsAsLongAsItWas) {
     office.arrive(vera, Role::customer, "vera");
     ASSERT_TRUE(office.call(vera, c1));
     office.now = t0 + 5min;
-    ASSERT_TRUE(office.does(command::Transfer{c1, UserId{"sue"}, true, {{}, ben}, ""}));
+    ASSERT_TRUE(office.does(command::Transfer{c1, UserId{"sue"}, {{}, ben}, ""}));
     office.write({ContactFact{fact::ContactOffered{c1, {ben}, 20s, OfferKind::transfer}}});
     office.now += 5s;
     ASSERT_TRUE(office.does(accept_by(ben)));

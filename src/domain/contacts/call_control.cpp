@@ -5,29 +5,19 @@
 namespace calldocker::domain {
 namespace {
 
-tl::unexpected<Error> not_the_agent() { return fail(ErrorCode::forbidden, "only the agent who has the contact"); }
 tl::unexpected<Error> not_now(std::string_view why) { return fail(ErrorCode::conflict, std::string(why)); }
+tl::unexpected<Error> nobody_has_it() { return not_now("nobody has it"); }
 tl::unexpected<Error> not_by_telephone() { return not_now("this call is made by telephone"); }
 
-bool has_it(const Contact& contact, const UserId& user) { return contact.has_agent() && contact.agent == user; }
-
-/// Its agent, in a call: what most of these need.
-Result<> in_call_of(const Contact& contact, const UserId& by) {
+/// What most of these need.
+Result<> in_call(const Contact& contact) {
     if (contact.is_over()) return fail(ErrorCode::gone, "the contact has ended");
-    if (!has_it(contact, by)) return not_the_agent();
     if (!contact.is_in_call()) return not_now("the call is not connected");
     return {};
 }
 
-bool takes_part(const Contact& contact, const UserId& user) {
-    const Joined* other = contact.other(user);
-    return contact.party_of(user) || (other != nullptr && !other->is_ringing());
-}
-
-bool works_on(const Contact& contact, const UserId& user) { return has_it(contact, user) || contact.wrap_ups.contains(user); }
-
-Result<const Joined*> joined_colleague(const Contact& contact, const UserId& by) {
-    if (auto in_call = in_call_of(contact, by); !in_call) return fail(in_call.error());
+Result<const Joined*> joined_colleague(const Contact& contact) {
+    if (auto talking = in_call(contact); !talking) return fail(talking.error());
     const Joined* colleague = contact.colleague();
     if (colleague == nullptr || colleague->is_ringing()) return not_now("nobody has joined");
     return colleague;
@@ -36,65 +26,62 @@ Result<const Joined*> joined_colleague(const Contact& contact, const UserId& by)
 }  // namespace
 
 Result<ContactFacts> hold(const Contact& contact, const UserId& by) {
-    if (auto in_call = in_call_of(contact, by); !in_call) return fail(in_call.error());
+    if (auto talking = in_call(contact); !talking) return fail(talking.error());
     if (contact.is_voicemail()) return not_now("a voicemail cannot be put on hold");
     if (contact.is_by_telephone()) return not_by_telephone();
     if (!contact.held_by.empty()) return ContactFacts{};
     return ContactFacts{fact::ContactHeld{contact.call, by}};
 }
 
-Result<ContactFacts> resume(const Contact& contact, const UserId& by) {
-    if (auto in_call = in_call_of(contact, by); !in_call) return fail(in_call.error());
+Result<ContactFacts> resume(const Contact& contact) {
+    if (auto talking = in_call(contact); !talking) return fail(talking.error());
     if (contact.held_by.empty()) return ContactFacts{};
     return ContactFacts{fact::ContactResumed{contact.call}};
 }
 
 Result<ContactFacts> set_muted(const Contact& contact, const UserId& by, bool muted) {
     const auto party = contact.party_of(by);
-    if (!party || !contact.has_agent()) return fail(ErrorCode::forbidden, "only the parties of a call are heard");
+    if (!party || !contact.has_agent()) return nobody_has_it();
     if (contact.side(*party).muted == muted) return ContactFacts{};
     return ContactFacts{fact::MuteChanged{contact.call, *party, muted}};
 }
 
-Result<ContactFacts> press_keys(const Contact& contact, const UserId& by, std::string digits) {
-    const auto party = contact.party_of(by);
-    if (!party || !contact.has_agent()) return fail(ErrorCode::forbidden, "only the parties of a call press keys");
-    return ContactFacts{fact::KeysPressed{contact.call, *party, std::move(digits)}};
+Result<Party> who_presses(const Contact& contact, const UserId& user) {
+    if (contact.is_over()) return fail(ErrorCode::gone, "the contact has ended");
+    const auto party = contact.party_of(user);
+    if (!party || !contact.has_agent()) return nobody_has_it();
+    return *party;
 }
 
 Result<ContactFacts> say(const Contact& contact, const Person& by, std::string text) {
     if (contact.is_over()) return fail(ErrorCode::gone, "the contact has ended");
-    if (!takes_part(contact, by.user)) return fail(ErrorCode::forbidden, "only who takes part writes");
     const Party party = by.user == contact.visitor ? Party::visitor : Party::agent;
     if (party == Party::visitor && !contact.has_agent()) return not_now("nobody is here to read it yet");
     return ContactFacts{fact::ChatSaid{contact.call, by, party, std::move(text)}};
 }
 
 Result<ContactFacts> set_notes(const Contact& contact, const Person& by, std::string notes) {
-    if (!works_on(contact, by.user)) return not_the_agent();
     if (contact.writing_of(by.user).notes == notes) return ContactFacts{};
     return ContactFacts{fact::NotesSet{contact.call, std::move(notes), by}};
 }
 
 Result<ContactFacts> set_disposition(const Contact& contact, const Person& by, std::string disposition) {
-    if (!works_on(contact, by.user)) return not_the_agent();
     if (contact.writing_of(by.user).disposition == disposition) return ContactFacts{};
     return ContactFacts{fact::DispositionSet{contact.call, std::move(disposition), by}};
 }
 
 Result<ContactFacts> transfer(const Contact& contact, const Queue& queue, const Handover& handover) {
     if (contact.is_over()) return fail(ErrorCode::gone, "the contact has ended");
-    if (!has_it(contact, handover.by.user) && !handover.supervises) return not_the_agent();
     if (handover.to == contact.visitor) return not_now("it is this person's own call");
     if (contact.has_agent() && handover.to == contact.agent) return not_now("this agent has it already");
-    const bool can_be_moved = contact.is_in_call() || (handover.supervises && contact.is_in_queue());
+    const bool can_be_moved = contact.is_in_call() || contact.is_in_queue();
     if (!can_be_moved || !can_be_requeued(contact)) return not_now("it cannot be handed over now");
     return ContactFacts{fact::ContactTransferred{contact.call, handover.by.user, handover.entry, handover.to, handover.note,
                                                  wrap_up_after(contact, queue), handover.by.name}};
 }
 
 Result<ContactFacts> consult(const Contact& contact, const Queue& queue, const UserId& by, Person whom, std::string note) {
-    if (auto in_call = in_call_of(contact, by); !in_call) return fail(in_call.error());
+    if (auto talking = in_call(contact); !talking) return fail(talking.error());
     if (contact.is_by_telephone()) return not_by_telephone();
     if (contact.colleague() != nullptr) return not_now("a colleague is asked already");
     if (whom.user == by || whom.user == contact.visitor || contact.other(whom.user) != nullptr)
@@ -104,15 +91,15 @@ Result<ContactFacts> consult(const Contact& contact, const Queue& queue, const U
     return ContactFacts{fact::ConsultStarted{contact.call, by, std::move(whom.user), ring, std::move(note), std::move(whom.name)}};
 }
 
-Result<ContactFacts> cancel_consult(const Contact& contact, const UserId& by) {
-    if (auto in_call = in_call_of(contact, by); !in_call) return fail(in_call.error());
+Result<ContactFacts> cancel_consult(const Contact& contact) {
+    if (auto talking = in_call(contact); !talking) return fail(talking.error());
     const Joined* colleague = contact.colleague();
     if (colleague == nullptr) return ContactFacts{};
     return ContactFacts{fact::ConsultEnded{contact.call, colleague->who.user, ConsultEnd::cancelled}};
 }
 
-Result<ContactFacts> complete_transfer(const Contact& contact, const Queue& queue, const UserId& by) {
-    const auto colleague = joined_colleague(contact, by);
+Result<ContactFacts> complete_transfer(const Contact& contact, const Queue& queue) {
+    const auto colleague = joined_colleague(contact);
     if (!colleague) return fail(colleague.error());
     if (!can_be_requeued(contact)) return not_now("an original page cannot change its agent");
     const Joined& to = **colleague;
@@ -120,8 +107,8 @@ Result<ContactFacts> complete_transfer(const Contact& contact, const Queue& queu
         fact::ContactHandedOver{contact.call, to.who.user, to.who.name, to.endpoint, wrap_up_after(contact, queue), "transfer"}};
 }
 
-Result<ContactFacts> start_conference(const Contact& contact, const UserId& by) {
-    const auto colleague = joined_colleague(contact, by);
+Result<ContactFacts> start_conference(const Contact& contact) {
+    const auto colleague = joined_colleague(contact);
     if (!colleague) return fail(colleague.error());
     if ((*colleague)->kind == LegKind::conference) return ContactFacts{};
     if (contact.visitor_side.is_original()) return not_now("an original page talks with one person");
@@ -154,7 +141,7 @@ Result<ContactFacts> take_over(const Contact& contact, const Queue& queue, const
 
 Result<ContactFacts> extend_wrap_up(const Contact& contact, const Queue& queue, const UserId& agent) {
     const auto own = contact.wrap_ups.find(agent);
-    if (own == contact.wrap_ups.end()) return fail(ErrorCode::forbidden, "there is no wrap-up of this agent");
+    if (own == contact.wrap_ups.end()) return not_now("there is no wrap-up of this agent");
     if (own->second.extensions >= queue.wrap_up_extensions_max) return not_now("it has been extended as often as it may be");
     return ContactFacts{fact::WrapUpExtended{contact.call, agent, std::chrono::seconds(queue.wrap_up_extension_seconds)}};
 }
@@ -164,8 +151,7 @@ Result<ContactFacts> end_wrap_up(const Contact& contact, const UserId& agent) {
     return ContactFacts{fact::WrapUpEnded{contact.call, agent}};
 }
 
-Result<ContactFacts> keep_place(const Contact& contact, const UserId& by) {
-    if (by != contact.visitor) return fail(ErrorCode::forbidden, "only its visitor has a place");
+Result<ContactFacts> keep_place(const Contact& contact) {
     if (!contact.is_waiting()) return not_now("it does not wait");
     if (contact.place_kept_at) return ContactFacts{};
     ContactFacts facts = revoke_offers(contact, RevokeReason::visitor_left);
@@ -173,9 +159,7 @@ Result<ContactFacts> keep_place(const Contact& contact, const UserId& by) {
     return facts;
 }
 
-Result<ContactFacts> request_callback(const Contact& contact, const Queue& queue, const UserId& by, std::string phone, std::string note,
-                                      bool at_the_limit) {
-    if (by != contact.visitor) return fail(ErrorCode::forbidden, "only its visitor is called back");
+Result<ContactFacts> request_callback(const Contact& contact, const Queue& queue, std::string phone, std::string note, bool at_the_limit) {
     if (!queue.callback || contact.visitor_side.is_original()) return fail(ErrorCode::forbidden, "this queue makes no callbacks");
     if (contact.awaits_callback()) return ContactFacts{};
     if (contact.is_voicemail()) return not_now("it is a message");

@@ -16,6 +16,7 @@ struct Apply {
         contact = Contact{};
         contact.call = created.call;
         contact.number = number;
+        contact.trace = created.trace;
         contact.room = created.room;
         contact.visitor = created.visitor;
         contact.details = created.details;
@@ -149,7 +150,6 @@ struct Apply {
         enter_call();
     }
     void operator()(const fact::MuteChanged& changed) { side_of(changed.party).muted = changed.muted; }
-    void operator()(const fact::KeysPressed&) {}
     void operator()(const fact::ChatSaid& said) {
         contact.chat.push_back({++contact.chat_count, said.from, said.party, said.text, at});
         std::size_t bytes = 0, kept = 0;

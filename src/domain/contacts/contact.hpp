@@ -69,6 +69,7 @@ struct Writing {
 struct Contact {
     ContactId call;
     Sequence number{};  ///< of its first fact; the last tie-break of the queue's order
+    std::string trace;  ///< of the click that it began with
     RoomId room;        ///< the room that the visitor called
     ContactState state{};
     UserId visitor;

@@ -88,6 +88,7 @@ struct ContactCreated {
     bool prequeue{};
     std::string recording{};
     Milliseconds duration{};
+    std::string trace{};  ///< of the click that it began with; what is logged of the contact carries it
 };
 /// From the form into a queue, or from one queue into another: a new segment. `cause`: "entered", "overflow".
 struct ContactEnqueued {
@@ -196,11 +197,6 @@ struct MuteChanged {
     Party party{};
     bool muted{};
 };
-struct KeysPressed {
-    ContactId call;
-    Party party{};
-    std::string digits{};
-};
 struct ChatSaid {
     ContactId call;
     Person from{};
@@ -305,10 +301,10 @@ using ContactFact =
     std::variant<fact::ContactCreated, fact::ContactEnqueued, fact::WaitEstimated, fact::ContactOffered, fact::ContactRevoked,
                  fact::ContactDeclined, fact::ContactMissed, fact::ContactAccepted, fact::ContactConnected, fact::MediaChanged,
                  fact::MediaClaimed, fact::PartyLost, fact::PartyBack, fact::ContactRequeued, fact::ContactEnded, fact::WrapUpExtended,
-                 fact::WrapUpEnded, fact::ContactHeld, fact::ContactResumed, fact::MuteChanged, fact::KeysPressed, fact::ChatSaid,
-                 fact::NotesSet, fact::DispositionSet, fact::ContactTransferred, fact::ConsultStarted, fact::ConsultJoined,
-                 fact::ConsultEnded, fact::ConferenceStarted, fact::ContactHandedOver, fact::SupervisorJoined, fact::SupervisorLeft,
-                 fact::PlaceKept, fact::CallbackRequested, fact::CallbackFailed, fact::ContactRated>;
+                 fact::WrapUpEnded, fact::ContactHeld, fact::ContactResumed, fact::MuteChanged, fact::ChatSaid, fact::NotesSet,
+                 fact::DispositionSet, fact::ContactTransferred, fact::ConsultStarted, fact::ConsultJoined, fact::ConsultEnded,
+                 fact::ConferenceStarted, fact::ContactHandedOver, fact::SupervisorJoined, fact::SupervisorLeft, fact::PlaceKept,
+                 fact::CallbackRequested, fact::CallbackFailed, fact::ContactRated>;
 using ContactFacts = std::vector<ContactFact>;
 
 [[nodiscard]] inline const ContactId& call_of(const ContactFact& fact) {

@@ -131,7 +131,7 @@ Result<ContactFacts> decline(const Contact& contact, const UserId& agent, std::s
     return fail(ErrorCode::reservation_lost, "the contact is not offered to this agent");
 }
 
-Result<ContactFacts> end(const Contact& contact, const Queue& queue, const Ending& by, bool staff_may) {
+Result<ContactFacts> end(const Contact& contact, const Queue& queue, const Ending& by) {
     if (contact.is_over()) return over();
     const Milliseconds wrap_up = wrap_up_after(contact, queue);
     const auto party = contact.party_of(by.user);
@@ -145,16 +145,16 @@ Result<ContactFacts> end(const Contact& contact, const Queue& queue, const Endin
         if (other->kind == LegKind::supervision) return ContactFacts{fact::SupervisorLeft{contact.call, by.user}};
         return ContactFacts{fact::ConsultEnded{contact.call, by.user, ConsultEnd::left}};
     }
-    if (!staff_may || contact.has_agent() || !is_staff(by.role)) return fail(ErrorCode::forbidden, "only a party ends a call");
+    if (contact.has_agent()) return fail(ErrorCode::conflict, "somebody has it");
     const EndReason reason = by.role == Role::agent ? EndReason::completed_agent : EndReason::supervisor_ended;
     return ContactFacts{fact::ContactEnded{contact.call, reason, Party::agent, by.user, by.cause, {}}};
 }
 
 Result<ContactFacts> report_media(const Contact& contact, const UserId& user, const SessionId& session, bool up) {
     const auto party = contact.party_of(user);
-    if (!party || !contact.has_agent()) return fail(ErrorCode::forbidden, "only the parties of an accepted contact have media");
+    if (!party || !contact.has_agent()) return fail(ErrorCode::conflict, "nobody has accepted it");
     const Side& side = contact.side(*party);
-    if (side.endpoint.session != session) return fail(ErrorCode::forbidden, "another session carries the media");
+    if (side.endpoint.session != session) return fail(ErrorCode::conflict, "another session carries the media");
     if (side.media_up == up) return ContactFacts{};
     return with_connection(contact, {fact::MediaChanged{contact.call, *party, up}});
 }
@@ -166,9 +166,9 @@ ContactFacts revoke_offers(const Contact& contact, RevokeReason reason) {
     return {std::move(revoked)};
 }
 
-Result<ContactFacts> reached(const Contact& contact, const UserId& by) {
+Result<ContactFacts> reached(const Contact& contact) {
     if (contact.is_over()) return over();
-    if (!contact.has_agent() || contact.agent != by) return fail(ErrorCode::forbidden, "only the agent who has the contact");
+    if (!contact.has_agent()) return fail(ErrorCode::conflict, "nobody has it");
     if (!contact.is_by_telephone()) return fail(ErrorCode::conflict, "it is not called back by telephone");
     if (contact.is_in_call()) return ContactFacts{};
     return ContactFacts{fact::ContactConnected{contact.call}};
@@ -182,7 +182,7 @@ Result<ContactFacts> claim_media(const Contact& contact, const UserId& user, con
         return ContactFacts{fact::MediaClaimed{contact.call, *party, endpoint}};
     }
     const Joined* other = contact.other(user);
-    if (other == nullptr || other->is_ringing()) return fail(ErrorCode::forbidden, "only who takes part carries media");
+    if (other == nullptr || other->is_ringing()) return fail(ErrorCode::conflict, "this person takes no part yet");
     if (other->endpoint == endpoint) return ContactFacts{};
     if (other->kind == LegKind::supervision)
         return ContactFacts{fact::SupervisorJoined{contact.call, user, other->who.name, endpoint, other->mode.value_or(SupervisionMode{})}};

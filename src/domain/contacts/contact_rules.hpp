@@ -3,8 +3,9 @@
 #include "domain/messages/identity.hpp"
 #include "domain/queues/queue.hpp"
 
-/// What a command means for one contact. Pure: no clock, no I/O, no exception. Each returns the facts to append, in
-/// order; none when nothing changes (a repeated command). `queue` is the contact's own.
+/// What a command means for one contact in its present state. Pure: no clock, no I/O, no exception. Each returns the facts to append, in
+/// order; none when nothing changes (a repeated command). `queue` is the contact's own. Who may send a command is not asked here but
+/// before, of the table in domain/permissions.
 namespace calldocker::domain {
 
 struct Accepting {
@@ -29,18 +30,18 @@ struct Ending {
 };
 /// What an agent says as `cause` of a callback whose visitor did not answer: it is tried again.
 inline constexpr std::string_view no_answer = "no_answer";
-/// By a party; before an accept by its visitor, and by staff where `staff_may` (version 1, being in the room). Who
-/// advises or supervises leaves. @errors forbidden, gone
-[[nodiscard]] Result<ContactFacts> end(const Contact& contact, const Queue& queue, const Ending& by, bool staff_may);
+/// A party ends it; a consultant, a guest or a supervisor leaves; before an accept, staff whom it rings in a room end it too.
+/// @errors gone, conflict (somebody else has it)
+[[nodiscard]] Result<ContactFacts> end(const Contact& contact, const Queue& queue, const Ending& by);
 
-/// @errors forbidden (not a party, or not the session that carries its media)
+/// @errors conflict (nobody has accepted it, or another session carries the media)
 [[nodiscard]] Result<ContactFacts> report_media(const Contact& contact, const UserId& user, const SessionId& session, bool up);
-/// @errors forbidden (does not take part)
 /// All who are rung are told that they need not answer. Empty: nobody is.
 [[nodiscard]] ContactFacts revoke_offers(const Contact& contact, RevokeReason reason);
 
-/// The agent has the visitor on the telephone. @errors gone, forbidden (not its agent), conflict (no callback to a number)
-[[nodiscard]] Result<ContactFacts> reached(const Contact& contact, const UserId& by);
+/// The agent has the visitor on the telephone. @errors gone, conflict (no callback to a number)
+[[nodiscard]] Result<ContactFacts> reached(const Contact& contact);
+/// This session carries the media of somebody in the contact. @errors gone, conflict (takes no part yet)
 [[nodiscard]] Result<ContactFacts> claim_media(const Contact& contact, const UserId& user, const Endpoint& endpoint);
 
 /// What becomes of a contact whose deadline is due, but for the limits of waiting (wait_deadline_of), which are the

@@ -234,14 +234,12 @@ using ClientMessage =
                  Consult, CancelConsult, CompleteTransfer, StartConference, RequeueContact, SetNotes, SetDisposition, ExtendWrapUp,
                  EndWrapUp, ReassignContact, SuperviseContact, TakeOverContact, ForceIntent, WatchLive>;
 
-/// @return the contact or call that the message names; null: none
-[[nodiscard]] const ContactId* call_named_by(const ClientMessage& message);
-
 /// One message with what version 2 puts around any message.
 struct ClientEnvelope {
     ClientMessage message;
     std::optional<CommandId> id;                ///< asks for an answer
     std::optional<std::uint64_t> acknowledged;  ///< the last `seq` the client has seen
+    std::string trace{};                        ///< names what somebody did, in every line about it; empty: not given
 };
 
 }  // namespace calldocker::domain

@@ -181,6 +181,7 @@ struct ContactView {
     std::optional<PlaceView> place;
     std::optional<CallbackView> callback;
     std::string recording;
+    std::string trace;
     std::optional<int> segments;
 };
 

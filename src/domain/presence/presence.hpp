@@ -78,7 +78,7 @@ public:
     void forget(const UserId& user) { missed_since_.erase(user); }
     [[nodiscard]] std::optional<Instant> missed_since(const UserId& user) const;
 
-    /// @errors forbidden (a customer and `agent-room`), overloaded (too many rooms of one session)
+    /// @errors overloaded (too many rooms of one session)
     Result<> join(Session& session, const RoomId& room);
     /// @return whether the user has left the room with this session, its last one there
     bool leave(Session& session, const RoomId& room);

@@ -67,13 +67,6 @@ TEST(PresenceRooms, OneRoomTooManyIsRefusedAndARepeatedJoinIsNotOneMore) {
     EXPECT_EQ(presence.join(amina, lobby).error().code, ErrorCode::overloaded);
 }
 
-TEST(PresenceRooms, OnlyStaffJoinTheAgentRoom) {
-    Presence presence;
-    presence.add(session_of(1, "vera", Role::customer));
-
-    EXPECT_EQ(presence.join(*presence.find(SessionKey{1}), RoomId{agent_room}).error().code, ErrorCode::forbidden);
-}
-
 TEST(Presence, CustomersSeeThemselvesAndStaffAndAddressStaff) {
     Presence presence;
     presence.add(session_of(1, "vera", Role::customer));

@@ -66,9 +66,9 @@ TEST(Routable, NeedsIntentMediaAConnectionAndNoOtherWork) {
     office.presence.find(key)->detached_at = t0;
     EXPECT_FALSE(routable());
     office.presence.find(key)->detached_at.reset();
-    ASSERT_TRUE(office.does(command::SetIntent{amina, Role::agent, Intent::not_ready, "MEAL"}));
+    ASSERT_TRUE(office.does(command::SetIntent{amina, Intent::not_ready, "MEAL"}));
     EXPECT_FALSE(routable());
-    ASSERT_TRUE(office.does(command::SetIntent{amina, Role::agent, Intent::available, ""}));
+    ASSERT_TRUE(office.does(command::SetIntent{amina, Intent::available, ""}));
     ASSERT_TRUE(office.call(vera, c1));
     office.route_all();
     EXPECT_FALSE(routable()) << "while it rings";
@@ -216,9 +216,9 @@ TEST(RouteAgents, AShortBreakLosesNoTurnAndALongOneDoes) {
         office.ready_agent(ben);
         office.now = t0 + 1s;
         office.ready_agent(amina);
-        ASSERT_TRUE(office.does(command::SetIntent{ben, Role::agent, Intent::not_ready, "BREAK"}));
+        ASSERT_TRUE(office.does(command::SetIntent{ben, Intent::not_ready, "BREAK"}));
         office.now += break_time;
-        ASSERT_TRUE(office.does(command::SetIntent{ben, Role::agent, Intent::available, ""}));
+        ASSERT_TRUE(office.does(command::SetIntent{ben, Intent::available, ""}));
         ASSERT_TRUE(office.call(vera, c1));
         office.route_all();
 
@@ -371,7 +371,7 @@ TEST(RouteSticky, ABusyOneIsWaitedForAndOneWhoIsNotThereIsNot) {
     EXPECT_THAT(office.rung(c2), ElementsAre("amina"));
 
     Office other = sticky();
-    ASSERT_TRUE(other.does(command::SetIntent{ben, Role::agent, Intent::not_ready, "MEAL"}));
+    ASSERT_TRUE(other.does(command::SetIntent{ben, Intent::not_ready, "MEAL"}));
     ASSERT_TRUE(other.call(vera, c2));
     other.route_all();
     EXPECT_THAT(other.rung(c2), ElementsAre("amina")) << "stickiness never bypasses who is routable";
@@ -386,7 +386,7 @@ TEST(RouteChosen, AContactHandedToAnAgentRingsThereFirst) {
     office.connect(vera, amina, c1);
     office.ready_agent(ben);
     office.ready_agent(UserId{"carl"});
-    ASSERT_TRUE(office.does(command::Transfer{c1, amina, false, {{}, UserId{"carl"}}, "please"}));
+    ASSERT_TRUE(office.does(command::Transfer{c1, amina, {{}, UserId{"carl"}}, "please"}));
     office.route_all();
 
     EXPECT_THAT(office.rung(c1), ElementsAre("carl"));

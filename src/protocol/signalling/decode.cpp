@@ -1,5 +1,6 @@
 #include "protocol/signalling/decode.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "protocol/json/reader.hpp"
@@ -28,6 +29,15 @@ tl::unexpected<DecodeError> unknown_type(std::string_view type, std::optional<Co
     return tl::unexpected(DecodeError{std::move(message), {}, std::move(command)});
 }
 
+/// It goes into log lines and file names of those who look for it, so that it is letters, digits and hyphens alone.
+std::string trace(Fields& f) {
+    if (!f.has("trace")) return {};
+    std::string name = f.name("trace", limits::trace_bytes_max);
+    const auto is_plain = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-'; };
+    if (!std::all_of(name.begin(), name.end(), is_plain)) return f.refuse("trace", "must be of letters, digits and hyphens");
+    return name;
+}
+
 }  // namespace
 
 tl::expected<ClientEnvelope, DecodeError> decode(std::string_view text, int version) {
@@ -38,10 +48,12 @@ tl::expected<ClientEnvelope, DecodeError> decode(std::string_view text, int vers
     Fields fields(text, version);
     std::optional<CommandId> command;
     std::optional<std::uint64_t> acknowledged;
+    std::string traced;
     if (fields.is_version_2()) {
         if (fields.has("id")) command.emplace(fields.name("id", limits::command_id_bytes_max));
         if (!fields.problem().empty()) return invalid(fields.problem());
         acknowledged = fields.optional_integer("ack");
+        traced = trace(fields);
     }
     const auto type = fields.string("type");
     if (!type) return invalid("type must be a string", std::move(command));
@@ -49,7 +61,7 @@ tl::expected<ClientEnvelope, DecodeError> decode(std::string_view text, int vers
     if (known == nullptr) return unknown_type(*type, std::move(command));
     ClientMessage message = known->read(fields);
     if (!fields.problem().empty()) return invalid(fields.problem(), std::move(command));
-    return ClientEnvelope{std::move(message), std::move(command), acknowledged};
+    return ClientEnvelope{std::move(message), std::move(command), acknowledged, std::move(traced)};
 }
 
 }  // namespace calldocker::protocol

@@ -216,6 +216,16 @@ TEST(Decode, Version1DoesNotKnowVersion2) {
     EXPECT_EQ(error_of(R"({"type":"ping","id":7,"ack":"x"})"), "no error");
 }
 
+TEST(Decode, ATraceIsLettersDigitsAndHyphensOfVersion2) {
+    EXPECT_EQ(decode(R"({"type":"ping","trace":"9f2c-41"})", 2)->trace, "9f2c-41");
+    EXPECT_EQ(decode(R"({"type":"ping"})", 2)->trace, "");
+    EXPECT_EQ(decode(R"({"type":"ping","trace":"9f2c"})", 1)->trace, "");
+    for (const std::string_view text : {R"({"type":"ping","trace":"a b"})", R"({"type":"ping","trace":""})", R"({"type":"ping","trace":7})",
+                                        R"({"type":"ping","trace":"ü"})", R"({"type":"ping","trace":"a\nb"})"})
+        EXPECT_FALSE(decode(text, 2).has_value()) << text;
+    EXPECT_FALSE(decode(R"({"type":"ping","trace":")" + std::string(65, 'x') + "\"}", 2).has_value());
+}
+
 TEST(Decode, Version2ReadsWhatSurroundsAMessage) {
     const auto decoded = decode(R"({"type":"ping","id":"7","ack":18446744073709551615})", 2);
 

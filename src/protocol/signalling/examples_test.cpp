@@ -109,6 +109,7 @@ ContactView voicemail() {
     view.channel = Channel::voicemail;
     view.offer = OfferView{.kind = OfferKind::contact, .since = at(40), .expires_at = {}, .from = {}, .note = "", .why = {}};
     view.recording = "r1";
+    view.trace = "9f2c-41";
     return view;
 }
 

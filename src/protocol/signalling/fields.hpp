@@ -14,10 +14,10 @@ namespace calldocker::protocol {
 
 /// Every member that any message of a client has.
 inline constexpr auto member_names = std::to_array<std::string_view>(
-    {"type",         "id",      "ack",      "roomId",    "targetUserId", "callId", "callType",    "reason",      "status",
-     "availability", "offer",   "answer",   "candidate", "token",        "intent", "ready",       "state",       "name",
-     "topic",        "page",    "language", "queueId",   "agentId",      "phone",  "note",        "recordingId", "durationMs",
-     "rating",       "comment", "muted",    "digits",    "text",         "notes",  "disposition", "mode",        "watch"});
+    {"type",     "id",      "ack",       "roomId",      "targetUserId", "callId",      "callType",   "reason", "status",  "availability",
+     "offer",    "answer",  "candidate", "token",       "intent",       "ready",       "state",      "name",   "topic",   "page",
+     "language", "queueId", "agentId",   "phone",       "note",         "recordingId", "durationMs", "rating", "comment", "muted",
+     "digits",   "text",    "notes",     "disposition", "mode",         "watch",       "trace"});
 
 /// One of them, by its name on the wire; another name does not compile.
 class Field {

@@ -44,7 +44,7 @@ void write_members(Message& message, const ContactView& view) {
     message.text_unless_empty("notes", view.notes).text_unless_empty("disposition", view.disposition);
     message.values_unless_empty("earlierNotes", view.earlier_notes);
     message.maybe("place", view.place).maybe("callback", view.callback);
-    message.text_unless_empty("recordingId", view.recording).maybe("segments", view.segments);
+    message.text_unless_empty("recordingId", view.recording).text_unless_empty("trace", view.trace).maybe("segments", view.segments);
 }
 
 void write_members(Message& message, const ContactView::Visitor& visitor) {

@@ -42,7 +42,7 @@ void Company::rest_until(Instant at) {
 void Company::loaded(Result<ports::History> history) {
     const Instant now = ports_.clock();
     if (history) {
-        auto island = app::Island::open(id_, *history, {log_, *this, ports_.zones, ports_.rooms_per_session_max}, now);
+        auto island = app::Island::open(id_, *history, {log_, *this, ports_.zones, ports_.rooms_per_session_max, ports_.tally}, now);
         if (island) {
             if (!history->tail.empty()) {
                 sessions_.release(history->tail.back().sequence);
@@ -138,6 +138,7 @@ void Company::admit(Visit& visit, Instant now) {
     agenda_.set({Agenda::Kind::company_audit, {}}, now + limits::audit_every);
     Session& session = create_session(ticket);
     sessions_.connect(session, visit);
+    log_session("session.opened", session);
     greet(session, false, 0, now);
     // What the island says to a newcomer before its snapshot, the snapshot says too.
     if (session.version() == 2) awaits_snapshot_ = &session;
@@ -167,6 +168,7 @@ bool Company::resume(Visit& visit, const Ticket& ticket, Session& session, Insta
     session.set_token_expiry(ticket.identity.token_expires_at);
     agenda_.cancel({Agenda::Kind::session_grace, session.key()});
     watch_token(session, now);
+    log_session("session.resumed", session);
     if (ticket.seen && session.can_resume_from(*ticket.seen)) {
         greet(session, true, *ticket.seen, now);
         session.replay_after(*ticket.seen);
@@ -254,18 +256,12 @@ void Company::received(Visit& visit, std::string_view text, Instant now) {
     if (decoded->acknowledged) session.acknowledge(*decoded->acknowledged);
     if (decoded->id && !begin_command(session, *decoded->id)) return;
 
-    if (std::holds_alternative<domain::Ping>(decoded->message)) {
-        tell(session, domain::notice::Pong{});
-        if (decoded->id) tell(session, domain::notice::Acknowledged{*decoded->id});
-    } else if (const auto* refresh = std::get_if<domain::RefreshToken>(&decoded->message)) {
-        refresh_token(session, *refresh, decoded->id, now);
-    } else if (has_outstayed(session, now) && !may_go_on(session, decoded->message)) {
+    const auto validity = has_outstayed(session, now) ? domain::Validity::expired : domain::Validity::valid;
+    if (validity == domain::Validity::expired && !island_->permits(session.key(), decoded->message, validity)) {
         refuse_to_go_on(session, decoded->id);
-    } else if (const auto* ice = std::get_if<domain::GetIceServers>(&decoded->message)) {
-        give_ice_servers(session, *ice, decoded->id, now);
-    } else {
-        island_->handle(session.key(), decoded->message, decoded->id, now);
+        return;
     }
+    if (!answer_itself(session, *decoded, now)) island_->handle(session.key(), decoded->message, decoded->id, now, decoded->trace);
 }
 
 bool Company::has_outstayed(const Session& session, Instant now) const {
@@ -273,10 +269,24 @@ bool Company::has_outstayed(const Session& session, Instant now) const {
     return session.version() == 2 && expires && now >= *expires + ports_.token_grace;
 }
 
-bool Company::may_go_on(const Session& session, const domain::ClientMessage& message) const {
-    const UserId& user = session.identity().user;
-    const ContactId* call = domain::call_named_by(message);
-    return call == nullptr ? island_->in_live_contact(user) : island_->in_live_contact(user, *call);
+bool Company::answer_itself(Session& session, const domain::ClientEnvelope& said, Instant now) {
+    const auto* refresh = std::get_if<domain::RefreshToken>(&said.message);
+    const auto* ice = std::get_if<domain::GetIceServers>(&said.message);
+    if (refresh == nullptr && ice == nullptr && !std::holds_alternative<domain::Ping>(said.message)) return false;
+    // Without a relay there is nothing to give away.
+    const bool is_anybodys = ice != nullptr && ports_.ice.turn_urls.empty();
+    const auto permitted = island_->permits(session.key(), said.message, domain::Validity::valid);
+    if (!permitted && !is_anybodys) {
+        tell(session, domain::notice::Failed{permitted.error().detail, {}, permitted.error().code, said.id});
+    } else if (refresh != nullptr) {
+        refresh_token(session, *refresh, said.id, now);
+    } else if (ice != nullptr) {
+        give_ice_servers(session, *ice, said.id, now);
+    } else {
+        tell(session, domain::notice::Pong{});
+        if (said.id) tell(session, domain::notice::Acknowledged{*said.id});
+    }
+    return true;
 }
 
 void Company::refuse_to_go_on(Session& session, const std::optional<CommandId>& id) {
@@ -344,7 +354,16 @@ void Company::departed(Visit& visit, std::uint16_t code, Instant now) {
     island_->detach(session.key(), now);
 }
 
+void Company::log_session(std::string_view event, const Session& session) const {
+    log::info(event, {{"company", id_},
+                      {"session", session.id()},
+                      {"user", session.identity().user},
+                      {"role", session.identity().role_name},
+                      {"version", session.version()}});
+}
+
 void Company::end_session(app::SessionKey key, Instant now) {
+    if (const Session* ending = sessions_.find(key)) log_session("session.ended", *ending);
     if (!sessions_.remove(key)) return;
     for (const auto kind : {Agenda::Kind::session_grace, Agenda::Kind::token_warning, Agenda::Kind::token_end}) agenda_.cancel({kind, key});
     island_->leave(key, now);

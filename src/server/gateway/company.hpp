@@ -36,6 +36,7 @@ struct GatewayPorts {
     protocol::IceSettings ice;
     ports::TimeZones* zones{};  ///< null: every place is on UTC
     std::size_t rooms_per_session_max = domain::rooms_per_session_max;
+    app::Tally* tally{};                     ///< set by the gateway: what all its companies add to
     Counter* unexpected_errors{};            ///< counts what companies throw; null: nobody counts
     std::function<void(Visit&)> finished{};  ///< set by the gateway: this visit's link has been closed from our side
     /// Set by the gateway: does the work of that company, lets nothing out that it throws, and asks for its next deadline after.
@@ -95,6 +96,7 @@ private:
     void reset(Session& session, std::string_view reason);
     void watch_token(const Session& session, Instant now);
     void end_session(app::SessionKey key, Instant now);
+    void log_session(std::string_view event, const Session& session) const;
     void token_warning(Session& session);
     void token_ended(Session& session, Instant now);
 
@@ -103,8 +105,8 @@ private:
     void refresh_token(Session& session, const domain::RefreshToken& request, const std::optional<CommandId>& id, Instant now);
     /// @return whether its token has been past its grace for some time: only a live contact keeps it
     [[nodiscard]] bool has_outstayed(const Session& session, Instant now) const;
-    /// @return whether one that has outstayed may say so: within the contacts that it is in, it begins nothing else
-    [[nodiscard]] bool may_go_on(const Session& session, const domain::ClientMessage& message) const;
+    /// What needs no island but its permission. @return whether this was such a message
+    bool answer_itself(Session& session, const domain::ClientEnvelope& said, Instant now);
     /// Says so, or closes it where its contact is over.
     void refuse_to_go_on(Session& session, const std::optional<CommandId>& id);
     void give_ice_servers(Session& session, const domain::GetIceServers& request, const std::optional<CommandId>& id, Instant now);

@@ -35,6 +35,7 @@ Gateway::Gateway(GatewaySettings settings, GatewayPorts ports, std::function<voi
         finished_.push_back(std::move(found->second));
         visits_.erase(found);
     };
+    ports_.tally = &tally_;
     ports_.enter = [this](Company& entered, std::string_view doing, const std::function<void()>& work) { enter(entered, doing, work); };
     if (ports_.unexpected_errors == nullptr) ports_.unexpected_errors = &uncounted_;
 }
@@ -215,10 +216,6 @@ app::Island::Figures Gateway::figures() const {
         sum.contacts_waiting += figures.contacts_waiting;
         sum.contacts_connected += figures.contacts_connected;
         sum.agents_available += figures.agents_available;
-        sum.estimates.told += figures.estimates.told;
-        sum.estimates.within += figures.estimates.within;
-        sum.estimates.error_ms_sum += figures.estimates.error_ms_sum;
-        sum.violations += figures.violations;
     }
     return sum;
 }

@@ -44,8 +44,10 @@ public:
     /// @errors not_found (the company does not exist), and those of Island::configure()
     void tell_configuration(const CompanyId& company, Reply::Told told);
     void configure(const domain::Identity& by, std::string json, Reply::Told told);
-    /// Summed over this shard's companies.
+    /// How things are now, summed over this shard's companies.
     [[nodiscard]] app::Island::Figures figures() const;
+    /// What has happened since the start, also in companies that have been unloaded.
+    [[nodiscard]] const app::Tally& tally() const { return tally_; }
     [[nodiscard]] std::size_t companies() const { return companies_.size(); }
 
 private:
@@ -66,6 +68,7 @@ private:
     void unschedule(Company& company);
 
     GatewaySettings settings_;
+    app::Tally tally_;
     GatewayPorts ports_;
     Counter uncounted_;  // where nobody counts
     std::function<void(Instant)> wake_at_;

@@ -52,7 +52,10 @@ struct OpenTokens final : ports::TokenVerifier {
         const std::string role(token.substr(slash + 1, bang == std::string_view::npos ? bang : bang - slash - 1));
         return domain::Identity{.company = CompanyId(token.substr(at + 1, slash - at - 1)),
                                 .user = UserId(token.substr(0, at)),
-                                .role = role == "agent" ? domain::Role::agent : domain::Role::customer,
+                                .role = role == "agent"        ? domain::Role::agent
+                                        : role == "supervisor" ? domain::Role::supervisor
+                                        : role == "admin"      ? domain::Role::admin
+                                                               : domain::Role::customer,
                                 .role_name = role,
                                 .name = {},
                                 .anonymous = token.starts_with('@'),

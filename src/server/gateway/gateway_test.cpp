@@ -337,10 +337,52 @@ TEST_F(GatewayTest, WhoseTokenIsPastItsGraceBeginsNoOtherContact) {
     EXPECT_THAT(agent.last(), HasSubstr(R"("type":"ack","id":"m1")")) << "the call that is live goes on";
 
     say(agent, R"({"type":"end_contact","callId":"k1"})");
-    say(agent, R"({"type":"end_wrap_up","callId":"k1"})");
+    log.settle();
+    now += 31s;
+    gateway->tick(now);
     log.settle();
     say(agent, R"({"type":"accept_contact","callId":"k2","id":"a2"})");
     EXPECT_EQ(agent.close_code, 1008);
+}
+
+TEST_F(GatewayTest, ASupervisorWhoseTokenIsPastItsGraceHasTheCallAndNothingElse) {
+    FakeLink& sue = connect_2("token=sue@acme/supervisor!1060");
+    FakeLink& amina = connect_2("token=amina@acme/agent");
+    FakeLink& ben = connect_2("token=ben@acme/user");
+    say(amina, R"({"type":"set_agent_intent","intent":"available"})");
+    say(ben, R"({"type":"webrtc_offer","targetUserId":"agent-room","offer":{},"callId":"k1"})");
+    say(sue, R"({"type":"webrtc_answer","targetUserId":"ben","answer":{},"callId":"k1"})");
+    for (FakeLink* party : {&sue, &ben}) say(*party, R"({"type":"media_state","callId":"k1","state":"up"})");
+    log.settle();
+    now = from_unix_ms(1'060'000) + token_grace;
+    gateway->tick(now);
+    const auto answer = [&](std::string message) {
+        message.insert(message.size() - 1, R"(,"id":"m)" + std::to_string(sue.sent.size()) + R"(")");
+        say(sue, message);
+        log.settle();
+        return sue.last();
+    };
+
+    for (const char* other :
+         {R"({"type":"watch_live","watch":true})", R"({"type":"force_intent","agentId":"amina","intent":"not_ready","note":"x"})",
+          R"({"type":"get_directory"})", R"({"type":"join_room","roomId":"lobby"})", R"({"type":"agent_status","status":"available"})",
+          R"({"type":"get_ice_servers"})", R"({"type":"get_ice_servers","callId":"k9"})",
+          R"({"type":"set_agent_intent","intent":"available"})", R"({"type":"set_media_ready","ready":true})",
+          R"({"type":"webrtc_offer","targetUserId":"amina","offer":{}})",
+          R"({"type":"webrtc_offer","targetUserId":"amina","offer":{},"callId":"k9"})",
+          R"({"type":"ice_candidate","targetUserId":"amina","candidate":{}})", R"({"type":"call_started","callId":"k1","roomId":"lobby"})",
+          R"({"type":"transfer_contact","callId":"k1","agentId":"amina"})", R"({"type":"consult","callId":"k1","agentId":"amina"})",
+          R"({"type":"set_notes","callId":"k1","notes":"x"})", R"({"type":"get_queue_status"})"})
+        EXPECT_THAT(answer(other), HasSubstr(R"("code":"unauthenticated")")) << other;
+    for (const char* own : {R"({"type":"hold_contact","callId":"k1"})", R"({"type":"resume_contact","callId":"k1"})",
+                            R"({"type":"set_muted","callId":"k1","muted":true})", R"({"type":"send_chat","callId":"k1","text":"hello"})",
+                            R"({"type":"get_chat","callId":"k1"})", R"({"type":"claim_media","callId":"k1"})",
+                            R"({"type":"media_state","callId":"k1","state":"up"})", R"({"type":"get_ice_servers","callId":"k1"})",
+                            R"({"type":"webrtc_offer","targetUserId":"ben","offer":{},"callId":"k1"})",
+                            R"({"type":"ice_candidate","targetUserId":"ben","candidate":{},"callId":"k1"})", R"({"type":"ping"})",
+                            R"({"type":"end_contact","callId":"k1"})"})
+        EXPECT_THAT(answer(own), HasSubstr(R"("type":"ack")")) << own;
+    EXPECT_EQ(sue.close_code, 0);
 }
 
 TEST_F(GatewayTest, WhoWasLetInForALiveContactHasNoGraceToBeginAnother) {
@@ -412,6 +454,36 @@ TEST_F(GatewayTest, AnIdleCompanyIsUnloadedOnceAllOfItIsWritten) {
     gateway->tick(now);
 
     EXPECT_EQ(gateway->companies(), 0u);
+}
+
+TEST_F(GatewayTest, WhatHasHappenedStaysCountedWhenTheCompanyIsUnloadedAndIsNotCountedAgainWhenItIsLoaded) {
+    FakeLink& agent = connect_2("token=amina@acme/agent");
+    FakeLink& visitor = connect_2("token=ben@acme/user");
+    say(visitor, R"({"type":"webrtc_offer","targetUserId":"agent-room","offer":{},"callId":"k1"})");
+    say(agent, R"({"type":"webrtc_answer","targetUserId":"ben","answer":{},"callId":"k1"})");
+    now += 300ms;
+    for (FakeLink* party : {&agent, &visitor}) say(*party, R"({"type":"media_state","callId":"k1","state":"up"})");
+    say(visitor, R"({"type":"end_contact","callId":"k1"})");
+    say(agent, R"({"type":"end_wrap_up","callId":"k1"})");
+    log.settle();
+    const auto counted = [&] {
+        const auto& starts = gateway->tally().media_starts;
+        return std::tuple{starts.answers, starts.prompt, starts.ms_sum};
+    };
+    EXPECT_EQ(counted(), std::tuple(1, 1, 300));
+
+    for (FakeLink* party : {&agent, &visitor}) lose(*party, 1000);
+    for (int i = 0; i < 20; ++i) {
+        log.settle();
+        now += limits::company_idle;
+        gateway->tick(now);
+    }
+    EXPECT_EQ(gateway->companies(), 0u);
+    EXPECT_EQ(counted(), std::tuple(1, 1, 300));
+    (void)connect("token=amina@acme/agent");
+
+    EXPECT_EQ(gateway->companies(), 1u);
+    EXPECT_EQ(counted(), std::tuple(1, 1, 300));
 }
 
 TEST(ShardOf, IsStableAndSpreads) {

@@ -365,6 +365,8 @@ export interface ContactView {
   readonly recordingId?: Name;
   /** How many queues it has been in */
   readonly segments?: number;
+  /** Names the click that the contact began with, in log lines too; for staff */
+  readonly trace?: string;
 }
 
 /** An agent as their own sessions see them */
@@ -422,6 +424,8 @@ export interface ClientJoinRoom {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** Leaves a room, or all of them */
@@ -433,6 +437,8 @@ export interface ClientLeaveRoom {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** Offers media to a user, or to everyone in a room. A customer's offer to `agent-room` or `public-calls` with a callId is a contact entering the queue */
@@ -460,6 +466,8 @@ export interface ClientWebrtcOffer {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** Answers an offer */
@@ -475,6 +483,8 @@ export interface ClientWebrtcAnswer {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** Passes an ICE candidate on */
@@ -490,6 +500,8 @@ export interface ClientIceCandidate {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** Announces a call in a room */
@@ -503,6 +515,8 @@ export interface ClientCallStarted {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** Ends a call */
@@ -516,6 +530,8 @@ export interface ClientCallEnded {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** Accepted and ignored: original agent pages send it */
@@ -528,6 +544,8 @@ export interface ClientCallRejected {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** Tells the company how an agent is (staff only) */
@@ -539,6 +557,8 @@ export interface ClientAgentStatus {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** Asks for a `pong` */
@@ -548,6 +568,8 @@ export interface ClientPing {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** The first message of a client that has no token in its address: within 5 s, and nothing before it */
@@ -569,6 +591,8 @@ export interface ClientRefreshToken {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** Asks for `ice_servers` */
@@ -580,6 +604,8 @@ export interface ClientGetIceServers {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** What the agent chooses to be; the latest wins */
@@ -591,6 +617,8 @@ export interface ClientSetAgentIntent {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** Whether microphone and audio run in this session */
@@ -601,6 +629,8 @@ export interface ClientSetMediaReady {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** Takes an offered contact; of several accepts one wins */
@@ -612,6 +642,8 @@ export interface ClientAcceptContact {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** Does not take an offered contact */
@@ -624,6 +656,8 @@ export interface ClientDeclineContact {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** Whether this media owner hears the other side */
@@ -636,6 +670,8 @@ export interface ClientMediaState {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** Makes this session the media owner */
@@ -647,6 +683,8 @@ export interface ClientClaimMedia {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** Ends a contact */
@@ -659,6 +697,8 @@ export interface ClientEndContact {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** A visitor begins: the form is open, nobody is rung */
@@ -682,6 +722,8 @@ export interface ClientOpenContact {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** Asks how a queue is before calling */
@@ -693,6 +735,8 @@ export interface ClientGetQueueStatus {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** A visitor leaves the page and keeps the place; nobody is rung until the visitor is back */
@@ -704,6 +748,8 @@ export interface ClientKeepPlace {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** A waiting visitor asks to be called back instead; the original time of entry is kept */
@@ -721,6 +767,8 @@ export interface ClientRequestCallback {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** A recording takes the place of the call, and waits in the queue as a contact */
@@ -744,6 +792,8 @@ export interface ClientLeaveVoicemail {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** How the visitor found it, within an hour after the end */
@@ -759,6 +809,8 @@ export interface ClientRateContact {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** Stays as it is once the work at hand is done */
@@ -768,6 +820,8 @@ export interface ClientCancelNextIntent {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** The visitor hears music; nobody is heard */
@@ -779,6 +833,8 @@ export interface ClientHoldContact {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** Takes the contact off hold */
@@ -790,6 +846,8 @@ export interface ClientResumeContact {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** The agent of a callback by telephone has the visitor on the line: the contact is connected */
@@ -801,6 +859,8 @@ export interface ClientCallbackReached {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** Tells the other side that the microphone is off or on */
@@ -814,6 +874,8 @@ export interface ClientSetMuted {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** Keys pressed by a party */
@@ -826,6 +888,8 @@ export interface ClientSendKeypad {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** A line in writing to the other party */
@@ -839,6 +903,8 @@ export interface ClientSendChat {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** Asks for what has been written */
@@ -850,6 +916,8 @@ export interface ClientGetChat {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** Hands the contact over without asking: to a queue, or to an agent. One of the two */
@@ -867,6 +935,8 @@ export interface ClientTransferContact {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** Asks a colleague, of the company or of a queue, while the visitor is on hold. One of the two */
@@ -884,6 +954,8 @@ export interface ClientConsult {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** The consultation, or the conference, ends; the visitor is taken off hold */
@@ -895,6 +967,8 @@ export interface ClientCancelConsult {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** Who was consulted, or has joined, has the contact from here on */
@@ -906,6 +980,8 @@ export interface ClientCompleteTransfer {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** Who was consulted joins; all three hear each other */
@@ -917,6 +993,8 @@ export interface ClientStartConference {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** Back to the front of its queue, or of another */
@@ -930,6 +1008,8 @@ export interface ClientRequeueContact {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** A supervisor gives a contact to an agent */
@@ -943,6 +1023,8 @@ export interface ClientReassignContact {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** What the agent writes down, as typed */
@@ -956,6 +1038,8 @@ export interface ClientSetNotes {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** What became of it */
@@ -969,6 +1053,8 @@ export interface ClientSetDisposition {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** More time, within the queue's limit */
@@ -980,6 +1066,8 @@ export interface ClientExtendWrapUp {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** Ready for the next one */
@@ -993,6 +1081,8 @@ export interface ClientEndWrapUp {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** A supervisor listens or joins in; the agent's browser carries the sound */
@@ -1006,6 +1096,8 @@ export interface ClientSuperviseContact {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** A supervisor has the contact from here on */
@@ -1017,6 +1109,8 @@ export interface ClientTakeOverContact {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** A supervisor sets an agent's intent; the agent sees who, and the note */
@@ -1032,6 +1126,8 @@ export interface ClientForceIntent {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** A supervisor wants `live_state`, at once and at every change, at most once a second */
@@ -1043,6 +1139,8 @@ export interface ClientWatchLive {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** Asks whom to consult or hand over to, and for the company's words */
@@ -1052,6 +1150,8 @@ export interface ClientGetDirectory {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
+  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  readonly trace?: string;
 }
 
 /** Whatever a client of version 2 says. */
@@ -1529,7 +1629,7 @@ export interface ServerChatHistory {
   readonly seq: number;
 }
 
-/** A party has pressed keys */
+/** The other party has pressed keys */
 export interface ServerKeypad {
   readonly type: "keypad";
   /** The call, which is the contact */

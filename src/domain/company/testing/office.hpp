@@ -48,7 +48,7 @@ struct Office {
     SessionKey ready_agent(const UserId& agent) {
         const SessionKey key = arrive(agent, Role::agent, agent.str().c_str());
         follow(agent);
-        EXPECT_TRUE(does(command::SetIntent{agent, Role::agent, Intent::available, {}}));
+        EXPECT_TRUE(does(command::SetIntent{agent, Intent::available, {}}));
         return key;
     }
     static command::EnterQueue entering(const UserId& visitor, const ContactId& name, const QueueId& queue = QueueId{default_queue}) {

@@ -1,0 +1,116 @@
+#include "domain/permissions/permission.hpp"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "domain/permissions/supervision.hpp"
+#include "domain/permissions/table.hpp"
+
+namespace calldocker::domain {
+namespace {
+
+std::string_view words_for(const Permission& permission, Role rank) {
+    if (!permission.of(rank).empty()) return permission.words.empty() ? "this is not allowed" : permission.words;
+    if (rank == Role::customer) return "only staff may do this";
+    return permission.customer.empty() ? "only supervisors may do this" : "only visitors may do this";
+}
+
+struct Group {
+    std::string_view name, meaning;
+    Relations relations;
+};
+constexpr std::array groups{
+    Group{"any call",
+          "whatever the relation to the call is; whom a relay reaches is looked up, and customers reach staff alone, in calls of their own",
+          permissions::any_call},
+    Group{"any contact", "whatever the relation to the contact is; the contact's state decides", permissions::any_contact},
+    Group{"staff in it", "agent, consulted, conference, supervising", permissions::staff_in_it},
+    Group{"nothing live", "unknown, ended: the answer is `not_found` or `gone`", permissions::nothing_live},
+};
+
+constexpr std::array<std::string_view, relation_count> meanings{
+    "the message is about its sender, or about nothing that is anybody's",
+    "likewise, and the sender is staff who are available or in a live contact",
+    "it names nothing that is live: it never was, has ended, or is another company's",
+    "the visitor of a contact that has ended",
+    "the contact is over, and lives on while somebody wraps up",
+    "the visitor of the contact, until it is over",
+    "the agent who has the contact",
+    "an agent who wraps it up",
+    "an agent whom the contact rings",
+    "a colleague whom a consultation rings",
+    "a colleague who has joined to advise",
+    "a colleague who has joined the call",
+    "a supervisor who listens in, whispers or barges",
+    "a supervisor who looks after the agent that is named or has the contact; of a contact that nobody has, after anybody at all",
+    "one of the two of a call between users that is no contact",
+    "a call that nobody has answered rings where the sender is",
+    "a room that everybody may enter",
+    "`agent-room`",
+    "a room that the sender is not in: nothing happens",
+    "none of the others",
+};
+
+std::string cell(Relations relations) {
+    std::string text;
+    const auto add = [&](std::string_view name) { fmt::format_to(std::back_inserter(text), "{}{}", text.empty() ? "" : ", ", name); };
+    std::array<bool, relation_count> named{};
+    for (const Group& group : groups) {
+        if ((relations & group.relations) != group.relations) continue;
+        bool is_news = false;
+        for (std::size_t i = 0; i < relation_count; ++i) {
+            if (!group.relations.has(static_cast<Relation>(i)) || named[i]) continue;
+            named[i] = is_news = true;
+        }
+        if (is_news) add(fmt::format("*{}*", group.name));
+    }
+    for (std::size_t i = 0; i < relation_count; ++i)
+        if (const auto relation = static_cast<Relation>(i); relations.has(relation) && !named[i]) add(name_of(relation));
+    return text.empty() ? "no" : text;
+}
+
+}  // namespace
+
+const Permission& permission_for(const ClientMessage& message) { return permissions::table[message.index()]; }
+
+Result<> permits(const Permission& permission, Role rank, Relations relations, Validity validity) {
+    Relations wanted = permission.of(rank);
+    if (validity == Validity::expired) wanted = wanted & permission.after_expiry;
+    if (!(wanted & relations).empty()) return {};
+    const bool hides = permission.refusal != ErrorCode::forbidden && !permission.of(rank).empty();
+    return fail(hides ? permission.refusal : ErrorCode::forbidden, std::string(words_for(permission, rank)));
+}
+
+Result<> permits(const Surroundings& around, const Session& session, const ClientMessage& message, Validity validity) {
+    return permits(permission_for(message), rank_of(session.identity), relations_of(around, session, message), validity);
+}
+
+bool may_configure(const Identity& who) { return rank_of(who) == Role::admin; }
+
+std::string permissions_markdown() {
+    std::string page =
+        "# Permissions\n\n"
+        "This page is printed by `calldocker config reference --format permissions`; change `src/domain/permissions/table.hpp` instead.\n\n"
+        "The server looks every message of a client up here before anything else: the message, the sender's role, and how the sender\n"
+        "relates to what the message is about. One of the relations in the cell is enough; what no cell names is refused with\n"
+        "`forbidden`, or with `not_found` where the last column says so. What may happen to a contact in its present state is a rule of\n"
+        "its own (`gone`, `conflict`, `reservation_lost`).\n\n"
+        "*After expiry* is a connection whose token is past its grace, and one that was let in by a resume token beside an expired token:\n"
+        "a live contact keeps it open, and of what its role may do only this column is left.\n\n"
+        "A supervisor looks after the agents of the same teams; where the company has set up no teams at all, after everybody; where it\n"
+        "has, a supervisor without a team looks after nobody. Admins look after everybody. Staff with an anonymous token have an agent's\n"
+        "rights, whatever role it names. Only admins read and set the configuration (`/api/v1/configuration`).\n\n"
+        "| relation | the sender is, or it is about |\n|---|---|\n";
+    const auto out = std::back_inserter(page);
+    for (std::size_t i = 0; i < relation_count; ++i) fmt::format_to(out, "| {} | {} |\n", name_of(static_cast<Relation>(i)), meanings[i]);
+    for (const Group& group : groups) fmt::format_to(out, "| *{}* | {} |\n", group.name, group.meaning);
+    page += "\n| message | customer | agent | supervisor | admin | after expiry | refused with |\n|---|---|---|---|---|---|---|\n";
+    for (const Permission& row : permissions::table) {
+        fmt::format_to(out, "| `{}` | {} | {} | {} | {} | {} | `{}` |\n", row.name, cell(row.customer), cell(row.agent),
+                       cell(row.supervisor), cell(row.admin), cell(row.after_expiry), name_of(row.refusal));
+    }
+    return page;
+}
+
+}  // namespace calldocker::domain

@@ -1,0 +1,29 @@
+#pragma once
+#include "domain/contacts/contact.hpp"
+#include "domain/messages/identity.hpp"
+#include "domain/queues/configuration.hpp"
+
+namespace calldocker::domain {
+
+/// The role whose rights an identity has. An anonymous token has an agent's at most: what a supervisor or an admin does has to have a name.
+[[nodiscard]] constexpr Role rank_of(const Identity& who) { return who.anonymous && is_staff(who.role) ? Role::agent : who.role; }
+
+/// Whom somebody looks after. Admins: everybody. Supervisors: the agents of their teams; where the company has set up no teams at all,
+/// everybody; where it has, a supervisor without a team looks after nobody.
+class Supervision {
+public:
+    /// @param configuration  must outlive this
+    Supervision(const Identity& who, const Configuration& configuration);
+
+    [[nodiscard]] bool covers(const UserId& agent) const;
+    /// The contact of such an agent, or one that nobody has yet.
+    [[nodiscard]] bool covers(const Contact& contact) const;
+
+private:
+    enum class Scope { nobody, teams, everybody };
+    const Configuration& configuration_;
+    const AgentProfile* own_ = nullptr;
+    Scope scope_ = Scope::nobody;
+};
+
+}  // namespace calldocker::domain
