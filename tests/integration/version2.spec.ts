@@ -327,10 +327,6 @@ test('a live call, its sessions and what was done to it survive the death of the
   expect(await agentBack.client.until('ack')).toMatchObject({ id: 'accept' });
   visitorBack.client.send({ type: 'webrtc_offer', targetUserId: 'agent-room', offer: { sdp: 'x' }, callId: 'k', id: 'call' });
   expect(await visitorBack.client.until('ack')).toMatchObject({ id: 'call' });
-  agentBack.client.send({ type: 'end_contact', callId: 'k', reason: 'done', id: 'end' });
-  await agentBack.client.until('ack');
-  expect(await visitorBack.client.until('call_ended')).toMatchObject({ callId: 'k', endedBy: 'amina', reason: 'done' });
-
   agentBack.client.send({ type: 'get_ice_servers', callId: 'k' });
   const { iceServers, ttlSeconds } = await agentBack.client.until('ice_servers') as unknown as
     { iceServers: { urls: string[]; username?: string; credential?: string }[]; ttlSeconds: number };
@@ -338,6 +334,10 @@ test('a live call, its sessions and what was done to it survive the death of the
   expect(turn.username).toMatch(/^\d+:/);
   expect(Number(turn.username!.split(':')[0]) - Date.now() / 1000).toBeGreaterThan(ttlSeconds - 30);
   expect(turn.credential).toBe(createHmac('sha1', 'for this test').update(turn.username!).digest('base64'));
+
+  agentBack.client.send({ type: 'end_contact', callId: 'k', reason: 'done', id: 'end' });
+  await agentBack.client.until('ack');
+  expect(await visitorBack.client.until('call_ended')).toMatchObject({ callId: 'k', endedBy: 'amina', reason: 'done' });
   for (const { client } of [visitorBack, agentBack]) client.vanish();
 });
 
