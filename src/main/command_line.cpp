@@ -117,7 +117,7 @@ void add_token(CLI::App& app, const GivenSettings& given, int& exit_code) {
         if (!good_for) throw CLI::ValidationError("--ttl", "not a time from 1s to 365d: " + asked->good_for);
         asked->token.good_for = *good_for;
         exit_code = with_settings(given, [&](const Settings& settings) {
-            const auto created = create_token(asked->token, settings, adapters::wall_clock_now());
+            const auto created = create_token(asked->token, settings, adapters::system_now());
             if (!created) {
                 report(created.error());
                 return created.error().code == ErrorCode::invalid ? misused : failed;
@@ -196,7 +196,7 @@ void add_company(CLI::App& app, const GivenSettings& given, int& exit_code) {
     show_one->add_flag("--json", asked->as_json, "The whole state");
     show_one->callback([&given, &exit_code, asked] {
         exit_code = with_database(given, [&](const auto& database) {
-            return show_company(database, CompanyId(asked->company), asked->as_json, adapters::wall_clock_now(), print);
+            return show_company(database, CompanyId(asked->company), asked->as_json, adapters::system_now(), print);
         });
     });
 }

@@ -150,7 +150,7 @@ bool examine_all(const Settings& settings, const std::function<void(const Findin
     told(examine_port("WS_PORT", settings.host, settings.ws_port));
     told(examine_database(settings.database_file()));
     told(examine_disk_space(settings.data_dir));
-    told(examine_clock(adapters::wall_clock_now(), built_at()));
+    told(examine_clock(adapters::system_now(), built_at()));
     told(examine_time_synchronisation());
     if (!settings.tls_cert.empty()) {
         told(examine_tls(settings));

@@ -30,6 +30,8 @@ std::vector<Sample> figures_samples(const std::vector<ShardFigures>& shards, con
                        .label = "version",
                        .label_value = std::string(program_version())});
     add(gauge, "calldocker_uptime_seconds", "Time since the start.", process.uptime_seconds);
+    add(gauge, "calldocker_clock_ahead_seconds", "Our clock ahead of the system's, which was set; 0 but for such times.",
+        process.clock_ahead_seconds);
     add(gauge, "calldocker_connections_max", "Sockets that there may be; beyond it connections are refused.",
         static_cast<double>(process.connections_max));
     add(gauge, "calldocker_companies_loaded", "Companies with live state in memory.", companies);

@@ -18,6 +18,7 @@ struct ShardFigures {
 /// Of the process as a whole.
 struct ProcessFigures {
     double uptime_seconds{};
+    double clock_ahead_seconds{};  ///< our clock, of the system's
     std::size_t connections_max{};
 };
 

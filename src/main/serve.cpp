@@ -25,6 +25,7 @@
 #include "adapters/sql/log_reader.hpp"
 #include "adapters/sql/sql_event_log.hpp"
 #include "adapters/sql/sql_store.hpp"
+#include "adapters/system/server_clock.hpp"
 #include "adapters/system/system.hpp"
 #include "adapters/system/time_zones.hpp"
 #include "base/log.hpp"
@@ -69,6 +70,7 @@ struct Place {
     std::unique_ptr<server::Voicemails> voicemails;
     std::unique_ptr<http::Routes> routes;
     server::TimerId timer;
+    Milliseconds told_offset{};  // of the server's clock, when this shard's clients were last told the time
 
     [[nodiscard]] ports::TokenVerifier& rest_tokens() {
         if (registered) return *registered;
@@ -107,6 +109,14 @@ server::SignInSettings sign_in_settings(const Settings& settings) {
     return sign_in;
 }
 
+/// How often a shard looks whether its next deadline has come by our clock, and whether that has been corrected: by 0.5 % of it at
+/// most, far less than what clients are told of.
+constexpr Milliseconds timer_checked_every{5'000};
+/// Clients hear of the clock when it has moved by more than this since they last did.
+constexpr Milliseconds clock_moved{250};
+/// Further apart than this, ours and the system's clock are worth a line in the log.
+constexpr Milliseconds clocks_apart{2'000};
+
 /// The running server.
 class Node {
 public:
@@ -131,11 +141,21 @@ private:
     void schedule(Place& place, Instant at);
     void health(Place& place, const http::Respond& respond);
     void metrics(Place& place, const http::Respond& respond);
-    [[nodiscard]] std::int64_t uptime_ms() const { return to_unix_ms(adapters::wall_clock_now()) - to_unix_ms(started_at_); }
+    [[nodiscard]] std::int64_t uptime_ms() const {
+        return std::chrono::duration_cast<Milliseconds>(std::chrono::steady_clock::now() - running_since_).count();
+    }
+    /// Makes the server's clock, which goes on from the newest event.
+    Result<> start_clock();
+    /// Now and every some seconds: tells clients, and the log, how the clock has moved.
+    void watch_clock(Place& place);
+    void tell_time(Place& place);
 
     const Settings& settings_;
     const ServeOptions options_;
-    const Instant started_at_ = adapters::wall_clock_now();
+    const Instant started_at_ = adapters::system_now();
+    const std::chrono::steady_clock::time_point running_since_ = std::chrono::steady_clock::now();
+    std::optional<adapters::ServerClock> clock_;
+    bool clocks_are_apart_{};                 // as the log has been told
     std::vector<adapters::Ownership> owned_;  // before everything that reads and writes the data
     adapters::jose::VerifierSettings keys_;
     Secret<std::string> resume_key_;
@@ -186,6 +206,38 @@ Result<> Node::open_store() {
     return {};
 }
 
+Result<> Node::start_clock() {
+    auto reader = adapters::sql::LogReader::open(settings_.database_file());
+    if (!reader) return fail(reader.error());
+    const auto newest = reader->newest_event();
+    if (!newest) return fail(newest.error());
+    clock_.emplace(*newest);
+    return {};
+}
+
+void Node::tell_time(Place& place) {
+    if (place.gateway->tell_time(place.shard.now())) place.shard.post([this, &place] { tell_time(place); });
+}
+
+void Node::watch_clock(Place& place) {
+    const auto [offset, ahead] = clock_->state();
+    const bool is_first = place.told_offset == Milliseconds{};
+    if (!is_first && std::chrono::abs(offset - place.told_offset) > clock_moved) tell_time(place);
+    if (is_first || std::chrono::abs(offset - place.told_offset) > clock_moved) place.told_offset = offset;
+    if (&place == places_.front().get()) {
+        const bool are_apart = std::chrono::abs(ahead) > clocks_apart;
+        if (are_apart && !clocks_are_apart_) {
+            log::warn(
+                "clock.apart",
+                {{"ahead_ms", ahead.count()},
+                 {"remedy", "the system's clock was set; ours follows by 18 s an hour. A restart follows at once, if it was set forward"}});
+        }
+        if (!are_apart && clocks_are_apart_) log::info("clock.together", {{"ahead_ms", ahead.count()}});
+        clocks_are_apart_ = are_apart;
+    }
+    place.shard.after(timer_checked_every, [this, &place] { watch_clock(place); });
+}
+
 Result<> Node::load_pages() {
     if (options_.websocket_only) return {};
     const auto folder = pages_folder(settings_);
@@ -209,8 +261,12 @@ Result<> Node::load_pages() {
 
 void Node::schedule(Place& place, Instant at) {
     place.shard.cancel(place.timer);
-    const auto delay = std::max<Milliseconds>(Milliseconds{0}, at - adapters::wall_clock_now());
-    place.timer = place.shard.after(delay, [&place] { place.gateway->tick(adapters::wall_clock_now()); });
+    // A shard's timers stand still while the machine sleeps, and aren't corrected as our clock is.
+    const auto delay = std::clamp<Milliseconds>(at - place.shard.now(), Milliseconds{0}, timer_checked_every);
+    place.timer = place.shard.after(delay, [this, &place, at] {
+        if (place.shard.now() < at) return schedule(place, at);
+        place.gateway->tick(place.shard.now());
+    });
 }
 
 void Node::furnish(Place& place, const std::string& epoch) {
@@ -223,7 +279,8 @@ void Node::furnish(Place& place, const std::string& epoch) {
         .log = place.log,
         .tokens = place.tokens,
         .sealer = place.sealer,
-        .clock = [] { return adapters::wall_clock_now(); },
+        .clock = [&shard = place.shard] { return shard.now(); },
+        .turn_clock = adapters::system_now,
         .random_bytes = [](std::size_t bytes) { return adapters::random_bytes(bytes); },
         .epoch = epoch,
         .heartbeat = settings_.ping_interval,
@@ -254,7 +311,7 @@ void Node::add_routes(Place& place) {
     const auto json = [](Result<std::string> body) {
         return body ? http::json_response(200, std::move(*body)) : http::problem(body.error());
     };
-    const auto now = [] { return adapters::wall_clock_now(); };
+    const auto now = [&shard = place.shard] { return shard.now(); };
     http::Routes& routes = *place.routes;
     routes.add("GET", "/health", [this, &place](const http::Request&, const http::Respond& respond) { health(place, respond); });
     routes.add("GET", "/metrics", [this, &place](const http::Request&, const http::Respond& respond) { metrics(place, respond); });
@@ -283,8 +340,8 @@ void Node::add_routes(Place& place) {
                }));
     const std::string voicemails(server::Voicemails::path);
     routes.allow_body("POST", voicemails, server::Voicemails::body, bearers_only);
-    routes.add("POST", voicemails, at_home(place, [now](Place& home, const auto& who, http::Request request, http::Respond respond) {
-                   home.voicemails->keep(who, std::move(request), now(), std::move(respond));
+    routes.add("POST", voicemails, at_home(place, [](Place& home, const auto& who, http::Request request, http::Respond respond) {
+                   home.voicemails->keep(who, std::move(request), home.shard.now(), std::move(respond));
                }));
     routes.add_below("GET", voicemails + "/",
                      at_home(place, [](Place& home, const auto& who, const http::Request& request, http::Respond respond) {
@@ -304,7 +361,7 @@ void Node::add_routes(Place& place) {
 
 http::Routes::Endpoint Node::at_home(Place& place, Answer answer) {
     return [this, &place, answer = std::move(answer)](const http::Request& request, http::Respond respond) {
-        auto who = server::bearer_identity(request, place.rest_tokens(), adapters::wall_clock_now());
+        auto who = server::bearer_identity(request, place.rest_tokens(), place.shard.now());
         if (!who) return respond(http::problem(who.error()));
         Place& home = *places_[server::shard_of(who->company, shards_->size())];
         auto back = [&asking = place.shard, respond = std::move(respond)](http::Response response) {
@@ -326,7 +383,7 @@ void Node::sweep_recordings() {
         return std::set<ports::BlobId>(named->begin(), named->end());
     };
     const auto sweep = [this, in_use] {
-        const auto swept = recordings_.sweep(adapters::wall_clock_now() - server::limits::voicemail_orphan_age, in_use);
+        const auto swept = recordings_.sweep(adapters::system_now() - server::limits::voicemail_orphan_age, in_use);
         if (!swept) log::warn("recordings.not_swept", {{"detail", swept.error().detail}});
         if (swept && *swept > 0) log::info("recordings.swept", {{"removed", *swept}});
     };
@@ -334,12 +391,12 @@ void Node::sweep_recordings() {
     places_.front()->shard.after(server::limits::voicemail_sweep_interval, [this] { sweep_recordings(); });
 }
 
-void Node::health(Place&, const http::Respond& respond) {
+void Node::health(Place& place, const http::Respond& respond) {
     const auto store = store_->figures();
     const bool sound = store.failing.empty();
     std::string body;
     protocol::json::Writer writer(body);
-    writer.begin_object().key("status").text(sound ? "OK" : "degraded").key("timestamp").text(to_iso8601(adapters::wall_clock_now()));
+    writer.begin_object().key("status").text(sound ? "OK" : "degraded").key("timestamp").text(to_iso8601(place.shard.now()));
     writer.key("environment").text(settings_.mode == Mode::development ? "development" : "production");
     writer.key("version").text(program_version());
     writer.key("uptimeSeconds").number(uptime_ms() / 1000).key("dependencies").begin_object();
@@ -356,7 +413,9 @@ void Node::metrics(Place& place, const http::Respond& respond) {
     };
     gather<ShardFigures>(places_, place.shard, figures_of, [this, respond](std::vector<ShardFigures> figures) {
         auto samples = server::http::transport_samples(*shards_);
-        const ProcessFigures process{.uptime_seconds = static_cast<double>(uptime_ms()) / 1000, .connections_max = connections_max_};
+        const ProcessFigures process{.uptime_seconds = static_cast<double>(uptime_ms()) / 1000,
+                                     .clock_ahead_seconds = static_cast<double>(clock_->state().ahead.count()) / 1000,
+                                     .connections_max = connections_max_};
         for (auto& sample : figures_samples(figures, store_->figures(), process)) samples.push_back(std::move(sample));
         http::Response response;
         response.body = http::render_metrics(samples);
@@ -393,10 +452,11 @@ Result<> Node::start() {
     issuer_ = std::make_unique<adapters::jose::Hs256Issuer>(settings_.jwt_secret);
     if (auto owned = own_the_data(); !owned) return owned;
     if (auto opened = open_store(); !opened) return opened;
+    if (auto started = start_clock(); !started) return started;
     if (auto loaded = load_pages(); !loaded) return loaded;
 
     const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
-    shards_ = std::make_unique<server::Shards>(settings_.shards == 0 ? cores : settings_.shards);
+    shards_ = std::make_unique<server::Shards>(settings_.shards == 0 ? cores : settings_.shards, [this] { return clock_->now(); });
     worker_ = std::make_unique<adapters::Worker>();
     const std::string epoch = base64url_encode(adapters::random_bytes(9));
     for (unsigned i = 0; i < shards_->size(); ++i) {
@@ -426,6 +486,7 @@ Result<> Node::start() {
     sweep_recordings();
     shards_->start();
     wake_companies();
+    for (const auto& place : places_) place->shard.post([this, &place = *place] { watch_clock(place); });
     log::info("node.started", {{"version", program_version()},
                                {"websocket_port", transport_->websocket_port()},
                                {"http_port", transport_->http_port()},

@@ -93,4 +93,13 @@ std::vector<CompanyId> EventStatements::companies() {
     return ids;
 }
 
+Instant EventStatements::newest() {
+    // The last of each company by the primary key: events have no index by time, and a company's are in order of it.
+    long long at = 0;
+    session_ << "select coalesce(max((select at_ms from events where events.company_id = companies.company_id "
+                "order by seq desc limit 1)), 0) from companies",
+        into(at);
+    return from_unix_ms(at);
+}
+
 }  // namespace calldocker::adapters::sql

@@ -21,6 +21,8 @@ public:
     Result<> keep_snapshot(const CompanyId& company, const ports::StoredSnapshot& snapshot);
     ports::History load(const CompanyId& company);
     std::vector<CompanyId> companies();
+    /// When the newest of all events happened; the epoch where there is none.
+    Instant newest();
 
 private:
     Sequence head_of(const CompanyId& company);

@@ -51,6 +51,13 @@ Result<std::vector<CompanyId>> LogReader::companies() {
     return ids;
 }
 
+Result<Instant> LogReader::newest_event() {
+    Instant newest{};
+    const auto read = database_->read([&](soci::session& session) { newest = EventStatements(session).newest(); });
+    if (!read) return fail(read.error());
+    return newest;
+}
+
 Result<ports::History> LogReader::history(const CompanyId& company) {
     ports::History history;
     const auto read = database_->read([&](soci::session& session) { history = EventStatements(session).load(company); });

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/instant.hpp"
 #include "base/result.hpp"
 #include "ports/event_log.hpp"
 
@@ -25,6 +26,8 @@ public:
 
     /// @errors unavailable
     [[nodiscard]] Result<std::vector<CompanyId>> companies();
+    /// When the newest of all companies' events happened; the epoch where there is none. @errors unavailable
+    [[nodiscard]] Result<Instant> newest_event();
     /// The newest snapshot and what follows it. @errors unavailable
     [[nodiscard]] Result<ports::History> history(const CompanyId& company);
     /// Tells all events from number `from` on, in order, until `tell` has an error.

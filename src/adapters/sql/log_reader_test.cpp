@@ -43,6 +43,20 @@ TEST_F(LogReaderTest, ReadsWhatAServerWritesMeanwhile) {
     EXPECT_EQ(reader.history(acme)->tail.size(), 4u);
 }
 
+TEST_F(LogReaderTest, KnowsWhenTheNewestEventOfAllCompaniesHappened) {
+    LogReader reader = LogReader::open(file).value();
+    EXPECT_EQ(reader.newest_event().value(), Instant{});
+    const auto at = [](std::int64_t ms) {
+        auto event = some_event("1");
+        event.at = from_unix_ms(ms);
+        return event;
+    };
+    ASSERT_TRUE(server.append(acme, 0, {at(1'000), at(5'000)}));
+    ASSERT_TRUE(server.append(other, 0, {at(2'000), at(3'000)}));
+
+    EXPECT_EQ(reader.newest_event().value(), from_unix_ms(5'000));
+}
+
 TEST_F(LogReaderTest, ALongLogIsReadToItsEnd) {
     std::vector<ports::StoredEvent> events(2'500, some_event());
     ASSERT_TRUE(server.append(acme, 0, std::move(events)));

@@ -33,7 +33,7 @@ spdlog::logger& standard_error() {
 }
 
 void write_line(log::Level level, std::string_view event, std::span<const log::Field> fields) {
-    const std::string line = fmt::format("{} {}", to_iso8601(wall_clock_now()), log::format_line(level, event, fields));
+    const std::string line = fmt::format("{} {}", to_iso8601(system_now()), log::format_line(level, event, fields));
     standard_error().log(level_of(level), spdlog::string_view_t(line));
 }
 

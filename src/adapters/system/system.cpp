@@ -25,7 +25,7 @@ std::string random_bytes(std::size_t count) {
     return bytes;
 }
 
-Instant wall_clock_now() { return std::chrono::time_point_cast<Milliseconds>(std::chrono::system_clock::now()); }
+Instant system_now() { return std::chrono::time_point_cast<Milliseconds>(std::chrono::system_clock::now()); }
 
 std::string host_name() {
     std::array<char, HOST_NAME_MAX + 1> name{};

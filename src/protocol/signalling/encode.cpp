@@ -130,4 +130,12 @@ std::string encode_established(const Identity& identity, const SessionWelcome& w
     return out;
 }
 
+std::string encode_clock(std::uint64_t seq, Instant now) {
+    std::string out;
+    Message message(out);
+    message.begin().text("type", "clock").time("serverTime", now).time("timestamp", now).end();
+    append_seq(out, seq);
+    return out;
+}
+
 }  // namespace calldocker::protocol

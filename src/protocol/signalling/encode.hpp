@@ -35,4 +35,7 @@ struct SessionWelcome {
 /// `connection_established` of version 2, `seq` included.
 [[nodiscard]] std::string encode_established(const domain::Identity& identity, const SessionWelcome& welcome, Instant now);
 
+/// `clock` of version 2. @param seq  of the message before it, which it repeats: it isn't counted, kept or replayed
+[[nodiscard]] std::string encode_clock(std::uint64_t seq, Instant now);
+
 }  // namespace calldocker::protocol

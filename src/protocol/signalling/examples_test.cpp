@@ -258,7 +258,7 @@ TEST(Examples, AreWhatTheServerSays) {
     const Identity identity{CompanyId("acme"), UserId("amina"), Role::agent, "agent", "Amina", false, std::nullopt};
     const SessionWelcome welcome{
         .session = SessionId("s1"), .resume_token = "t.m", .epoch = "e1", .resumed = true, .heartbeat = 20s, .seq = 0};
-    std::string said = encode_established(identity, welcome, at(50)) + "\n";
+    std::string said = encode_established(identity, welcome, at(50)) + "\n" + encode_clock(0, at(50)) + "\n";
     std::uint64_t seq = 0;
     std::set<std::size_t> kinds;
     for (const Notice& notice : notices()) {

@@ -201,6 +201,12 @@ void Company::greet(Session& session, bool resumed, std::uint64_t seq, Instant n
     session.link()->send(protocol::encode_established(identity, welcome, now));
 }
 
+void Company::tell_time(Visit& visit, Instant now) {
+    if (visit.session == nullptr || visit.session->version() != 2 || visit.session->link() == nullptr) return;
+    // At once and never again: what waits, or is replayed, would tell an old time.
+    visit.session->link()->send(protocol::encode_clock(visit.session->last_seq(), now));
+}
+
 void Company::reset(Session& session, std::string_view reason) {
     auto view = island_->view(session.key());
     tell(session, domain::notice::SessionReset{reason, std::move(view.snapshot)}, view.after);
@@ -333,7 +339,8 @@ void Company::refresh_token(Session& session, const domain::RefreshToken& reques
 }
 
 void Company::give_ice_servers(Session& session, const domain::GetIceServers& request, const std::optional<CommandId>& id, Instant now) {
-    tell(session, protocol::make_ice_servers(ports_.ice, {id_, session.identity().user, request.call}, now));
+    const Instant turns = ports_.turn_clock ? ports_.turn_clock() : now;
+    tell(session, protocol::make_ice_servers(ports_.ice, {id_, session.identity().user, request.call}, turns));
     if (id) tell(session, domain::notice::Acknowledged{*id});
 }
 

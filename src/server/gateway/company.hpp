@@ -29,6 +29,7 @@ struct GatewayPorts {
     ports::TokenVerifier& tokens;  ///< this shard's own
     ports::Sealer& sealer;         ///< this shard's own
     std::function<Instant()> clock;
+    std::function<Instant()> turn_clock{};  ///< of the TURN server, which is the system's; unset: `clock`
     std::function<std::string(std::size_t bytes)> random_bytes;
     std::string epoch;                 ///< names this run of the server
     Milliseconds heartbeat{20'000};    ///< what version 2 clients are told
@@ -72,6 +73,8 @@ public:
 
     [[nodiscard]] std::optional<Instant> next_deadline() const;
     void tick(Instant now);
+    /// Tells a version 2 client what the time is. To nobody else it says nothing.
+    void tell_time(Visit& visit, Instant now);
     /// @return whether nothing would be lost by dropping this object
     [[nodiscard]] bool is_idle() const;
     [[nodiscard]] app::Island::Figures figures() const { return island_ ? island_->figures() : app::Island::Figures{}; }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/log.hpp"
+#include "server/gateway/limits.hpp"
 
 namespace calldocker::server {
 unsigned shard_of(const CompanyId& company, unsigned shards) {
@@ -205,6 +206,19 @@ void Gateway::tick(Instant now) {
         companies_.erase(CompanyId(due.id()));
     }
     if (!agenda_.empty()) wake_at_(agenda_.begin()->first);
+}
+
+bool Gateway::tell_time(Instant now) {
+    if (to_be_told_the_time_.empty())
+        for (const auto& [link, visit] : visits_) to_be_told_the_time_.push_back(link);
+    for (std::size_t told = 0; told < limits::told_the_time_in_a_turn && !to_be_told_the_time_.empty(); ++told) {
+        // One that has gone is passed over. Where another has its place in memory, that one is told once more than it needs.
+        const auto found = visits_.find(to_be_told_the_time_.back());
+        to_be_told_the_time_.pop_back();
+        if (found != visits_.end()) found->second->company->tell_time(*found->second, now);
+    }
+    if (to_be_told_the_time_.empty()) to_be_told_the_time_.shrink_to_fit();
+    return !to_be_told_the_time_.empty();
 }
 
 app::Island::Figures Gateway::figures() const {

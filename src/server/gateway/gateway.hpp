@@ -38,6 +38,9 @@ public:
     LinkHandler& opened(Link& link, const std::shared_ptr<const void>& ticket, Instant now) override;
 
     void tick(Instant now);
+    /// Tells version 2 clients what the time is, since the server's clock has been corrected: to some hundred in a turn.
+    /// @return whether there are more, to whom the next call goes on
+    bool tell_time(Instant now);
     /// Brings a company's island to life without waiting for a client, so that timers of live contacts go on after a restart.
     void wake(const CompanyId& company);
     /// docs/configuration.md. `told` is called on this shard, at once or later.
@@ -75,6 +78,7 @@ private:
     std::uint64_t session_keys_ = 0;
     std::map<CompanyId, std::unique_ptr<Company>> companies_;
     std::unordered_map<const Link*, std::unique_ptr<Visit>> visits_;
+    std::vector<const Link*> to_be_told_the_time_;
     std::vector<std::unique_ptr<Visit>> finished_;  // freed at the next turn: their owner may still be on the stack
     std::unordered_map<const Company*, Instant> due_;
     std::set<std::pair<Instant, Company*>> agenda_;

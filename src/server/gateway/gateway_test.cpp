@@ -124,6 +124,47 @@ TEST_F(GatewayTest, AResumedSessionGetsWhatItMissedOnceAndInOrder) {
     }
 }
 
+TEST_F(GatewayTest, Version2ClientsAreToldTheTimeAndItIsNeitherCountedNorReplayed) {
+    FakeLink& link = connect_2("token=ben@acme/user");
+    FakeLink& old_page = connect("token=otto@acme/user");
+    now += 1min;
+
+    EXPECT_FALSE(gateway->tell_time(now));
+
+    ASSERT_THAT(link.sent, SizeIs(3));
+    EXPECT_EQ(link.last(), R"({"type":"clock","serverTime":"1970-01-01T00:17:40.000Z","timestamp":"1970-01-01T00:17:40.000Z","seq":1})");
+    EXPECT_THAT(old_page.sent, SizeIs(1));
+    say(link, R"({"type":"ping"})");
+    EXPECT_THAT(link.last(), HasSubstr(R"("seq":2)"));
+
+    lose(link);
+    EXPECT_FALSE(gateway->tell_time(now));
+    FakeLink& again = connect_2("token=ben@acme/user&seq=1" + resume(link));
+    ASSERT_THAT(again.sent, SizeIs(2));
+    EXPECT_THAT(again.sent[1], HasSubstr("pong"));
+}
+
+TEST_F(GatewayTest, ManyClientsAreToldTheTimeInSeveralTurnsEachOnce) {
+    std::vector<FakeLink*> all;
+    for (std::size_t i = 0; i < limits::told_the_time_in_a_turn + 1; ++i)
+        all.push_back(&connect_2(fmt::format("token=user-{}@acme/user", i)));
+    const auto told = [&] {
+        std::size_t count = 0;
+        for (const FakeLink* link : all)
+            for (const std::string& message : link->sent) count += message.starts_with(R"({"type":"clock")") ? 1u : 0u;
+        return count;
+    };
+
+    EXPECT_TRUE(gateway->tell_time(now));
+    EXPECT_EQ(told(), limits::told_the_time_in_a_turn);
+    for (int i = 0; i < 3; ++i) {
+        lose(*all.back());
+        all.pop_back();
+    }
+    EXPECT_FALSE(gateway->tell_time(now));
+    for (const FakeLink* link : all) EXPECT_THAT(link->last(), HasSubstr(R"("type":"clock")"));
+}
+
 TEST_F(GatewayTest, ALostVersion2SessionIsNotAnnouncedUntilItsGraceEnds) {
     FakeLink& watcher = connect("token=amina@acme/agent");
     say(watcher, R"({"type":"join_room","roomId":"public-calls"})");

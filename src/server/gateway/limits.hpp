@@ -23,5 +23,7 @@ inline constexpr std::chrono::seconds rest_first{1};        ///< a company that 
 inline constexpr std::chrono::seconds rest_longest{60};     ///< the pause doubles up to this; links that come in it get 1013
 inline constexpr std::chrono::seconds rest_said_every{60};  ///< of a company that cannot be read: one line
 inline constexpr int ticks_at_once_max = 4;                 ///< of an island at one moment; one that still has something due has failed
+/// Clients that are told the time in one turn of the loop, after the clock was corrected: 2 ms of it at most.
+inline constexpr std::size_t told_the_time_in_a_turn = 500;
 
 }  // namespace calldocker::server::limits

@@ -44,7 +44,12 @@ struct Shard::Loop {
     std::vector<std::unique_ptr<Signals>> signals;
 };
 
-Shard::Shard(unsigned index) : index_(index), epoll_(::epoll_create1(EPOLL_CLOEXEC)), loop_(std::make_unique<Loop>()) {
+Shard::Clock Shard::system_clock() {
+    return [] { return std::chrono::time_point_cast<Milliseconds>(std::chrono::system_clock::now()); };
+}
+
+Shard::Shard(unsigned index, Clock clock)
+    : index_(index), clock_(std::move(clock)), epoll_(::epoll_create1(EPOLL_CLOEXEC)), loop_(std::make_unique<Loop>()) {
     if (epoll_ < 0) throw std::system_error(errno, std::generic_category(), "epoll_create1");
     loop_->connections.assign(epoll_);  // owns the descriptor from here on
     read_buffer_.resize(limits::read_buffer_bytes);
@@ -88,7 +93,7 @@ void Shard::cancel(TimerId& id) {
 
 void Shard::read_clocks() {
     steady_now_ = std::chrono::steady_clock::now();
-    now_ = std::chrono::time_point_cast<Milliseconds>(std::chrono::system_clock::now());
+    now_ = clock_();
     clock_is_fresh_ = true;
 }
 
@@ -280,9 +285,9 @@ void Shard::give_buffer(std::string buffer) {
     spare_buffers_.push_back(std::move(buffer));
 }
 
-Shards::Shards(unsigned count) {
+Shards::Shards(unsigned count, const Shard::Clock& clock) {
     require(count > 0, "at least one shard");
-    for (unsigned index = 0; index < count; ++index) shards_.push_back(std::make_unique<Shard>(index));
+    for (unsigned index = 0; index < count; ++index) shards_.push_back(std::make_unique<Shard>(index, clock));
 }
 
 Shards::~Shards() {

@@ -55,7 +55,11 @@ private:
 /// of the connections that ended, then destroys what was retired. Posted jobs and timers are turns like any other.
 class Shard {
 public:
-    explicit Shard(unsigned index);
+    /// Where moments come from; asked once per turn, by every shard's thread.
+    using Clock = std::function<Instant()>;
+    explicit Shard(unsigned index, Clock clock = system_clock());
+    /// The system's clock, for tests and tools.
+    [[nodiscard]] static Clock system_clock();
     ~Shard();
     Shard(const Shard&) = delete;
     Shard& operator=(const Shard&) = delete;
@@ -134,6 +138,7 @@ private:
     void read_clocks();
 
     unsigned index_;
+    Clock clock_;
     int epoll_{-1};
     std::unique_ptr<Loop> loop_;
     std::atomic<Job*> mailbox_{nullptr};
@@ -155,7 +160,7 @@ private:
 /// The shards of this process and their threads.
 class Shards {
 public:
-    explicit Shards(unsigned count);
+    explicit Shards(unsigned count, const Shard::Clock& clock = Shard::system_clock());
     /// Stops, joins, and destroys what the shards own.
     ~Shards();
     void start();

@@ -72,6 +72,25 @@ TEST(Shard, ATimerFiresNotBeforeItsTimeAndACancelledOneNever) {
     EXPECT_FALSE(cancelled_ran);
 }
 
+TEST(Shard, TakesMomentsFromItsClockOnceATurn) {
+    int asked = 0;
+    Shard shard(0, [&asked] { return from_unix_ms(++asked); });
+    std::vector<std::int64_t> seen;
+    shard.post([&] {
+        seen = {to_unix_ms(shard.now()), to_unix_ms(shard.now())};
+        shard.after(1ms, [&] {
+            seen.push_back(to_unix_ms(shard.now()));
+            shard.quit();
+        });
+    });
+
+    run(shard);
+
+    ASSERT_EQ(seen.size(), 3u);
+    EXPECT_EQ(seen[0], seen[1]);
+    EXPECT_LT(seen[1], seen[2]);
+}
+
 TEST(Shard, SurvivesAJobThatThrowsAndCountsIt) {
     Shard shard(0);
     bool ran = false;

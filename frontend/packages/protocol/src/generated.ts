@@ -1462,6 +1462,15 @@ export interface ServerPong {
   readonly seq: number;
 }
 
+/** The server's clock was corrected: what `connection_established` said is off by more than 250 ms. It repeats the `seq` before it and is never replayed */
+export interface ServerClock {
+  readonly type: "clock";
+  readonly serverTime: Timestamp;
+  readonly timestamp: Timestamp;
+  /** That of the message before it */
+  readonly seq: number;
+}
+
 /** Something you sent had no effect */
 export interface ServerError {
   readonly type: "error";
@@ -1681,6 +1690,7 @@ export type ServerMessage =
   | ServerCallEnded
   | ServerAgentStatusChanged
   | ServerPong
+  | ServerClock
   | ServerError
   | ServerAck
   | ServerSessionReset
