@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Measures CallDocker as it is shipped, optimised, and prints tables.
-#   tools/bench.sh                   the core, then the server
+#   tools/bench.sh                   the core, then the server, then the server beside its peers
 #   tools/bench.sh core [ARGS]       the parts alone, without sockets; ARGS go to Google Benchmark; JSON in build/bench-core.json
 #   tools/bench.sh server [ARGS]     the server over loopback; ARGS go to the load generator (its scenarios, --seconds,
 #                                    --connections; --help lists them); JSON in build/bench.json
+#   tools/bench.sh peers [ARGS]      the server beside a Node server and a bare relay, in turn; ARGS go to bench/peers/compare.py
+#                                    (--rounds, --seconds, --connections); JSON in build/bench-peers.json
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 cd "$project"
@@ -11,7 +13,7 @@ tree=build/bench
 
 build() {
     if [ ! -f "$tree/build.ninja" ]; then cmake --preset bench; fi
-    cmake --build --preset bench
+    if [ "$what" = peers ]; then cmake --build --preset bench --target calldocker loadgen peer_floor; else cmake --build --preset bench; fi
 }
 
 bench_core() {
@@ -59,10 +61,17 @@ bench_server() {
     say "JSON is in build/bench.json."
 }
 
+bench_peers() {
+    ulimit -n "$(ulimit -Hn)"
+    bench/peers/compare.py "$tree/calldocker" "$tree/bench/peers/peer_floor" "$tree/tools/loadgen/loadgen" --json build/bench-peers.json "$@"
+    say "JSON is in build/bench-peers.json."
+}
+
 what=${1:-}
 logged bench-build "Building the server, its benchmarks and the load generator" build
 case "$what" in
     core) shift && bench_core "$@" ;;
     server) shift && bench_server "$@" ;;
-    *) bench_core && bench_server "$@" ;;
+    peers) shift && bench_peers "$@" ;;
+    *) bench_core && (bench_server "$@") && bench_peers ;;
 esac
