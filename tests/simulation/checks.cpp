@@ -21,6 +21,8 @@ void Office::read_log() {
 }
 
 void Office::read_fact(const Event& event) {
+    if (event.at < newest_) blame(fmt::format("event {} happened before the one before it", value_of(event.sequence)));
+    newest_ = std::max(newest_, event.at);
     if (!event.command_key.empty() && !commands_in_log_.insert(event.command_key).second)
         blame(fmt::format("the command {} is in the log twice", event.command_key));
     const auto* fact = std::get_if<ContactFact>(&event.fact);

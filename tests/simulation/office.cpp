@@ -101,23 +101,30 @@ void Office::crash() {
         client.answered.clear();
         client.held.clear();
     }
-    now_ += Milliseconds{static_cast<std::int64_t>(random_.below(4000))};
+    machine_.pass(Milliseconds{static_cast<std::int64_t>(random_.below(4000))});
+    machine_.restart(log_.events.empty() ? Instant{} : log_.events.back().at);
+    now_ = machine_.now();
     durable_ = {};
     start();
     if (haste_ > 1) come_in_a_crowd();
 }
 
 void Office::pass(Milliseconds time) {
+    if (random_.below(50) == 0) {
+        const Milliseconds step{static_cast<std::int64_t>(random_.below(7'200'000)) - 3'600'000};
+        note(fmt::format("the machine's clock is set by {} ms", step.count()));
+        machine_.set_clock(step);
+    }
     const Instant until = now_ + time;
     for (int ticks = 0;; ++ticks) {
         if (ticks > 10'000) return blame("the island asks for ticks without end");
         const auto due = island_->next_deadline();
         if (!due || *due > until) break;
-        now_ = std::max(now_, *due);
+        now_ = machine_.pass_until(*due);
         island_->tick(now_);
         if (random_.below(2) == 0) log_.settle();
     }
-    now_ = until;
+    now_ = machine_.pass_until(until);
 }
 
 Milliseconds Office::some_time(std::uint64_t at_most_ms) {

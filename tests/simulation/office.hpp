@@ -8,6 +8,7 @@
 #include "app/live_island.hpp"
 #include "app/testing/fake_log.hpp"
 #include "base/rng.hpp"
+#include "simulation/machine.hpp"
 
 namespace calldocker::simulation {
 
@@ -105,7 +106,8 @@ private:
     [[nodiscard]] bool is_here(const UserId& user, const domain::Endpoint& endpoint) const;
 
     Rng random_;
-    Instant now_ = from_unix_ms(1'795'408'000'000);
+    Machine machine_{from_unix_ms(1'795'408'000'000)};  // whose clock somebody sets, at random
+    Instant now_ = machine_.now();
     app::testing::FakeLog log_;
     std::unique_ptr<app::Island> island_;
     std::vector<Client> clients_;
@@ -116,6 +118,7 @@ private:
     std::uint64_t pages_ = 0;
     Sequence durable_{};
 
+    Instant newest_{};      // event in the log
     domain::State shadow_;  // a second fold of what the log holds
     std::set<ContactId> live_in_log_, created_in_log_, ended_in_log_;
     std::set<std::pair<ContactId, UserId>> accepted_in_log_;
