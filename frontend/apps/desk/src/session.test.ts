@@ -51,6 +51,13 @@ test('a pasted token is used to its end, and then the person must sign in', asyn
   await expect(get()).rejects.toMatchObject({ code: 'unauthenticated' });
 });
 
+test('a token that the server has refused is not given again, however long it lasts', async () => {
+  const session = sessionOf(token({ ...amina, exp: now / 1000 + 3600 }), now);
+  if (typeof session === 'string') throw new Error(session);
+
+  await expect(tokenSource(session)(session.token)).rejects.toMatchObject({ code: 'unauthenticated' });
+});
+
 test('a token of the demo is renewed before it ends', async () => {
   const fetched = vi.fn(async () =>
     Response.json({ token: 'new', expiresAt: new Date(now + 900_000).toISOString(), user: { id: 'agent-1', name: 'Agent One' } }),

@@ -102,13 +102,16 @@ export function keepSession(session: DeskSession | undefined): void {
   }
 }
 
-/** The access token that a connection asks for, renewed as long as that is possible. */
-export function tokenSource(first: DeskSession): () => Promise<string> {
+/**
+ * The access token that a connection asks for, renewed as long as that is possible; one that the server has refused is
+ * not given again.
+ */
+export function tokenSource(first: DeskSession): (refused?: string) => Promise<string> {
   let session = first;
-  return async () => {
-    const left = (session.expiresAt ?? Number.POSITIVE_INFINITY) - Date.now();
+  return async (refused) => {
+    const left = session.token === refused ? 0 : (session.expiresAt ?? Number.POSITIVE_INFINITY) - Date.now();
     if (left > renewBeforeMs || (!session.demo && left > 0)) return session.token;
-    if (!session.demo) throw new SignallingError('unauthenticated', 'the token has expired');
+    if (!session.demo) throw new SignallingError('unauthenticated', 'the token has expired, or was refused');
     session = await signInAs(session.userId);
     keepSession(session);
     return session.token;

@@ -43,6 +43,14 @@ test('an old token is exchanged for a new one of the same visitor', async () => 
   expect(sent(1)).toEqual({ company: 'demo', token: 'first' });
 });
 
+test('a token that the server has refused is exchanged, however long it lasts by our clock', async () => {
+  fetched.mockResolvedValueOnce(issue('first', 3600)).mockResolvedValueOnce(issue('second', 3600));
+  const token = new VisitorToken('https://calls.example', 'demo', memory());
+
+  expect(await token.get('first')).toBe('first');
+  expect(await token.get('first')).toBe('second');
+});
+
 test('a reloaded page is the same visitor', async () => {
   const storage = memory();
   fetched.mockResolvedValueOnce(issue('first', 3600));

@@ -32,9 +32,13 @@ export class VisitorToken {
     this.issued = this.read();
   }
 
-  /** @errors SignallingError `unauthenticated` when this company takes no calls from here; others pass with time */
-  readonly get = async (): Promise<string> => {
-    if (this.issued && Date.parse(this.issued.expiresAt) - Date.now() > renewBeforeMs) return this.issued.token;
+  /**
+   * @param refused  a token that the server has not taken, whatever our clock says of it
+   * @errors SignallingError `unauthenticated` when this company takes no calls from here; others pass with time
+   */
+  readonly get = async (refused?: string): Promise<string> => {
+    const { issued } = this;
+    if (issued && issued.token !== refused && Date.parse(issued.expiresAt) - Date.now() > renewBeforeMs) return issued.token;
     const renewed = this.issued ? await this.ask({ company: this.company, token: this.issued.token }) : undefined;
     this.issued = renewed ?? (await this.ask({ company: this.company }));
     if (!this.issued) throw new SignallingError('unauthenticated', `the server takes no calls for ${this.company}`);

@@ -6,6 +6,9 @@ import { SignallingError } from './types.ts';
 
 let sockets: FakeSocket[];
 const last = (): FakeSocket => sockets.at(-1) as FakeSocket;
+/** Who the last connection says it is, and what it says then. */
+const claim = (): Record<string, unknown> => last().sent[0] ?? {};
+const said = (): Record<string, unknown>[] => last().sent.slice(1);
 const jwt = (id: string): string => `h.${btoa(JSON.stringify({ id, role: 'agent', company_id: 'c' }))}.s`;
 
 class MemoryStorage {
@@ -23,8 +26,10 @@ function newClient(options: Partial<SignallingOptions> = {}): SignallingClient {
     storage: new MemoryStorage(),
     random: () => 0.5,
     openSocket: (url, protocol) => {
-      sockets.push(new FakeSocket(url, protocol));
-      return last() as unknown as WebSocket;
+      const socket = new FakeSocket(url, protocol);
+      sockets.push(socket);
+      queueMicrotask(() => socket.open());
+      return socket as unknown as WebSocket;
     },
     ...options,
   });
@@ -62,7 +67,8 @@ describe('connecting', () => {
     await connected();
 
     expect(last().protocol).toBe('calldocker.v2');
-    expect(Object.fromEntries(last().query)).toEqual({ token: jwt('u') });
+    expect(last().url).toBe('ws://server/ws');
+    expect(last().sent).toEqual([{ type: 'authenticate', token: jwt('u') }]);
   });
 
   it('tries again without end, later and later', async () => {
@@ -90,12 +96,43 @@ describe('connecting', () => {
   it('stops when it is refused, says why, and fails what waits', async () => {
     const client = await connected();
     const waiting = client.request({ type: 'ping' });
-    last().drop(1008, 'Invalid token');
+    last().drop(1008, 'Signed out');
     await expect(waiting).rejects.toMatchObject({ code: 'unauthenticated' });
     await vi.advanceTimersByTimeAsync(3_600_000);
 
-    expect(client.connection.getSnapshot()).toEqual({ status: 'stopped', reason: 'refused', detail: 'Invalid token' });
+    expect(client.connection.getSnapshot()).toEqual({ status: 'stopped', reason: 'refused', detail: 'Signed out' });
     expect(sockets.length).toBe(1);
+  });
+
+  it('asks once for another token when the one it had is not taken', async () => {
+    const asked: (string | undefined)[] = [];
+    const client = newClient({
+      getToken: async (refused) => {
+        asked.push(refused);
+        return `token-${asked.length}`;
+      },
+    });
+    client.connect();
+    await vi.advanceTimersByTimeAsync(0);
+    last().drop(1008, 'Invalid token');
+    await reconnect();
+    expect(claim()).toMatchObject({ token: 'token-2' });
+    last().drop(1008, 'Invalid token');
+    await reconnect();
+
+    expect(asked).toEqual([undefined, 'token-1']);
+    expect(client.connection.getSnapshot()).toMatchObject({ status: 'stopped', reason: 'refused' });
+  });
+
+  it('asks again after a connection that was taken', async () => {
+    const client = await connected();
+    for (let times = 0; times < 3; times += 1) {
+      last().drop(1008, 'Invalid token');
+      await reconnect();
+      last().say(established(), reset());
+    }
+
+    expect(client.connection.getSnapshot().status).toBe('connected');
   });
 
   it('stops when there is no token to be had, and tries again when there is only none right now', async () => {
@@ -117,8 +154,7 @@ describe('resuming', () => {
     last().drop();
     await reconnect();
 
-    expect(last().query.get('resume')).toBe('resume-1');
-    expect(last().query.get('seq')).toBe('3');
+    expect(claim()).toEqual({ type: 'authenticate', token: jwt('u'), resumeToken: 'resume-1', seq: 3 });
   });
 
   it('hears what was missed once, in order', async () => {
@@ -134,14 +170,45 @@ describe('resuming', () => {
     expect(heard).toEqual(['a', 'b', 'c']);
   });
 
+  it('goes on under the token that came with the last connection, and voids the one before at once', async () => {
+    await connected();
+    last().drop();
+    await reconnect();
+    last().say(established({ resumed: true, seq: 1, resumeToken: 'resume-2' }));
+    expect(said()).toEqual([{ type: 'ping', ack: 1 }]);
+    last().drop();
+    await reconnect();
+
+    expect(claim()).toMatchObject({ resumeToken: 'resume-2' });
+  });
+
+  it.each([
+    ['until the server has answered under the new one', 'resume-1'],
+    ['no longer than that', undefined],
+  ])('can fall back to the token before, %s', async (_, fallsBackTo) => {
+    await connected();
+    last().drop();
+    await reconnect();
+    last().say(established({ resumed: true, seq: 1, resumeToken: 'resume-2' }));
+    if (fallsBackTo === undefined) last().say(message('pong', 2));
+    last().drop();
+    await reconnect();
+    for (let times = 0; times < 2; times += 1) {
+      last().drop(1008, 'Invalid token');
+      await reconnect();
+    }
+
+    expect(claim().resumeToken).toBe(fallsBackTo ?? 'resume-2');
+    expect(sockets.length).toBe(fallsBackTo === undefined ? 4 : 5);
+  });
+
   it('asks for a snapshot when a message is missing', async () => {
     await connected();
     last().say(message('pong', 5));
     await reconnect();
 
     expect(sockets[0]?.closedWith).toBe(4000);
-    expect(last().query.get('resume')).toBe('resume-1');
-    expect(last().query.get('seq')).toBeNull();
+    expect(claim()).toEqual({ type: 'authenticate', token: jwt('u'), resumeToken: 'resume-1' });
   });
 
   it('resumes after a reload of the page, without a seq', async () => {
@@ -150,8 +217,7 @@ describe('resuming', () => {
     newClient({ storage }).connect();
     await vi.advanceTimersByTimeAsync(0);
 
-    expect(last().query.get('resume')).toBe('resume-1');
-    expect(last().query.get('seq')).toBeNull();
+    expect(claim()).toEqual({ type: 'authenticate', token: jwt('u'), resumeToken: 'resume-1' });
   });
 
   it('does not resume the session of someone else who was signed in here', async () => {
@@ -160,7 +226,7 @@ describe('resuming', () => {
     newClient({ storage, getToken: () => Promise.resolve(jwt('another')) }).connect();
     await vi.advanceTimersByTimeAsync(0);
 
-    expect(last().query.has('resume')).toBe(false);
+    expect(claim()).not.toHaveProperty('resumeToken');
   });
 
   it('goes on in a session of its own when another connection has taken this one', async () => {
@@ -168,7 +234,7 @@ describe('resuming', () => {
     last().drop(4001, 'taken over');
     await reconnect();
 
-    expect(Object.keys(Object.fromEntries(last().query))).toEqual(['token']);
+    expect(claim()).toEqual({ type: 'authenticate', token: jwt('u') });
   });
 
   it('forgets the session on logout, ends it with 1000, and stays away', async () => {
@@ -185,12 +251,12 @@ describe('resuming', () => {
   it('joins its rooms again when the server has forgotten them', async () => {
     const client = await connected();
     client.request({ type: 'join_room', roomId: 'r' }).catch(() => undefined);
-    last().say(message('ack', 2, { id: last().sent[0]?.id }));
+    last().say(message('ack', 2, { id: said()[0]?.id }));
     last().drop();
     await reconnect();
     last().say(established({ resumed: true, epoch: 'e2', seq: 2 }), reset({ reason: 'epoch' }));
 
-    expect(last().sent).toMatchObject([{ type: 'join_room', roomId: 'r' }]);
+    expect(said()).toMatchObject([{ type: 'join_room', roomId: 'r' }]);
   });
 });
 
@@ -199,7 +265,7 @@ describe('commands', () => {
     const client = await connected();
     const good = client.request({ type: 'set_media_ready', ready: true });
     const bad = client.request({ type: 'accept_contact', callId: 'c' });
-    const [first, second] = last().sent;
+    const [first, second] = said();
     last().say(message('error', 2, { id: second?.id, code: 'gone', message: 'over' }), message('ack', 3, { id: first?.id }));
 
     await expect(good).resolves.toBeUndefined();
@@ -209,17 +275,17 @@ describe('commands', () => {
   it('that have no answer are sent again after a reconnect, in order, under the same ids', async () => {
     const client = await connected();
     for (const callId of ['1', '2', '3']) client.request({ type: 'claim_media', callId }).catch(() => undefined);
-    const ids = last().sent.map((one) => one.id);
+    const ids = said().map((one) => one.id);
     last().say(message('ack', 2, { id: ids[1] }));
     last().drop();
     client.request({ type: 'claim_media', callId: '4' }).catch(() => undefined);
     await reconnect();
     last().say(established({ resumed: true, seq: 2 }));
 
-    expect(last().sent.map((one) => one.callId)).toEqual(['1', '3', '4']);
+    expect(said().map((one) => one.callId)).toEqual(['1', '3', '4']);
     expect(
-      last()
-        .sent.slice(0, 2)
+      said()
+        .slice(0, 2)
         .map((one) => one.id),
     ).toEqual([ids[0], ids[2]]);
   });
@@ -236,8 +302,8 @@ describe('commands', () => {
     client.request({ type: 'claim_media', callId: '1' }).catch(() => undefined);
     last().say(reset({ reason: 'unavailable' }));
 
-    expect(last().sent.map((one) => one.callId)).toEqual(['1', '1']);
-    expect(last().sent[0]?.id).toBe(last().sent[1]?.id);
+    expect(said().map((one) => one.callId)).toEqual(['1', '1']);
+    expect(said()[0]?.id).toBe(said()[1]?.id);
   });
 
   it('tell the last message that was seen in passing', async () => {
@@ -245,7 +311,7 @@ describe('commands', () => {
     last().say(message('pong', 2));
     client.send({ type: 'ping' });
 
-    expect(last().sent).toEqual([{ type: 'ping', ack: 2 }]);
+    expect(said()).toEqual([{ type: 'ping', ack: 2 }]);
   });
 });
 
@@ -254,13 +320,13 @@ describe('time', () => {
     await connected();
     for (let seq = 2; seq <= 41; seq += 1) last().say(message('user_left', seq, { userId: 'a', roomId: 'r' }));
 
-    expect(last().sent).toEqual([{ type: 'ping', ack: expect.any(Number) }]);
+    expect(said()).toEqual([{ type: 'ping', ack: expect.any(Number) }]);
   });
 
   it('asks when it has heard nothing, and gives the connection up when nothing comes', async () => {
     const client = await connected();
     await vi.advanceTimersByTimeAsync(20_000);
-    expect(last().types()).toEqual(['ping']);
+    expect(last().types()).toEqual(['authenticate', 'ping']);
     await vi.advanceTimersByTimeAsync(20_000);
 
     expect(last().closedWith).toBe(4000);
@@ -274,7 +340,7 @@ describe('time', () => {
       last().say(message('pong', seq));
     }
 
-    expect(last().sent).toEqual([]);
+    expect(said()).toEqual([]);
     expect(client.connection.getSnapshot().status).toBe('connected');
   });
 
@@ -284,7 +350,7 @@ describe('time', () => {
     last().say(message('token_expiring', 2, { expiresAt: '2026-01-02T03:05:05.678Z' }));
     await vi.advanceTimersByTimeAsync(0);
 
-    expect(last().sent).toMatchObject([{ type: 'refresh_token', token: 'token-2' }]);
+    expect(said()).toMatchObject([{ type: 'refresh_token', token: 'token-2' }]);
   });
 
   it('does not ask in a circle where tokens live shorter than the warning comes before their end', async () => {

@@ -16,13 +16,14 @@ import {
 } from './types.ts';
 
 export interface SignallingOptions {
-  /** Where the server listens, `ws:` or `wss:`, without a query. */
+  /** Where the server listens, `ws:` or `wss:`, without a query: proxies log addresses, so nothing secret is in it. */
   readonly url: string;
   /**
    * A valid access token, asked for at each connection and when the one in use expires.
    * Reject with SignallingError `unauthenticated` to stop (the person must sign in); anything else is tried again.
+   * @param refused  a token that the server has not taken: it is not to be given again
    */
-  readonly getToken: () => Promise<string>;
+  readonly getToken: (refused?: string) => Promise<string>;
   /** Names what this page is, so that a reload resumes its own session and no other page's. */
   readonly storageKey: string;
   /** Default `sessionStorage`; undefined keeps the session in memory alone. */
@@ -59,6 +60,9 @@ export class SignallingClient implements Signalling {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private tokenTimer: ReturnType<typeof setTimeout> | undefined;
   private accessToken = '';
+  /** The access token that was refused since the last connection, until another was asked for. */
+  private refusedToken: string | undefined;
+  private hasAskedAnew = false;
   private refreshedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: SignallingOptions) {
@@ -125,7 +129,7 @@ export class SignallingClient implements Signalling {
     this.connectionStore.set({ status: 'connecting', attempt: this.attempt });
     let token: string;
     try {
-      token = await this.options.getToken();
+      token = await this.options.getToken(this.refusedToken);
     } catch (error) {
       if (attemptId !== this.attemptId) return;
       if (error instanceof SignallingError && error.code === 'unauthenticated') this.stop('no_token', error.message);
@@ -134,28 +138,29 @@ export class SignallingClient implements Signalling {
     }
     if (attemptId !== this.attemptId) return;
     this.accessToken = token;
+    this.refusedToken = undefined;
     try {
-      this.listen((this.options.openSocket ?? openWebSocket)(this.address(token), subprotocolV2));
+      this.listen((this.options.openSocket ?? openWebSocket)(this.options.url, subprotocolV2));
     } catch {
       this.retry(); // the browser refuses to try at all, for instance while offline in some of them
     }
   }
 
-  private address(token: string): string {
-    const query = new URLSearchParams({ token });
-    const resume = this.resume.get(token);
-    if (resume === undefined) {
+  /** Who we are, and which session goes on. */
+  private firstMessage(): ClientMessage {
+    const token = this.accessToken;
+    const resumeToken = this.resume.get(token);
+    if (resumeToken === undefined) {
       this.liveStore.set({ ...this.liveStore.getSnapshot(), seq: undefined });
-    } else {
-      query.set('resume', resume);
-      const { seq } = this.liveStore.getSnapshot();
-      if (seq !== undefined) query.set('seq', String(seq));
+      return { type: 'authenticate', token };
     }
-    return `${this.options.url}?${query}`;
+    const { seq } = this.liveStore.getSnapshot();
+    return { type: 'authenticate', token, resumeToken, ...(seq === undefined ? {} : { seq }) };
   }
 
   private listen(socket: WebSocket): void {
     this.socket = socket;
+    socket.onopen = () => socket.send(JSON.stringify(this.firstMessage()));
     socket.onmessage = (event) => this.heard(event.data);
     socket.onclose = (event) => this.closed(event.code, event.reason);
     this.setTimer(() => this.lose('no answer'), limits.connectTimeoutMs);
@@ -164,11 +169,20 @@ export class SignallingClient implements Signalling {
   private closed(code: number, reason: string): void {
     this.dropSocket();
     if (code === closeCode.refused) {
-      this.stop('refused', reason);
+      if (reason === invalidToken && this.hasAnotherWay()) this.retry();
+      else this.stop('refused', reason);
       return;
     }
     if (code === closeCode.takenOver) this.resume.forget(); // this page goes on in a session of its own
     this.retry();
+  }
+
+  /** Once between two connections another access token is asked for; then the resume token before the newest is tried. */
+  private hasAnotherWay(): boolean {
+    if (this.hasAskedAnew) return this.resume.fallBack();
+    this.hasAskedAnew = true;
+    this.refusedToken = this.accessToken;
+    return true;
   }
 
   /** The socket is of no use any more, whatever it thinks itself. */
@@ -205,6 +219,7 @@ export class SignallingClient implements Signalling {
   private dropSocket(): void {
     this.clearTimers();
     if (this.socket) {
+      this.socket.onopen = null;
       this.socket.onmessage = null;
       this.socket.onclose = null;
     }
@@ -243,7 +258,11 @@ export class SignallingClient implements Signalling {
         // The server has forgotten what was not durable, and the answers with it.
         if (message.reason === 'unavailable') this.sendPending();
         break;
+      case 'pong':
+        this.resume.confirm();
+        break;
       case 'ack':
+        this.resume.confirm();
         this.pending.answer(message.id);
         break;
       case 'error':
@@ -261,9 +280,11 @@ export class SignallingClient implements Signalling {
     this.connectedAt = Date.now();
     this.established = true;
     this.unacknowledged = 0;
+    this.hasAskedAnew = false;
     this.resume.keep(message.resumeToken, this.accessToken);
     this.connectionStore.set({ status: 'connected' });
     this.sendPending();
+    if (this.resume.isUnconfirmed) this.write({ type: 'ping' }); // voids the token before
   }
 
   private joinAgain(rooms: readonly string[]): void {
@@ -378,6 +399,9 @@ function refusalOf(message: ServerMessageOf<'error'>): SignallingError {
   const { code, message: text, retryAfterMs } = message as typeof message & { retryAfterMs?: unknown };
   return new SignallingError(code, text, typeof retryAfterMs === 'number' ? retryAfterMs : undefined);
 }
+
+/** The server's word for a token that it does not take. */
+const invalidToken = 'Invalid token';
 
 const ignore = (): void => undefined;
 

@@ -1,15 +1,22 @@
 /** Where a session's resume token outlives a reload of the page; `sessionStorage` by default. */
 export type TokenStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
+interface Kept {
+  readonly token: string;
+  /** The one before, until the server has heard from us under this one: whichever of them it knows, we are let in. */
+  readonly former?: string;
+  readonly subject: string;
+}
+
 /**
- * The resume token of one page's session. It is handed out only under an access token that names the same person, so
- * that signing in as someone else never resumes the former session. Storage that fails (private mode) costs only the
- * resume after a reload.
+ * The resume tokens of one page's session: every connection brings a new one. They are handed out only under an access
+ * token that names the same person, so that signing in as someone else never resumes the former session. Storage that
+ * fails (private mode) costs only the resume after a reload.
  */
 export class ResumeStore {
   private readonly storage: TokenStorage | undefined;
   private readonly key: string;
-  private memory: { token: string; subject: string } | undefined;
+  private memory: Kept | undefined;
 
   constructor(key: string, storage: TokenStorage | undefined) {
     this.key = `calldocker.resume.${key}`;
@@ -22,9 +29,31 @@ export class ResumeStore {
     return this.memory?.subject === subjectOf(accessToken) ? this.memory.token : undefined;
   }
 
+  /** Whether the server may still take the token before this one. */
+  get isUnconfirmed(): boolean {
+    return this.memory?.former !== undefined;
+  }
+
   keep(token: string, accessToken: string): void {
-    this.memory = { token, subject: subjectOf(accessToken) };
-    this.attempt((storage) => storage.setItem(this.key, JSON.stringify(this.memory)));
+    const subject = subjectOf(accessToken);
+    const before = this.memory?.subject === subject ? this.memory : undefined;
+    const former = before?.token === token ? before.former : before?.token;
+    this.set({ token, subject, ...(former === undefined ? {} : { former }) });
+  }
+
+  /** The server has heard from us under the newest token: the one before is void. */
+  confirm(): void {
+    if (this.memory?.former === undefined) return;
+    const { token, subject } = this.memory;
+    this.set({ token, subject });
+  }
+
+  /** The newest token was not taken. @returns whether there is one before it to try */
+  fallBack(): boolean {
+    if (this.memory?.former === undefined) return false;
+    const { former, subject } = this.memory;
+    this.set({ token: former, subject });
+    return true;
   }
 
   forget(): void {
@@ -32,10 +61,17 @@ export class ResumeStore {
     this.attempt((storage) => storage.removeItem(this.key));
   }
 
-  private read(): { token: string; subject: string } | undefined {
+  private set(kept: Kept): void {
+    this.memory = kept;
+    this.attempt((storage) => storage.setItem(this.key, JSON.stringify(kept)));
+  }
+
+  private read(): Kept | undefined {
     const kept: unknown = this.attempt((storage) => JSON.parse(storage.getItem(this.key) ?? 'null'));
     if (typeof kept !== 'object' || kept === null || !('token' in kept) || !('subject' in kept)) return undefined;
-    return typeof kept.token === 'string' && typeof kept.subject === 'string' ? { token: kept.token, subject: kept.subject } : undefined;
+    if (typeof kept.token !== 'string' || typeof kept.subject !== 'string') return undefined;
+    const former = 'former' in kept && typeof kept.former === 'string' ? { former: kept.former } : {};
+    return { token: kept.token, subject: kept.subject, ...former };
   }
 
   private attempt<T>(use: (storage: TokenStorage) => T): T | undefined {
