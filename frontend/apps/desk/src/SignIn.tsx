@@ -4,10 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { Icon } from './parts.tsx';
 import { LanguageChoice } from './Settings.tsx';
 import { type DemoPerson, type DeskSession, demoPeople, sessionOf, signInAs, type TokenProblem } from './session.ts';
+import { roleText } from './words.ts';
 
 interface SignInProps {
-  /** A token that came in the address. */
-  readonly offered: string | undefined;
   /** The person was signed in, and the server has ended it. */
   readonly over: boolean;
   readonly onSignIn: (session: DeskSession) => void;
@@ -15,7 +14,7 @@ interface SignInProps {
 
 type Server = { readonly state: 'looking' | 'away' } | { readonly state: 'there'; readonly people: readonly DemoPerson[] };
 
-export function SignIn({ offered, over, onSignIn }: SignInProps) {
+export function SignIn({ over, onSignIn }: SignInProps) {
   const { t } = useTranslation();
   const [server, setServer] = useState<Server>({ state: 'looking' });
   const [token, setToken] = useState('');
@@ -30,17 +29,11 @@ export function SignIn({ offered, over, onSignIn }: SignInProps) {
   }, []);
   useEffect(look, [look]);
 
-  const use = useCallback(
-    (text: string) => {
-      const session = sessionOf(text, Date.now());
-      if (typeof session === 'string') setProblem(session);
-      else onSignIn(session);
-    },
-    [onSignIn],
-  );
-  useEffect(() => {
-    if (offered !== undefined) use(offered);
-  }, [offered, use]);
+  const use = (text: string) => {
+    const session = sessionOf(text, Date.now());
+    if (typeof session === 'string') setProblem(session);
+    else onSignIn(session);
+  };
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -113,9 +106,4 @@ export function SignIn({ offered, over, onSignIn }: SignInProps) {
       </Paper>
     </main>
   );
-}
-
-function roleText(t: ReturnType<typeof useTranslation>['t'], role: string): string {
-  if (role === 'supervisor') return t('signIn.role.supervisor');
-  return role === 'admin' ? t('signIn.role.admin') : t('signIn.role.agent');
 }

@@ -1,4 +1,4 @@
-import { SignallingError } from '@calldocker/client';
+import { refusalOf, SignallingError } from '@calldocker/client';
 
 /** Who is signed in at this browser, in all its tabs. */
 export interface DeskSession {
@@ -35,7 +35,7 @@ export async function signInAs(id: string): Promise<DeskSession> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ as: id }),
   });
-  if (response.status >= 500 || response.status === 429) throw new Error(`the server answered ${response.status}`);
+  if (response.status >= 500 || response.status === 429) throw refusalOf(response);
   if (!response.ok) throw new SignallingError('unauthenticated', 'there is no such person in the demo');
   const { token, user, expiresAt } = (await response.json()) as { token: string; expiresAt: string; user: { id: string; name: string } };
   return { token, expiresAt: Date.parse(expiresAt), userId: user.id, name: user.name, demo: true };
@@ -72,15 +72,9 @@ function claimsOf(token: string): Record<string, unknown> | undefined {
   }
 }
 
-/**
- * Takes a token out of the address (`/agent#token=...`), so that it is in no history and no screenshot.
- * A fragment never reaches a server or a log.
- */
-export function takeTokenFromAddress(): string | undefined {
-  const token = new URLSearchParams(location.hash.slice(1)).get('token');
-  if (token === null) return undefined;
-  history.replaceState(history.state, '', location.pathname + location.search);
-  return token;
+/** The same id in another company is somebody else. */
+export function isSamePerson(one: DeskSession, other: DeskSession): boolean {
+  return one.userId === other.userId && claimsOf(one.token)?.company_id === claimsOf(other.token)?.company_id;
 }
 
 export function readSession(): DeskSession | undefined {

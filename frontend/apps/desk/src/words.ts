@@ -34,6 +34,11 @@ export function stateText(t: T, { label, reason }: State, reasons?: readonly Rea
   return label === 'system' ? text : t('state.notReadyFor', { reason: text });
 }
 
+export function roleText(t: T, role: string): string {
+  if (role === 'supervisor') return t('signIn.role.supervisor');
+  return role === 'admin' ? t('signIn.role.admin') : t('signIn.role.agent');
+}
+
 const systemReasons = ['SYS_RONA', 'SYS_MEDIA', 'SYS_LOST', 'SYS_FORCED', 'SYS_SHIFT_END', 'SYS_DRAIN', 'SYS_DECLINE_LIMIT'] as const;
 
 /** Why the system has put the agent out of line, and what to do about it; undefined where it has not. */

@@ -65,7 +65,7 @@ createRoot(root).render(
   <DirectionProvider initialDirection={directionOf(language)} detectDirection={false}>
     <MantineProvider theme={theme} defaultColorScheme="auto">
       {story === 'signIn' ? (
-        <SignIn offered={query.get('token') ?? undefined} over={false} onSignIn={() => undefined} />
+        <SignIn over={false} onSignIn={() => undefined} />
       ) : (
         <Desk
           engine={engine}

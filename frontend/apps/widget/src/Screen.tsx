@@ -6,6 +6,7 @@ import { DevicesScreen } from './DevicesScreen.tsx';
 import { EndedScreen } from './EndedScreen.tsx';
 import { KeypadScreen } from './Keypad.tsx';
 import { MessageScreen, MessageSentScreen, RecordingScreen } from './MessageScreens.tsx';
+import type { Words } from './queue-view.ts';
 import type { ScreenName } from './screen.ts';
 import {
   ClosedScreen,
@@ -22,6 +23,8 @@ import { KeptScreen, WaitingScreen } from './WaitingScreen.tsx';
 interface ScreenProps {
   readonly name: ScreenName;
   readonly failure: Failure | undefined;
+  /** When it is worth another try. */
+  readonly again: Words | undefined;
   readonly soundBlocked: boolean;
   readonly unread: number;
   /** The visitor has tapped to hear. */
@@ -30,7 +33,7 @@ interface ScreenProps {
   readonly onReset: () => void;
 }
 
-export function Screen({ name, failure, soundBlocked, unread, onTap, onRetry, onReset }: ScreenProps) {
+export function Screen({ name, failure, again, soundBlocked, unread, onTap, onRetry, onReset }: ScreenProps) {
   const { call } = useWidget().snapshot;
   switch (name) {
     case 'restoring':
@@ -50,7 +53,7 @@ export function Screen({ name, failure, soundBlocked, unread, onTap, onRetry, on
     case 'elsewhere':
       return <ElsewhereScreen />;
     case 'failure':
-      return failure ? <FailureScreen failure={failure} onRetry={onRetry} onCancel={onReset} /> : null;
+      return failure ? <FailureScreen failure={failure} again={again} onRetry={onRetry} onCancel={onReset} /> : null;
     default:
       break;
   }

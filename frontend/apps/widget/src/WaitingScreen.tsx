@@ -1,8 +1,9 @@
+import type { PlaceLink } from '@calldocker/client';
 import { useRef, useState } from 'preact/hooks';
 import { useWidget } from './context.ts';
 import { Instead } from './Instead.tsx';
 import { Button, Heading, Icon, LevelMeter, Note, Notice, Timer } from './parts.tsx';
-import { estimateText, placeText } from './queue-view.ts';
+import { clockTime, estimateText, placeText } from './queue-view.ts';
 import type { Phase } from './view.ts';
 
 /** From the queue to the first sound: the place, how long it takes, what happens next, and that the microphone works. */
@@ -12,6 +13,7 @@ export function WaitingScreen({ call }: { call: Phase<'waiting' | 'ringing' | 'c
     <section class="screen">
       <Heading key={call.phase}>{t(`${call.phase}.title`)}</Heading>
       <p>{t(`${call.phase}.text`)}</p>
+      {call.phase !== 'connecting' && <p class="fine">{t('waiting.chat')}</p>}
       <div class={`waiting ${call.phase}`}>
         <span class="beacon" aria-hidden="true">
           <Icon name="call" />
@@ -112,14 +114,14 @@ export function KeptScreen({ call }: { call: Phase<'waiting'> }) {
   );
 }
 
-function ResumeLink({ link }: { link: string }) {
-  const { t } = useWidget();
+function ResumeLink({ link: { url, expiresAt } }: { link: PlaceLink }) {
+  const { t, language } = useWidget();
   const [copied, setCopied] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const copy = async () => {
     field.current?.select();
     // Where a page may not write to the clipboard, the link is selected, to be copied by hand.
-    await navigator.clipboard?.writeText(link).then(
+    await navigator.clipboard?.writeText(url).then(
       () => setCopied(true),
       () => undefined,
     );
@@ -128,12 +130,12 @@ function ResumeLink({ link }: { link: string }) {
     <div class="link">
       <label class="field">
         <span>{t('kept.link')}</span>
-        <input ref={field} type="text" readOnly dir="ltr" value={link} onFocus={(event) => event.currentTarget.select()} />
+        <input ref={field} type="text" readOnly dir="ltr" value={url} onFocus={(event) => event.currentTarget.select()} />
       </label>
       <Button icon={copied ? 'done' : 'copy'} onClick={() => void copy()}>
         {t(copied ? 'kept.copied' : 'kept.copy')}
       </Button>
-      <Note icon="warning">{t('kept.secret')}</Note>
+      <Note icon="warning">{t('kept.secret', { time: clockTime(expiresAt, language) })}</Note>
       <p class="hidden" role="status">
         {copied && t('kept.copied')}
       </p>

@@ -6,6 +6,7 @@ import { Context, type WidgetContext } from './context.ts';
 import { keepDrafts, recallDrafts } from './drafts.ts';
 import { Header } from './Header.tsx';
 import { useObservable, useUnread } from './hooks.ts';
+import { type LinkChoice, LinkScreen } from './LinkScreen.tsx';
 import { type Memory, remember, tabStorage } from './memory.ts';
 import { useMoving } from './moving.ts';
 import { Icon, Timer } from './parts.tsx';
@@ -18,7 +19,7 @@ import { translatorFor } from './text.ts';
 import { useAttempts } from './use-attempts.ts';
 import { useNotices } from './use-notices.ts';
 import { useQueueStatus } from './use-queue-status.ts';
-import { failureOf, isLive, isUnknown, launcherText, momentOf, statusText, toneOf } from './view.ts';
+import { againOf, failureOf, isLive, isUnknown, launcherText, momentOf, statusText, toneOf } from './view.ts';
 
 export interface WidgetProps {
   readonly engine: CallEngine;
@@ -26,13 +27,15 @@ export interface WidgetProps {
   /** How it was when the page before this one went. */
   readonly memory: Memory;
   readonly firstLanguage: Language;
+  /** The page was opened by a link back to a call or a place, which asks first. */
+  readonly link?: LinkChoice | undefined;
   /** Hears "open" from outside: the page's own button, `CallDocker.open()`. @returns the function that stops it */
   readonly onCommand: Commands['listen'];
   /** Called before the launcher or the window is seen. */
   readonly onAppear: () => void;
 }
 
-export function Widget({ engine, signalling, memory, firstLanguage, onCommand, onAppear }: WidgetProps) {
+export function Widget({ engine, signalling, memory, firstLanguage, link, onCommand, onAppear }: WidgetProps) {
   const snapshot = useObservable(engine);
   const { call } = snapshot;
   const [open, setOpen] = useState(memory.open);
@@ -43,7 +46,7 @@ export function Widget({ engine, signalling, memory, firstLanguage, onCommand, o
   const [taps, setTaps] = useState(0);
   const launcher = useRef<HTMLButtonElement>(null);
   const t = useMemo(() => translatorFor(language), [language]);
-  const { notice, startProblem, forget } = useNotices(engine, call.phase === 'prequeue' ? 'idle' : call.phase);
+  const { notice, startProblem, startAgain, forget } = useNotices(engine, call.phase === 'prequeue' ? 'idle' : call.phase);
   const failure = startProblem ?? failureOf(snapshot, window.isSecureContext);
   const live = isLive(call) && failure !== 'refused';
   const direction = directionOf(language);
@@ -64,9 +67,13 @@ export function Widget({ engine, signalling, memory, firstLanguage, onCommand, o
     [onCommand],
   );
   useLayoutEffect(onAppear, [open]);
+  const asks = link !== undefined;
+  useEffect(() => {
+    if (asks) setOpen(true);
+  }, [asks]);
 
-  // Who opens the window wants to know whether anybody is there.
-  const moment = open ? momentOf(call) : undefined;
+  // Who opens the window wants to know whether anybody is there. A link opens it by itself, and connects nothing.
+  const moment = open && !asks ? momentOf(call) : undefined;
   useEffect(() => {
     if (moment === 'before') signalling.connect();
   }, [moment, signalling]);
@@ -95,6 +102,7 @@ export function Widget({ engine, signalling, memory, firstLanguage, onCommand, o
   );
   const attempts = useAttempts({ engine, signalling, drafts, write, show, forget });
   const close = () => {
+    link?.dismiss();
     setOpen(false);
     setSide(undefined);
     if (!live && call.phase !== 'idle') {
@@ -120,7 +128,7 @@ export function Widget({ engine, signalling, memory, firstLanguage, onCommand, o
     offers: offersOf(status),
     drafts,
     write,
-    notice: notice && t(notice),
+    notice: notice && t(notice.text, notice.values),
     forgetNotice: forget,
     show,
     ...attempts,
@@ -150,15 +158,20 @@ export function Widget({ engine, signalling, memory, firstLanguage, onCommand, o
                 onClose={close}
               />
               <div class="body">
-                <Screen
-                  name={screen}
-                  failure={failure}
-                  soundBlocked={soundBlocked}
-                  unread={unread}
-                  onTap={() => setTaps(taps + 1)}
-                  onRetry={attempts.retry}
-                  onReset={reset}
-                />
+                {link ? (
+                  <LinkScreen {...link} replaces={live} />
+                ) : (
+                  <Screen
+                    name={screen}
+                    failure={failure}
+                    again={startAgain ?? againOf(snapshot, Date.now())}
+                    soundBlocked={soundBlocked}
+                    unread={unread}
+                    onTap={() => setTaps(taps + 1)}
+                    onRetry={attempts.retry}
+                    onReset={reset}
+                  />
+                )}
               </div>
             </div>
           ) : (

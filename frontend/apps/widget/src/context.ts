@@ -1,4 +1,4 @@
-import type { CallEngine, CallSnapshot, StartCall } from '@calldocker/client';
+import type { CallEngine, CallSnapshot, PlaceLink, StartCall } from '@calldocker/client';
 import type { Language } from '@calldocker/i18n';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
@@ -36,7 +36,7 @@ export interface WidgetContext {
   readonly requestCallback: (phone: string | undefined) => Promise<void>;
   /** Keeps the place in the queue; `resumeLink` is then the way back to it. */
   readonly keepPlace: () => Promise<void>;
-  readonly resumeLink: string | undefined;
+  readonly resumeLink: PlaceLink | undefined;
 }
 
 export const Context = createContext<WidgetContext | undefined>(undefined);

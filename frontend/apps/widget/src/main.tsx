@@ -1,14 +1,11 @@
-import { createCallEngine, type Handover, readResumeLink, SignallingClient } from '@calldocker/client';
 import { chooseLanguage } from '@calldocker/i18n';
 import { render } from 'preact';
 import { Commands } from './commands.ts';
-import { readConfig, signallingUrl, type WidgetConfig } from './config.ts';
+import { readConfig, type WidgetConfig } from './config.ts';
 import { WidgetFont } from './font.ts';
-import { recall, tabStorage } from './memory.ts';
+import { Root } from './Root.tsx';
 import { styles } from './styles.ts';
 import { firstLanguage } from './text.ts';
-import { VisitorToken } from './visitor-token.ts';
-import { Widget } from './Widget.tsx';
 
 /** What a page may do with the widget: `CallDocker.open()`, or `data-calldocker-open` on any element that is clicked. */
 interface PageInterface {
@@ -47,50 +44,15 @@ function listenToPage({ send }: Commands): void {
   window.dispatchEvent(new Event('calldocker-ready'));
 }
 
-/** What a resume link hands over is read once: the address must not keep it. */
-function takeHandover(): Handover | undefined {
-  const handover = readResumeLink(location.href);
-  if (handover) history.replaceState(history.state, '', location.pathname + location.search);
-  // The link of this very page is opened in the tab that shows it: browsers load nothing then.
-  window.addEventListener('hashchange', () => readResumeLink(location.href) && location.reload());
-  return handover;
-}
-
 async function start(config: WidgetConfig): Promise<void> {
   const root = shadowRoot();
-  const { server, company } = config;
-  const token = new VisitorToken(server, company, tabStorage());
-  const handover = takeHandover();
-  if (handover) token.adopt(handover.accessToken);
-  const signalling = new SignallingClient({
-    url: signallingUrl(server),
-    getToken: token.get,
-    storageKey: `visitor.${company}`,
-    handover,
-  });
-  const engine = createCallEngine({
-    signalling,
-    role: 'visitor',
-    holdMusic: `${server}/js/hold-music.wav`,
-    voicemails: { url: `${server}/api/v1/voicemails`, getToken: token.get },
-  });
-  const memory = handover ? { open: true, live: true } : recall(tabStorage());
-  // A call that was on when the page went is brought back at once; otherwise nothing is connected before a click.
-  if (memory.live) signalling.connect();
   const commands = new Commands();
   listenToPage(commands);
 
-  const font = new WidgetFont(server);
+  const font = new WidgetFont(config.server);
   await font.load();
   render(
-    <Widget
-      engine={engine}
-      signalling={signalling}
-      memory={memory}
-      firstLanguage={firstLanguage(config.language)}
-      onCommand={commands.listen}
-      onAppear={() => font.use()}
-    />,
+    <Root config={config} firstLanguage={firstLanguage(config.language)} onCommand={commands.listen} onAppear={() => font.use()} />,
     root,
   );
 }

@@ -3,7 +3,7 @@ import { useWidget } from './context.ts';
 import { useLineCheck } from './hooks.ts';
 import { Instead } from './Instead.tsx';
 import { Button, Heading, Icon, LevelMeter, NameField, Note, Notice } from './parts.tsx';
-import { openingText } from './queue-view.ts';
+import { openingText, type Words } from './queue-view.ts';
 import type { WidgetText } from './text.ts';
 import type { Failure, Phase } from './view.ts';
 
@@ -129,13 +129,14 @@ export function ElsewhereScreen() {
 
 interface FailureProps {
   readonly failure: Failure;
+  readonly again: Words | undefined;
   readonly onRetry: () => void;
   readonly onCancel: () => void;
 }
 
-export function FailureScreen({ failure, onRetry, onCancel }: FailureProps) {
+export function FailureScreen({ failure, again, onRetry, onCancel }: FailureProps) {
   const { t, begin } = useWidget();
-  const retries = failure !== 'unsupported' && failure !== 'insecure' && failure !== 'server';
+  const retries = !['unsupported', 'insecure', 'server', 'crowded'].includes(failure);
   const voiceMayDo = failure === 'noCamera' || failure === 'deniedVideo';
   return (
     <section class="screen" role="alert">
@@ -144,6 +145,7 @@ export function FailureScreen({ failure, onRetry, onCancel }: FailureProps) {
         <Icon name="warning" />
         <span>{t(remedy(failure))}</span>
       </p>
+      {again && (failure === 'overloaded' || failure === 'crowded') && <p>{t(again.text, again.values)}</p>}
       {failure === 'deniedVideo' && <p class="fine">{t('allow.camera')}</p>}
       {(failure === 'denied' || failure === 'deniedVideo') && <p class="fine">{t('allow.system')}</p>}
       <div class="choices">
@@ -160,7 +162,7 @@ export function FailureScreen({ failure, onRetry, onCancel }: FailureProps) {
           </button>
         )}
         <button class="button quiet" type="button" onClick={onCancel}>
-          {t(failure === 'server' ? 'waiting.cancel' : 'failed.back')}
+          {t(failure === 'server' || failure === 'crowded' ? 'waiting.cancel' : 'failed.back')}
         </button>
       </div>
     </section>

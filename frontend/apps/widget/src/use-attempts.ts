@@ -1,4 +1,4 @@
-import type { CallEngine, Signalling } from '@calldocker/client';
+import type { CallEngine, PlaceLink, Signalling } from '@calldocker/client';
 import { useCallback, useRef, useState } from 'preact/hooks';
 import type { Channel, WidgetContext } from './context.ts';
 import type { Drafts } from './drafts.ts';
@@ -18,12 +18,15 @@ type Attempts = Pick<WidgetContext, 'begin' | 'call' | 'speak' | 'requestCallbac
   readonly retry: () => void;
 };
 
+/** The page that the visitor calls from. What is behind a `#` is the page's own, and stays in the browser. */
+const pageAddress = () => (location.href.split('#')[0] ?? '').slice(0, 1024);
+
 /** What a visitor wants of us: a call, a message left, a callback, a place kept. */
 export function useAttempts({ engine, signalling, drafts, write, show, forget }: AttemptsOptions): Attempts {
-  const [resumeLink, setResumeLink] = useState<string | undefined>();
+  const [resumeLink, setResumeLink] = useState<PlaceLink | undefined>();
   const last = useRef<() => void>(() => signalling.connect());
   const name = drafts.name.trim();
-  const about = () => ({ page: location.href.slice(0, 1024), ...(name ? { name } : {}) });
+  const about = () => ({ page: pageAddress(), ...(name ? { name } : {}) });
 
   const begin = useCallback(
     (channel: Channel) => {

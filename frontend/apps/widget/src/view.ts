@@ -1,4 +1,6 @@
 import type { CallSnapshot, CallState, MediaProblem } from '@calldocker/client';
+import type { Words } from './queue-view.ts';
+import { retryWords } from './retry.ts';
 import type { WidgetText } from './text.ts';
 
 /** Why there is no call, in terms of what the visitor can do about it. */
@@ -13,6 +15,8 @@ export type Failure =
   | 'server'
   | 'refused'
   | 'overloaded'
+  /** The server has no room for one more visitor: it is tried again by itself. */
+  | 'crowded'
   | 'other';
 
 export type Phase<P extends CallState['phase']> = Extract<CallState, { phase: P }>;
@@ -134,11 +138,23 @@ export function failureOf(snapshot: CallSnapshot, secure: boolean): Failure | un
   if (call.phase === 'blocked') return failureOfMedia(call.problem, call.channel === 'video', secure);
   // Nobody is to give a name and a microphone to a site that may not call.
   if (call.phase === 'idle' && connection.status === 'stopped') return 'refused';
+  if ((call.phase === 'idle' || call.phase === 'waiting') && isCrowdedOut(connection)) return 'crowded';
   if (call.phase === 'ended' || call.phase === 'idle' || call.phase === 'line_check' || call.phase === 'preparing') return undefined;
   // Two people who are talking go on talking.
   if (connection.status === 'stopped' && (call.phase === 'waiting' || call.phase === 'ringing')) return 'refused';
   if (call.phase === 'waiting' && !call.contact && connection.status === 'waiting') return 'server';
   return undefined;
+}
+
+/** When the server, that has no room now, is asked again by itself. */
+export function againOf({ connection }: CallSnapshot, now: number): Words | undefined {
+  return isCrowdedOut(connection) ? retryWords(connection.retryAt - now) : undefined;
+}
+
+type Connection = CallSnapshot['connection'];
+
+function isCrowdedOut(connection: Connection): connection is Extract<Connection, { status: 'waiting' }> {
+  return connection.status === 'waiting' && connection.overloaded === true;
 }
 
 function failureOfMedia(problem: MediaProblem, video: boolean, secure: boolean): Failure {

@@ -1,4 +1,4 @@
-import { SignallingError } from '@calldocker/client';
+import { refusalOf, SignallingError } from '@calldocker/client';
 
 type Kept = Pick<Storage, 'getItem' | 'setItem'>;
 
@@ -61,7 +61,7 @@ export class VisitorToken {
       credentials: 'omit',
     }).catch((error: unknown) => this.explain(error));
     if (response.ok) return (await response.json()) as Issued;
-    if (response.status >= 500 || response.status === 429) throw new Error(`the server answered ${response.status}`);
+    if (response.status >= 500 || response.status === 429) throw refusalOf(response);
     return undefined;
   }
 

@@ -9,6 +9,8 @@ export const limits = {
   /** The first attempt comes within this, ms; it doubles from attempt to attempt up to the cap. */
   backoffFirstMs: 250,
   backoffCapMs: 10_000,
+  /** A server that has no room is asked again at the latest after this, whatever it says, ms. */
+  retryAfterMaxMs: 600_000,
   /** A connection that lasted so long begins the backoff anew; one that broke at once does not, ms. */
   settledMs: 5_000,
   /** After a wake-up (network back, page visible) the server has this long to show that it is there, ms. */

@@ -8,6 +8,7 @@ import type {
   Levels,
   MediaSnapshot,
   Offer,
+  PlaceLink,
   QueueStatus,
   Recording,
   StartCall,
@@ -162,8 +163,9 @@ export class MockEngine implements CallEngine {
     return this.queue;
   }
 
-  async keepPlace(): Promise<string | undefined> {
-    return (await this.ask('keepPlace')) ? 'https://shop.example/checkout#calldocker=link' : undefined;
+  async keepPlace(): Promise<PlaceLink | undefined> {
+    if (!(await this.ask('keepPlace'))) return undefined;
+    return { url: 'https://shop.example/checkout#calldocker=c0de', expiresAt: Date.now() + 7_200_000 };
   }
 
   async returnToPlace(): Promise<void> {

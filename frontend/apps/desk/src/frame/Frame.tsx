@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../context.ts';
 import { Icon } from '../parts.tsx';
+import { retryText } from '../retry.ts';
 import { lostText } from '../view.ts';
 import { CallBar } from './CallBar.tsx';
 import type { NoticeWords } from './notices.ts';
@@ -44,6 +45,7 @@ export function Frame({ inCall, supervisor, notice, onForgetNotice, onOpen, onSi
           {notice && (
             <Alert icon={<Icon name="warning" />} withCloseButton closeButtonLabel={t('problem.dismiss')} onClose={onForgetNotice}>
               {t(notice.text, { name: notice.name })}
+              {notice.text === 'problem.overloaded' && ` ${retryText(t, notice.retryAfterMs)}`}
             </Alert>
           )}
           {page !== 'home' && <StateNote withButton />}

@@ -13,6 +13,7 @@ test('a call without a relay is told of as that, whatever the server answered', 
 test('what the server says is told in its own words, and anything else in general ones', () => {
   expect(problemText({ what: 'transfer', code: 'not_found' })).toBe('problem.not_found');
   expect(problemText({ what: 'transfer', code: 'invalid' })).toBe('problem.server');
+  expect(problemText({ what: 'consult', code: 'overloaded', retryAfterMs: 60_000 })).toBe('problem.overloaded');
 });
 
 test('an agent is told why it rings no longer, but not what they have done themselves', () => {

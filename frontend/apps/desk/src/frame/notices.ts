@@ -8,6 +8,8 @@ type RevokedText = `revoked.${Exclude<RevokeReason, 'declined' | 'timeout'>}`;
 export interface NoticeWords {
   readonly text: NoticeText;
   readonly name?: string;
+  /** There was too much: when it is worth another try, where the server has said it. */
+  readonly retryAfterMs?: number;
 }
 
 type NoticeText =
@@ -17,6 +19,7 @@ type NoticeText =
   | 'problem.not_found'
   | 'problem.conflict'
   | 'problem.unavailable'
+  | 'problem.overloaded'
   | 'problem.camera'
   | 'problem.screen'
   | 'problem.device'
@@ -27,7 +30,7 @@ type NoticeText =
   | `consultEnded.${ConsultEnd}`
   | `consultEnded.${ConsultEnd}Unnamed`;
 
-const told = ['reservation_lost', 'gone', 'forbidden', 'not_found', 'conflict', 'unavailable'] as const;
+const told = ['reservation_lost', 'gone', 'forbidden', 'not_found', 'conflict', 'unavailable', 'overloaded'] as const;
 
 /** What a person asked for and did not get, in words. */
 export function problemText({ what, code }: CallEvents['problem']): NoticeText | undefined {
@@ -64,9 +67,13 @@ export function useNotice(engine: CallEngine): readonly [NoticeWords | undefined
   const [notice, setNotice] = useState<NoticeWords>();
   const forget = useCallback(() => setNotice(undefined), []);
   useEffect(() => {
-    const show = (text: NoticeText | undefined) => setNotice((before) => (text ? { text } : before));
+    const show = (text: NoticeText | undefined, more: Omit<NoticeWords, 'text'> = {}) =>
+      setNotice((before) => (text ? { text, ...more } : before));
     const stops = [
-      engine.on('problem', (what) => show(problemText(what))),
+      engine.on('problem', (problem) => {
+        const { retryAfterMs } = problem;
+        show(problemText(problem), retryAfterMs === undefined ? {} : { retryAfterMs });
+      }),
       engine.on('revoked', ({ reason }) => show(revokedText(reason))),
       engine.on('consult_ended', (ended) => setNotice(consultEndedWords(ended))),
       engine.on('device_lost', () => show('problem.deviceLost')),

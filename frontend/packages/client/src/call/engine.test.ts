@@ -2,10 +2,9 @@ import type { AgentView, ContactView, ServerMessage } from '@calldocker/protocol
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Emitter, Store } from '../observable.ts';
 import { initialLiveState, reduce } from '../signalling/reduce.ts';
-import { readResumeLink } from '../signalling/resume-link.ts';
 import type { LiveState, Outgoing, ServerMessageOf, Signalling } from '../signalling/types.ts';
 import { SignallingError } from '../signalling/types.ts';
-import { contact, established, FakeConnection, FakeStream, FakeTrack, message, reset } from '../testing.ts';
+import { contact, established, FakeConnection, FakeStream, FakeTrack, message, reset, timestamp } from '../testing.ts';
 import { createCallEngine } from './engine.ts';
 import type { CallEngine, CallEvents } from './types.ts';
 
@@ -55,7 +54,7 @@ const live = (): number => opened.filter(({ readyState }) => readyState === 'liv
 const shows = (changes: Partial<ContactView>): void => signalling.say('contact_state', { contact: contact(changes) });
 
 function begin(role: 'visitor' | 'agent', contacts: ContactView[] = []): void {
-  engine = createCallEngine({ signalling: signalling as unknown as Signalling, role });
+  engine = createCallEngine({ signalling: signalling as unknown as Signalling, role, server: 'https://calls.example' });
   for (const event of ['revoked', 'connected', 'ended', 'problem', 'chat', 'keypad', 'consult_ended', 'message_overtaken'] as const) {
     engine.on(event, (payload) => told.push([event, payload]));
   }
@@ -173,12 +172,24 @@ describe('a visitor', () => {
   it('leaves and keeps the place: the link brings another page back, and no device stays open', async () => {
     begin('visitor');
     const callId = await start({ state: 'queued' });
+    vi.stubGlobal('fetch', async () => Response.json({ code: 'c0de', expiresAt: timestamp }));
     const link = await engine.keepPlace();
     shows({ callId, state: 'queued', place: { place: 1, away: true } });
 
-    expect(link?.startsWith('https://shop.example/cart#')).toBe(true);
-    expect(readResumeLink(link ?? '')).toEqual({ accessToken: 'access', resumeToken: 'resume' });
+    expect(link).toEqual({ url: 'https://shop.example/cart#calldocker=c0de', expiresAt: Date.parse(timestamp) });
     expect(live()).toBe(0);
+    expect(engine.getSnapshot().call).toMatchObject({ phase: 'waiting', place: { away: true } });
+  });
+
+  it('keeps the place also when there is no link to be had, and is told so', async () => {
+    begin('visitor');
+    const callId = await start({ state: 'queued' });
+    vi.stubGlobal('fetch', async () => new Response(null, { status: 429, headers: { 'retry-after': '60' } }));
+    const link = await engine.keepPlace();
+    shows({ callId, state: 'queued', place: { place: 1, away: true } });
+
+    expect(link).toBeUndefined();
+    expect(told).toEqual([['problem', { what: 'link', code: 'overloaded', retryAfterMs: 60_000 }]]);
     expect(engine.getSnapshot().call).toMatchObject({ phase: 'waiting', place: { away: true } });
   });
 

@@ -1,6 +1,6 @@
 import type { Channel } from '@calldocker/protocol';
 import { Emitter, Store } from '../observable.ts';
-import { resumeLink } from '../signalling/resume-link.ts';
+import { makePlaceLink, type PlaceLink } from '../signalling/codes.ts';
 import { codeOf, type Outgoing, retryAfterMs, type Signalling } from '../signalling/types.ts';
 import { Availability } from './availability.ts';
 import { type Doing, isWaiting } from './call-state.ts';
@@ -71,7 +71,7 @@ class Engine implements Core {
     this.voicemail = new Voicemail({
       server: options.voicemails,
       command: (message) => this.desk.command(message, 'voicemail'),
-      onFailure: (code) => this.events.emit('problem', { what: 'voicemail', code }),
+      onFailure: (error) => this.tellRefusal('voicemail', error),
       onChange: () => this.voicemailChanged(),
     });
     this.carried = new CarriedCall({
@@ -182,14 +182,25 @@ class Engine implements Core {
     opening.catch((error: unknown) => this.refused(callId, error));
   }
 
-  async keepPlace(): Promise<string | undefined> {
+  async keepPlace(): Promise<PlaceLink | undefined> {
     const { callId, contact, isPending } = this.current;
-    const handover = this.signalling.handover();
-    if (callId === undefined || !contact || !isPending || !isWaiting(contact) || !handover) return undefined;
+    if (callId === undefined || !contact || !isPending || !isWaiting(contact)) return undefined;
     if (!(await this.command({ type: 'keep_place', callId }, 'place'))) return undefined;
     this.current.attend(callId, false);
     this.publish();
-    return resumeLink(location.href, handover);
+    return this.makeLink();
+  }
+
+  private async makeLink(): Promise<PlaceLink | undefined> {
+    const { server } = this.options;
+    const handover = this.signalling.handover();
+    if (server === undefined || handover === undefined) return undefined;
+    try {
+      return await makePlaceLink(server, location.href, handover);
+    } catch (error) {
+      this.tellRefusal('link', error);
+      return undefined;
+    }
   }
 
   returnToPlace(): Promise<void> {

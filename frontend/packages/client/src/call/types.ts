@@ -16,6 +16,7 @@ import type {
   SupervisionMode,
 } from '@calldocker/protocol';
 import type { Observable } from '../observable.ts';
+import type { PlaceLink } from '../signalling/codes.ts';
 import type { ConnectionState, Directory, Signalling } from '../signalling/types.ts';
 import type { AgentControls, DeviceControls, SupervisorControls, VisitorControls } from './controls.ts';
 
@@ -323,6 +324,8 @@ export type Attempt =
   | 'hang_up'
   | 'queue_status'
   | 'place'
+  /** A link back to the place, which is kept all the same. */
+  | 'link'
   | 'callback'
   | 'voicemail'
   | 'rating'
@@ -363,6 +366,8 @@ export interface CallEngineOptions {
   readonly iceTransportPolicy?: RTCIceTransportPolicy;
   /** Visitor: a sound file that is played, again and again, while on hold; without one there is silence. */
   readonly holdMusic?: string;
+  /** Visitor: `https://HOST`, which makes codes for links back to a place; without it there are none. */
+  readonly server?: string;
   /** Visitor: where voicemails are put, `https://HOST/api/v1/voicemails`, and the access token for it. */
   readonly voicemails?: { readonly url: string; readonly getToken: () => Promise<string> };
 }
@@ -389,10 +394,10 @@ export interface CallEngine extends Observable<CallSnapshot>, DeviceControls, Vi
   goAvailable(): Promise<void>;
   /**
    * Visitor: leaves the page and keeps the place; the devices are let go of.
-   * @returns the page's address with a fragment that brings this visitor back on any device (`readResumeLink`);
-   *   undefined if the place could not be kept
+   * @returns the page's address with a code that brings this visitor back on any device, once (`codeIn`, `redeemCode`);
+   *   undefined if the place could not be kept (a problem with `place`), or has no link (a problem with `link`)
    */
-  keepPlace(): Promise<string | undefined>;
+  keepPlace(): Promise<PlaceLink | undefined>;
   /** Visitor: is back at a place that was kept. Call it in a click. */
   returnToPlace(): Promise<void>;
   /** Visitor: takes the call of an agent who calls back. Call it in a click. */

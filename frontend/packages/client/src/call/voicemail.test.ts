@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { limits } from '../limits.ts';
-import type { Outgoing } from '../signalling/types.ts';
+import { codeOf, type Outgoing } from '../signalling/types.ts';
 import { Voicemail } from './voicemail.ts';
 
 class FakeRecorder {
@@ -52,7 +52,7 @@ beforeEach(() => {
       commands.push(message);
       return taken;
     },
-    onFailure: (code) => failures.push(code),
+    onFailure: (error) => failures.push(codeOf(error)),
     onChange: () => undefined,
   });
 });

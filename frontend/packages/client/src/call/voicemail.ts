@@ -1,5 +1,6 @@
 import { limits } from '../limits.ts';
-import type { Outgoing } from '../signalling/types.ts';
+import { refusalOf } from '../signalling/http.ts';
+import { type Outgoing, SignallingError } from '../signalling/types.ts';
 import type { CallEngineOptions, Recording, StartCall } from './types.ts';
 
 /** What every browser records can be one of these: Opus in WebM or Ogg, AAC or Opus in MP4 (Safari). */
@@ -9,8 +10,8 @@ export interface VoicemailOptions {
   readonly server: CallEngineOptions['voicemails'];
   /** @returns whether it took effect; if not, it has been told why */
   readonly command: (message: Outgoing) => Promise<boolean>;
-  /** The sound could not be put on the server. */
-  readonly onFailure: (code: string) => void;
+  /** The sound could not be put on the server: a SignallingError says why. */
+  readonly onFailure: (error: unknown) => void;
   readonly onChange: () => void;
 }
 
@@ -107,9 +108,9 @@ export class Voicemail {
       });
       const answer: unknown = response.ok ? await response.json() : undefined;
       if (typeof answer === 'object' && answer !== null && 'recordingId' in answer) return String(answer.recordingId);
-      this.options.onFailure(response.status === 413 ? 'too_large' : 'unavailable');
-    } catch {
-      this.options.onFailure('unavailable'); // it could not be reached
+      this.options.onFailure(refusalOf(response));
+    } catch (error) {
+      this.options.onFailure(new SignallingError('unavailable', String(error))); // it could not be reached
     }
     return undefined;
   }

@@ -10,6 +10,7 @@ import {
   type Handover,
   type LiveState,
   type Outgoing,
+  retryAfterMs,
   type ServerMessageOf,
   type Signalling,
   SignallingError,
@@ -28,7 +29,7 @@ export interface SignallingOptions {
   readonly storageKey: string;
   /** Default `sessionStorage`; undefined keeps the session in memory alone. */
   readonly storage?: TokenStorage | undefined;
-  /** What a resume link has handed over: the session that this page goes on with. */
+  /** What a one-time code stood for: the session that this page goes on with. */
   readonly handover?: Handover | undefined;
   /** Default `new WebSocket`. */
   readonly openSocket?: (url: string, protocol: string) => WebSocket;
@@ -133,7 +134,7 @@ export class SignallingClient implements Signalling {
     } catch (error) {
       if (attemptId !== this.attemptId) return;
       if (error instanceof SignallingError && error.code === 'unauthenticated') this.stop('no_token', error.message);
-      else this.retry();
+      else this.retry(retryAfterMs(error));
       return;
     }
     if (attemptId !== this.attemptId) return;
@@ -191,13 +192,20 @@ export class SignallingClient implements Signalling {
     this.retry();
   }
 
-  private retry(): void {
+  /** @param notBeforeMs  the server has no room earlier */
+  private retry(notBeforeMs?: number): void {
     const { status } = this.connectionStore.getSnapshot();
     if (status === 'connected' && Date.now() - this.connectedAt >= limits.settledMs) this.attempt = 0;
-    const delay = backoffMs(this.attempt + 1, this.random());
+    const overloaded = notBeforeMs !== undefined;
+    const delay = Math.max(backoffMs(this.attempt + 1, this.random()), Math.min(notBeforeMs ?? 0, limits.retryAfterMaxMs));
     this.attemptId += 1;
     this.liveStore.set(markStale(this.liveStore.getSnapshot()));
-    this.connectionStore.set({ status: 'waiting', attempt: this.attempt + 1, retryAt: Date.now() + delay });
+    this.connectionStore.set({
+      status: 'waiting',
+      attempt: this.attempt + 1,
+      retryAt: Date.now() + delay,
+      ...(overloaded ? { overloaded } : {}),
+    });
     this.setTimer(() => void this.open(), delay);
   }
 
@@ -343,8 +351,9 @@ export class SignallingClient implements Signalling {
   }
 
   private readonly wake = (): void => {
-    const { status } = this.connectionStore.getSnapshot();
-    if (status === 'waiting') {
+    const connection = this.connectionStore.getSnapshot();
+    const { status } = connection;
+    if (status === 'waiting' && !connection.overloaded) {
       this.clearTimers();
       void this.open();
     } else if (status === 'connected' && !this.awaitingPong) {

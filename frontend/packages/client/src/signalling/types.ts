@@ -9,8 +9,8 @@ export type ConnectionState =
   /** A socket is being opened; `attempt` counts from 1 since the last connection. */
   | { readonly status: 'connecting'; readonly attempt: number }
   | { readonly status: 'connected' }
-  /** Lost; the next attempt comes by itself at `retryAt`. There is no last attempt. */
-  | { readonly status: 'waiting'; readonly attempt: number; readonly retryAt: number }
+  /** Lost; the next attempt comes by itself at `retryAt`. There is no last attempt. `overloaded`: the server wants it so late. */
+  | { readonly status: 'waiting'; readonly attempt: number; readonly retryAt: number; readonly overloaded?: boolean }
   /** Over until `connect()` is called again. `detail` is the server's word for it, for logs. */
   | { readonly status: 'stopped'; readonly reason: StopReason; readonly detail: string };
 
@@ -93,7 +93,7 @@ export type Directory = Told<'directory'>;
 /** How a queue is, for somebody who thinks of calling. */
 export type QueueStatus = Told<'queue_status'>;
 
-/** What another page needs to go on as the same person, in the same session. Whoever has it *is* that person. */
+/** What it takes to go on as the same person, in the same session. Whoever has it *is* that person. */
 export interface Handover {
   readonly accessToken: string;
   readonly resumeToken: string;
@@ -117,7 +117,7 @@ export interface Signalling {
   send(message: Outgoing): boolean;
   /** Hears each message of a type once, in order, after `live` has taken it in. @returns the function that stops it */
   on<T extends ServerMessage['type']>(type: T, handler: (message: ServerMessageOf<T>) => void): () => void;
-  /** What another page of this person needs to take the session over; undefined before the first connection. */
+  /** What it takes to go on with this session elsewhere; undefined before the first connection. */
   handover(): Handover | undefined;
   /** Leaves on purpose: closes, forgets the session, and rejects what was not answered. */
   logout(): void;

@@ -1,0 +1,64 @@
+import type { Language } from '@calldocker/i18n';
+import { useEffect, useState } from 'preact/hooks';
+import type { Commands } from './commands.ts';
+import type { WidgetConfig } from './config.ts';
+import { useLink } from './link.ts';
+import { type Memory, recall, tabStorage } from './memory.ts';
+import { closeSession, openSession, type VisitorSession } from './visitor-session.ts';
+import { Widget } from './Widget.tsx';
+
+interface RootProps {
+  readonly config: WidgetConfig;
+  readonly firstLanguage: Language;
+  readonly onCommand: Commands['listen'];
+  readonly onAppear: () => void;
+}
+
+interface Current {
+  readonly session: VisitorSession;
+  readonly memory: Memory;
+  /** Counts the people whom this page has been. */
+  readonly number: number;
+}
+
+function begin(config: WidgetConfig): Current {
+  const current = { session: openSession(config), memory: recall(tabStorage()), number: 0 };
+  // A call that was on when the page went is brought back at once; otherwise nothing is connected before a click.
+  if (current.memory.live) current.session.signalling.connect();
+  return current;
+}
+
+/** The widget of one visitor, and of another one once a link has been accepted. */
+export function Root({ config, firstLanguage, onCommand, onAppear }: RootProps) {
+  const [{ session, memory, number }, setCurrent] = useState(() => begin(config));
+  const { state, set, retry } = useLink(config.server, config.company);
+
+  const { live } = session.signalling;
+  useEffect(() => {
+    // Their own link, in the tab that has the call: there is nothing to take over.
+    if (state?.stage === 'offered' && state.redeemed.user.id === live.getSnapshot().identity?.userId) set(undefined);
+  }, [state, live, set]);
+
+  const accept = async () => {
+    if (state?.stage !== 'offered') return;
+    const { redeemed } = state;
+    set({ stage: 'accepting' });
+    await closeSession(session);
+    const next = openSession(config, redeemed);
+    next.signalling.connect();
+    setCurrent({ session: next, memory: { open: true, live: true }, number: number + 1 });
+    set(undefined);
+  };
+  return (
+    <Widget
+      key={number}
+      engine={session.engine}
+      signalling={session.signalling}
+      memory={memory}
+      firstLanguage={firstLanguage}
+      link={state && { state, accept: () => void accept(), dismiss: () => set(undefined), retry }}
+      onCommand={onCommand}
+      onAppear={onAppear}
+    />
+  );
+}
