@@ -206,7 +206,7 @@ test('a data folder that is read-only stops the start, is named with the remedy,
   server.disk.remount('ro');
   const started = await server.command('serve');
   expect(started.code).toBe(1);
-  expect(started.output).toContain(join(server.dataFolder, 'calldocker.db'));
+  expect(started.output).toContain(join(server.dataFolder, 'owner.lock')); // the first thing that a server writes
   expect(started.output).toMatch(/read-only.*DATA_DIR/);
   const examined = await server.command('doctor');
   expect(examined.code).toBe(1);
