@@ -198,6 +198,24 @@ TEST_F(ContactCentre, ASupervisorWatchesAtMostOnceASecondAndForcesAnIntentWithAN
     EXPECT_THAT(world.heard(amina), Contains("agent_state amina not_ready forced_by=sue"));
 }
 
+TEST_F(ContactCentre, WhoMerelyConnectsIsNoNewsForThoseWhoWaitOrWatch) {
+    const auto sue = world.connect("sue", Role::supervisor, 2);
+    world.say(sue, WatchLive{true});
+    world.call(world.visitor("vera"), "c1");
+    world.pass(10min);
+    const auto before = world.island->next_deadline();
+
+    const auto walt = world.visitor("walt");
+    EXPECT_EQ(world.island->next_deadline(), before);
+    world.island->detach(walt, world.now);
+    EXPECT_EQ(world.island->next_deadline(), before);
+    world.leave(walt);
+    EXPECT_EQ(world.island->next_deadline(), before);
+
+    (void)world.connect("amina", Role::agent, 2);
+    EXPECT_EQ(world.island->next_deadline(), world.now) << "one who might take the call is";
+}
+
 TEST_F(ContactCentre, ASupervisorOfAnotherTeamMayNot) {
     set_up(R"({"queues":[{"id":"default"}],"agents":[{"agent":"sue","teams":["north"]},{"agent":"amina","teams":["south"]}]})");
     const auto sue = world.connect("sue", Role::supervisor, 2);

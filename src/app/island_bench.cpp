@@ -96,6 +96,35 @@ void BM_WholeContact(benchmark::State& state) {
 }
 BENCHMARK(BM_WholeContact)->Arg(1)->Arg(10)->Arg(50);
 
+/// A visitor who comes and goes, beside others who merely are there.
+void BM_ConnectBeside(benchmark::State& state) {
+    Company company;
+    (void)company.ready_agent("amina");
+    for (int i = 0; i < state.range(0); ++i) (void)company.join("visitor-" + std::to_string(i), Role::customer);
+    for (auto _ : state) company.island->leave(company.join("vera", Role::customer), t0);
+    state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(BM_ConnectBeside)->Arg(1'250)->Arg(5'000)->Arg(20'000);
+
+/// A whole contact beside visitors who merely are there.
+void BM_ContactBeside(benchmark::State& state) {
+    Company company;
+    const auto amina = company.ready_agent("amina");
+    for (int i = 0; i < state.range(0); ++i) (void)company.join("visitor-" + std::to_string(i), Role::customer);
+    const auto vera = company.join("vera", Role::customer);
+    const ContactId c1{"c1"};
+    for (auto _ : state) {
+        company.say(vera, WebrtcOffer{"agent-room", "{}", c1, {}});
+        company.say(amina, AcceptContact{c1});
+        company.say(amina, MediaState{c1, true});
+        company.say(vera, MediaState{c1, true});
+        company.say(vera, EndContact{c1, {}});
+        company.say(amina, EndWrapUp{c1, {}});
+    }
+    state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(BM_ContactBeside)->Arg(500)->Arg(2'000)->Arg(8'000);
+
 void BM_NextDeadline(benchmark::State& state) {
     Company company;
     for (int i = 0; i < state.range(0); ++i) company.call("visitor-" + std::to_string(i), "c" + std::to_string(i));

@@ -181,6 +181,7 @@ private:
     void review_later(const UserId& user, Instant since);
     /// What everybody who watches, or waits, may have to be told soon.
     void touch();
+    [[nodiscard]] bool is_known_staff(const UserId& user) const;
     /// After a start, or a break of the log: the facts meet the presence that there is now.
     void catch_up();
 
@@ -223,6 +224,7 @@ private:
     Changes changes_;
     std::vector<ports::StoredEvent> unwritten_;
     Sequence snapshot_at_{};
+    bool has_news_ = true;                          // facts, or the staff that is here, since the last turn's end
     std::optional<Instant> look_again_;             // when to route again
     std::set<std::pair<Instant, UserId>> reviews_;  // when to look at a user's presence again
     std::optional<Instant> live_due_;               // when to show watchers what has changed

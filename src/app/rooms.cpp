@@ -32,6 +32,7 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const LeaveRoom& message) {
 
 void LiveIsland::leave_room(Session& session, const RoomId& room) {
     if (!presence_.leave(session, room)) return;
+    has_news_ = has_news_ || session.is_staff();  // original pages at work are those in the agents' room
     courier_.to_room(room, notice::UserLeft{session.user(), room}, {},
                      [&](const Session& other) { return presence_.sees(other, session.user()); });
 }

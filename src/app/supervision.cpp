@@ -28,8 +28,12 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const ForceIntent& message) 
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const WatchLive& message) {
-    sender.watches_live = message.watch;
-    if (message.watch) show_live(sender);
+    if (!message.watch) {
+        presence_.stop_watching(sender.key);
+        return so_far();
+    }
+    presence_.watch(sender.key);
+    show_live(sender);
     return so_far();
 }
 
@@ -44,8 +48,8 @@ void LiveIsland::show_live(const Session& watcher) {
 }
 
 void LiveIsland::show_live_to_all() {
-    for (const auto& [key, session] : presence_.sessions())
-        if (session.watches_live && session.is_attached()) show_live(session);
+    for (const SessionKey key : presence_.watchers())
+        if (const Session& watcher = *presence_.find(key); watcher.is_attached()) show_live(watcher);
 }
 
 }  // namespace calldocker::app

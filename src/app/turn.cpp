@@ -58,6 +58,7 @@ void LiveIsland::write_down(const Fact& fact, const UserId& actor, std::string c
         add(*tally_, estimates, state_.records().accuracy());
         add(*tally_, starts, state_.records().media_starts());
     }
+    has_news_ = true;
     unwritten_.push_back(codec::to_stored(event));
     const auto* agent_fact = std::get_if<AgentFact>(&fact);
     const auto* changed = agent_fact == nullptr ? nullptr : std::get_if<fact::IntentChanged>(agent_fact);
@@ -98,9 +99,12 @@ void LiveIsland::conclude() {
         follow_agents();
         apply_limits();
     }
-    Routing routing = route(state_, presence_, now_);
-    record_by_system(routing.facts);
-    look_again_ = routing.look_again;
+    if (has_news_ || (look_again_ && *look_again_ <= now_)) {
+        Routing routing = route(state_, presence_, now_);
+        record_by_system(routing.facts);
+        look_again_ = routing.look_again;
+    }
+    const bool is_to_be_shown = std::exchange(has_news_, false);
 
     if (!unwritten_.empty()) journal_.append(std::exchange(unwritten_, {}));
     if (value_of(state_.sequence()) - value_of(snapshot_at_) >= events_per_snapshot) {
@@ -108,27 +112,30 @@ void LiveIsland::conclude() {
         journal_.snapshot(codec::to_stored(state_, now_));
     }
     announce();
-    touch();
+    if (is_to_be_shown) touch();
 }
 
 void LiveIsland::touch() {
     if (!state_.lines().empty()) places_.changed(now_);
-    const bool is_watched =
-        std::any_of(presence_.sessions().begin(), presence_.sessions().end(), [](const auto& entry) { return entry.second.watches_live; });
-    if (is_watched && !live_due_) live_due_ = std::max(now_, live_shown_at_ + live_shown_every);
+    if (!presence_.watchers().empty() && !live_due_) live_due_ = std::max(now_, live_shown_at_ + live_shown_every);
 }
 
+bool LiveIsland::is_known_staff(const UserId& user) const { return presence_.is_staff(user) || state_.agents().contains(user); }
+
 void LiveIsland::review_later(const UserId& user, Instant since) {
+    if (!is_known_staff(user) && state_.contacts_of(user).empty()) return;
     for (const Instant review : reviews_after_loss(since)) reviews_.emplace(review, user);
 }
 
 void LiveIsland::presence_changed(const UserId& user) {
     if (journal_.is_broken()) return;  // catch_up() looks at everybody
+    if (is_known_staff(user)) has_news_ = true;
     record_by_system(consequences_for(state_, presence_, user, now_));
     conclude();
 }
 
 void LiveIsland::catch_up() {
+    has_news_ = true;
     for (const auto& [user, agent] : state_.agents()) {
         if (presence_.is_here(user)) continue;
         presence_.miss(user, now_);

@@ -31,6 +31,7 @@ void Presence::remove(SessionKey key) {
     require(found->second.rooms.empty(), "a session leaves its rooms before it goes");
     const UserId user = found->second.user();
     sessions_.erase(found);
+    watchers_.erase(key);
     const auto own = by_user_.find(user);
     std::erase(own->second, key);
     if (own->second.empty()) by_user_.erase(own);

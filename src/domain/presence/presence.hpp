@@ -33,8 +33,7 @@ struct Session {
     int version{};                       ///< 1 or 2
     std::optional<Instant> detached_at;  ///< version 2 without a connection since then; unset while connected
     bool media_ready{};
-    Instant media_since{};  ///< of the last change of media_ready, or of the session's beginning
-    bool watches_live{};
+    Instant media_since{};      ///< of the last change of media_ready, or of the session's beginning
     std::vector<RoomId> rooms;  ///< in order of joining
 
     [[nodiscard]] const UserId& user() const { return identity.user; }
@@ -71,6 +70,10 @@ public:
     [[nodiscard]] const std::set<UserId>& staff() const { return staff_; }
     [[nodiscard]] bool is_staff(const UserId& user) const { return staff_.contains(user); }
     [[nodiscard]] std::string_view name_of(const UserId& user) const;
+    /// The sessions that watch live figures.
+    [[nodiscard]] const std::set<SessionKey>& watchers() const { return watchers_; }
+    void watch(SessionKey session) { watchers_.insert(session); }
+    void stop_watching(SessionKey session) { watchers_.erase(session); }
 
     /// Nobody of the user's is connected since then, and nobody said goodbye: the last connection was lost, or a restart cut
     /// it. Until the user is connected again, or forgotten.
@@ -98,6 +101,7 @@ private:
     std::map<SessionKey, Session> sessions_;
     std::unordered_map<UserId, std::vector<SessionKey>> by_user_;  // looked up, never walked
     std::set<UserId> staff_;
+    std::set<SessionKey> watchers_;
     std::set<UserId> anonymous_customers_;
     std::map<RoomId, Room> rooms_;
     std::map<UserId, Instant> missed_since_;

@@ -127,11 +127,12 @@ TEST(PresenceProperty, ItSaysOfUsersAndRoomsWhatTheSessionsSay) {
         Rng random(seed);
         Presence presence;
         std::uint64_t keys = 0;
+        std::set<SessionKey> watching;
         for (int step = 0; step < 200; ++step) {
             const SessionKey key{random.below(keys + 1)};
             Session* session = presence.find(key);
             const RoomId room{"room" + std::to_string(random.below(3))};
-            switch (random.below(4)) {
+            switch (random.below(5)) {
                 case 0: {
                     const std::string user = "u" + std::to_string(random.below(5));
                     presence.add(
@@ -144,10 +145,16 @@ TEST(PresenceProperty, ItSaysOfUsersAndRoomsWhatTheSessionsSay) {
                 case 2:
                     if (session != nullptr) (void)presence.leave(*session, room);
                     break;
+                case 3:
+                    if (session == nullptr) break;
+                    watching.insert(key);
+                    presence.watch(key);
+                    break;
                 default:
                     if (session == nullptr) break;
                     for (const RoomId& left : std::vector(session->rooms)) (void)presence.leave(*session, left);
                     presence.remove(key);
+                    watching.erase(key);
             }
             std::set<UserId> here, staff, anonymous;
             std::map<RoomId, std::set<UserId>> rooms;
@@ -158,6 +165,7 @@ TEST(PresenceProperty, ItSaysOfUsersAndRoomsWhatTheSessionsSay) {
                 for (const RoomId& joined : one.rooms) rooms[joined].insert(one.user());
             }
             ASSERT_EQ(presence.staff(), staff);
+            ASSERT_EQ(presence.watchers(), watching);
             ASSERT_EQ(presence.only_anonymous_customer() != nullptr, anonymous.size() == 1);
             ASSERT_EQ(presence.room_count(), rooms.size());
             for (int user = 0; user < 5; ++user) {
