@@ -1,6 +1,7 @@
 #include "domain/company/state.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "domain/contacts/limits.hpp"
 
@@ -36,6 +37,25 @@ void for_each_rung(const Contact& contact, Visit visit) {
     for (const auto& [agent, since] : contact.offered) visit(agent);
     for (const Joined& one : contact.others)
         if (one.is_ringing()) visit(one.who.user);
+}
+
+template <class Key, class Value>
+const Key& key_of(const std::pair<const Key, Value>& entry) {
+    return entry.first;
+}
+template <class Key>
+const Key& key_of(const Key& key) {
+    return key;
+}
+/// Shows so many entries, in their order, from behind `last`, which is then the last of these; at the end it begins anew.
+template <class Entries, class Key, class See>
+void look_on(const Entries& entries, Key& last, std::size_t count, See see) {
+    auto entry = entries.upper_bound(last);
+    for (; entry != entries.end() && count > 0; ++entry, --count) {
+        see(*entry);
+        last = key_of(*entry);
+    }
+    if (entry == entries.end()) last = {};
 }
 
 }  // namespace
@@ -229,7 +249,10 @@ void State::apply_to_configuration(const ConfigurationFact& fact, Instant at) {
 void State::index(const Contact& contact) {
     for_each_participant(contact, [&](const UserId& user) { contacts_of_[user].insert(contact.call); });
     for_each_rung(contact, [&](const UserId& user) { offers_to_[user].insert(contact.call); });
-    if (contact.is_in_queue() && lines_[contact.entry.queue].insert(turn_of(contact)).second) ++waiting_count_;
+    if (contact.is_in_queue()) {
+        if (lines_[contact.entry.queue].insert(turn_of(contact)).second) ++waiting_count_;
+        if (!contact.chosen.empty()) handed_over_[contact.entry.queue].insert(turn_of(contact));
+    }
     if (const auto due = deadline_of(contact)) deadlines_.emplace(*due, contact.call);
 }
 
@@ -240,41 +263,81 @@ void State::unindex(const Contact& contact) {
         const auto line = lines_.find(contact.entry.queue);
         waiting_count_ -= line->second.erase(turn_of(contact));
         if (line->second.empty()) lines_.erase(line);
+        if (const auto handed = handed_over_.find(contact.entry.queue); handed != handed_over_.end()) {
+            handed->second.erase(turn_of(contact));
+            if (handed->second.empty()) handed_over_.erase(handed);
+        }
     }
     if (const auto due = deadline_of(contact)) deadlines_.erase({*due, contact.call});
 }
 
 std::size_t State::index_errors() const {
-    std::size_t errors = 0, participants = 0, rung = 0, waiting = 0, due = 0;
-    for (const auto& [call, contact] : contacts_) {
-        std::set<UserId> here, ringing;
-        for_each_participant(contact, [&](const UserId& user) { here.insert(user); });
-        for_each_rung(contact, [&](const UserId& user) { ringing.insert(user); });
-        for (const UserId& user : here) errors += !contacts_of(user).contains(call);
-        for (const UserId& user : ringing) errors += !offers_to(user).contains(call);
-        participants += here.size();
-        rung += ringing.size();
-        if (contact.is_in_queue()) {
-            errors += !line(contact.entry.queue).contains(turn_of(contact));
-            ++waiting;
+    Looked looked;
+    return index_errors(looked, std::numeric_limits<std::size_t>::max());
+}
+
+std::size_t State::index_errors(Looked& looked, std::size_t entries) const {
+    std::size_t errors = 0;
+    look_on(contacts_, looked.contact, entries, [&](const auto& entry) {
+        const auto& [call, contact] = entry;
+        for_each_participant(contact, [&](const UserId& user) { errors += !contacts_of(user).contains(call); });
+        for_each_rung(contact, [&](const UserId& user) { errors += !offers_to(user).contains(call); });
+        const auto turn = turn_of(contact);
+        errors += contact.is_in_queue() != line(contact.entry.queue).contains(turn);
+        const auto handed = handed_over_.find(contact.entry.queue);
+        errors += (contact.is_in_queue() && !contact.chosen.empty()) != (handed != handed_over_.end() && handed->second.contains(turn));
+        if (const auto due = deadline_of(contact)) errors += !deadlines_.contains({*due, call});
+    });
+    const auto names = [this](const ContactId& call, const UserId& user, auto for_each) {
+        const Contact* contact = this->contact(call);
+        bool is_there = false;
+        if (contact != nullptr) for_each(*contact, [&](const UserId& other) { is_there = is_there || other == user; });
+        return is_there;
+    };
+    look_on(contacts_of_, looked.participant, entries, [&](const auto& entry) {
+        for (const ContactId& call : entry.second)
+            errors += !names(call, entry.first, [](const Contact& contact, auto visit) { for_each_participant(contact, visit); });
+    });
+    look_on(offers_to_, looked.rung, entries, [&](const auto& entry) {
+        for (const ContactId& call : entry.second)
+            errors += !names(call, entry.first, [](const Contact& contact, auto visit) { for_each_rung(contact, visit); });
+    });
+    look_on(deadlines_, looked.deadline, entries, [&](const auto& entry) {
+        const Contact* contact = this->contact(entry.second);
+        errors += contact == nullptr || deadline_of(*contact) != entry.first;
+    });
+    look_on(agents_, looked.agent, entries,
+            [&](const auto& entry) { errors += (entry.second.label == AgentLabel::available) != available_.contains(entry.first); });
+    look_on(available_, looked.available, entries, [&](const UserId& user) { errors += !agents_.contains(user); });
+    return errors + turn_errors(looked, entries);
+}
+
+/// Of the lines: each place in them is a contact's, and they are as long as is said.
+std::size_t State::turn_errors(Looked& looked, std::size_t entries) const {
+    std::size_t errors = 0, waiting = 0;
+    for (const auto& [queue, line] : lines_) waiting += line.size();
+    errors += waiting != waiting_count_;
+    auto line = lines_.lower_bound(looked.turn.first);
+    while (line != lines_.end() && entries > 0) {
+        const auto& [queue, turns] = *line;
+        auto turn = queue == looked.turn.first ? turns.upper_bound(looked.turn.second) : turns.begin();
+        for (; turn != turns.end() && entries > 0; ++turn, --entries) {
+            const Contact& contact = *turn->contact;
+            const Turn own = turn_of(contact);
+            errors += !contact.is_in_queue() || contact.entry.queue != queue || own < *turn || *turn < own;
+            looked.turn = {queue, *turn};
         }
-        if (const auto deadline = deadline_of(contact)) {
-            errors += !deadlines_.contains({*deadline, call});
-            ++due;
-        }
+        if (turn == turns.end()) ++line;
     }
-    for (const auto& [user, calls] : contacts_of_) participants -= calls.size();
-    for (const auto& [user, calls] : offers_to_) rung -= calls.size();
-    std::size_t available = 0;
-    for (const auto& [user, agent] : agents_) available += agent.label == AgentLabel::available && available_.contains(user);
-    return errors + (participants != 0) + (rung != 0) + (waiting != waiting_count_) + (due != deadlines_.size()) +
-           (available != available_.size());
+    if (line == lines_.end()) looked.turn = {};
+    return errors;
 }
 
 void State::reindex() {
     contacts_of_.clear();
     offers_to_.clear();
     lines_.clear();
+    handed_over_.clear();
     deadlines_.clear();
     waiting_count_ = 0;
     for (const auto& [call, contact] : contacts_) index(contact);

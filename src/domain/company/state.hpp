@@ -2,6 +2,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "domain/agents/agent.hpp"
 #include "domain/company/fact.hpp"
@@ -75,6 +76,8 @@ public:
     /// Contacts without an agent, by queue, each in the order of their turn. No queue is empty.
     [[nodiscard]] const std::map<QueueId, Line>& lines() const { return lines_; }
     [[nodiscard]] const Line& line(const QueueId& queue) const;
+    /// Of these, the few that were handed to an agent by name. No queue is empty.
+    [[nodiscard]] const std::map<QueueId, Line>& handed_over() const { return handed_over_; }
     /// How many wait in the queue to be put through; callbacks and messages, which nobody waits for on the line, are not counted.
     /// @param enough  counts no further
     [[nodiscard]] std::size_t callers_in(const QueueId& queue, std::size_t enough) const;
@@ -107,8 +110,17 @@ public:
     };
     [[nodiscard]] static State restore(Parts parts);
 
-    /// The indices say what the contacts say. For the auditor. @return how many entries do not
+    /// How far the auditor has come with each kind of entry.
+    struct Looked {
+        ContactId contact;
+        UserId participant, rung, available, agent;
+        std::pair<Instant, ContactId> deadline;
+        std::pair<QueueId, Turn> turn;
+    };
+    /// The indices say what the contacts say, and the other way round. For the auditor. @return how many entries do not
     [[nodiscard]] std::size_t index_errors() const;
+    /// The same of so many entries of each kind, from where the last look ended.
+    [[nodiscard]] std::size_t index_errors(Looked& looked, std::size_t entries) const;
     /// Makes them anew, with the labels that follow from them and the times under these.
     void mend(Instant now);
 
@@ -119,6 +131,7 @@ private:
     void apply_to_contact(const ContactFact& fact, Instant at);
     void apply_to_agent(const AgentFact& fact, Instant at);
     void apply_to_configuration(const ConfigurationFact& fact, Instant at);
+    [[nodiscard]] std::size_t turn_errors(Looked& looked, std::size_t entries) const;
     void reindex();
     void index(const Contact& contact);
     void unindex(const Contact& contact);
@@ -142,7 +155,7 @@ private:
     // Indices: what the above says, by another key.
     std::map<UserId, std::set<ContactId>> contacts_of_;
     std::map<UserId, std::set<ContactId>> offers_to_;
-    std::map<QueueId, Line> lines_;
+    std::map<QueueId, Line> lines_, handed_over_;
     std::size_t waiting_count_ = 0;
     std::set<std::pair<Instant, ContactId>> deadlines_;
     std::set<UserId> available_;

@@ -46,6 +46,16 @@ int Requirement::level_at_last() const {
     return least;
 }
 
+Milliseconds Requirement::soonest_for(int has_level) const {
+    if (has_level >= level) return {};
+    Milliseconds wait{};
+    for (const Relaxation& step : relaxations) {
+        wait = std::chrono::seconds(step.after_seconds);
+        if (has_level >= step.level) break;
+    }
+    return wait;
+}
+
 int Requirement::level_after(Milliseconds waited) const {
     int asked = level;
     for (const Relaxation& step : relaxations) {

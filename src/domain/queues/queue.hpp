@@ -47,6 +47,8 @@ struct Requirement {
     [[nodiscard]] int level_after(Milliseconds waited) const;
     /// @return the least that is asked for after any wait
     [[nodiscard]] int level_at_last() const;
+    /// @return after which wait the level is enough for the first time; of one that never is, the last step's
+    [[nodiscard]] Milliseconds soonest_for(int has_level) const;
     friend bool operator==(const Requirement&, const Requirement&) = default;
 };
 

@@ -36,11 +36,17 @@ Fit fit_of(const Configuration& configuration, const Queue& queue, const UserId&
         fit.delay = std::chrono::seconds(member->delay_seconds);
     }
     fit.is_able = fit.is_member;
+    fit.soonest = fit.delay;
     const AgentProfile* profile = configuration.profile(agent);
     for (const Requirement& requirement : queue.requirements) {
         const int level = profile == nullptr ? 0 : profile->level_of(requirement.skill);
         fit.skill_score += requirement.weight * level;
-        if (requirement.mandatory && level < requirement.level_at_last()) fit.is_able = false;
+        if (!requirement.mandatory) continue;
+        if (level < requirement.level_at_last()) {
+            fit.is_able = false;
+        } else {
+            fit.soonest = std::max(fit.soonest, requirement.soonest_for(level));
+        }
     }
     return fit;
 }

@@ -13,7 +13,8 @@ struct Fit {
     bool is_able{};  ///< a member who has every mandatory skill, as far as it is asked for after any wait
     int tier = 1;
     Milliseconds delay{};
-    int skill_score{};  ///< sum of weight x level over the queue's requirements
+    Milliseconds soonest{};  ///< of who is able: no contact that has waited less may be had, whatever else is asked of it
+    int skill_score{};       ///< sum of weight x level over the queue's requirements
 };
 [[nodiscard]] Fit fit_of(const Configuration& configuration, const Queue& queue, const UserId& agent);
 

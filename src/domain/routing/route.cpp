@@ -1,6 +1,7 @@
 #include "domain/routing/route.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <queue>
 
 #include "domain/company/follow_up.hpp"
@@ -22,11 +23,15 @@ struct Free {
     bool is_taken{};
 };
 
-/// One queue in a pass: its contacts from the first on, and how the free agents fit it.
+/// One queue in a pass: its contacts from the first on, and how the free agents fit it. Contacts that were handed to an agent have
+/// a lane of their own: they go there whatever queues the agent serves.
 struct Lane {
     const Queue* queue;
-    State::Line::const_iterator next, end;
-    std::vector<Fit> fits;  // of each free agent, in the same order
+    const State::Line* line;
+    bool is_of_chosen{};
+    State::Line::const_iterator next;
+    std::vector<Fit> fits;   // of each free agent, in the same order
+    Milliseconds soonest{};  // nobody who is free may have a contact of it that has waited less
 };
 struct Later {
     bool operator()(const Lane* a, const Lane* b) const { return *b->next < *a->next; }
@@ -55,24 +60,28 @@ public:
 
     Routing run() {
         std::vector<Lane> lanes;
-        lanes.reserve(state_.lines().size());
-        for (const auto& [id, line] : state_.lines()) {
-            Lane lane{&state_.configuration().queue_or_default(id), line.begin(), line.end(), {}};
-            if (fits(lane) || has_chosen(line)) lanes.push_back(std::move(lane));
-        }
+        lanes.reserve(state_.lines().size() + state_.handed_over().size());
+        const auto add = [&](const QueueId& id, const State::Line& line, bool is_of_chosen) {
+            Lane lane{&state_.configuration().queue_or_default(id), &line, is_of_chosen, line.begin(), {}, {}};
+            if (fits(lane) || is_of_chosen) lanes.push_back(std::move(lane));
+        };
+        for (const auto& [id, line] : state_.lines()) add(id, line, false);
+        for (const auto& [id, line] : state_.handed_over()) add(id, line, true);
         std::priority_queue<Lane*, std::vector<Lane*>, Later> order;
-        for (Lane& lane : lanes) order.push(&lane);
+        for (Lane& lane : lanes)
+            if (skip_to_next(lane)) order.push(&lane);
         while (!order.empty() && left_ > 0) {
             Lane* lane = order.top();
             order.pop();
             look_at(*lane, *lane->next->contact);
-            if (++lane->next != lane->end) order.push(lane);
+            ++lane->next;
+            if (skip_to_next(*lane)) order.push(lane);
         }
         return std::move(routing_);
     }
 
     std::optional<UserId> best_for(const Queue& queue, const Contact& contact) {
-        Lane lane{&queue, {}, {}, {}};
+        Lane lane{&queue, nullptr, false, {}, {}, {}};
         if (!fits(lane)) return std::nullopt;
         std::vector<Candidate> candidates = candidates_for(lane, contact);
         if (candidates.empty()) return std::nullopt;
@@ -82,17 +91,33 @@ public:
 private:
     /// @return whether any free agent can have contacts of it, now or once they have waited longer
     bool fits(Lane& lane) const {
-        bool any = false;
+        std::optional<Milliseconds> soonest;
         lane.fits.reserve(free_.size());
         for (const Free& one : free_) {
-            lane.fits.push_back(fit_of(state_.configuration(), *lane.queue, one.user));
-            any = any || lane.fits.back().is_able;
+            const Fit& fit = lane.fits.emplace_back(fit_of(state_.configuration(), *lane.queue, one.user));
+            if (fit.is_able && (!soonest || fit.soonest < *soonest)) soonest = fit.soonest;
         }
-        return any;
+        lane.soonest = soonest.value_or(Milliseconds{0});
+        return soonest.has_value();
     }
-    /// A contact that was handed to an agent goes there whatever queues the agent serves; such contacts are rare and old.
-    static bool has_chosen(const State::Line& line) {
-        return std::any_of(line.begin(), line.end(), [](const Turn& turn) { return !turn.contact->chosen.empty(); });
+    /// Passes over those who have not waited long enough for anybody. Within a class they come in the order of their age with head
+    /// starts, which is never less than their age: behind the first who is too young with them, all are.
+    /// @return whether there is anybody left to be looked at
+    bool skip_to_next(Lane& lane) {
+        if (lane.is_of_chosen) return lane.next != lane.line->end();
+        const std::int64_t latest = to_unix_ms(now_ - lane.soonest);
+        while (lane.next != lane.line->end()) {
+            const Turn& turn = *lane.next;
+            if (turn.as_if_enqueued_ms > latest) {
+                again_at(from_unix_ms(turn.as_if_enqueued_ms) + lane.soonest);
+                lane.next = lane.line->lower_bound({turn.emergency_class - 1, std::numeric_limits<std::int64_t>::min(), {}, nullptr});
+            } else if (turn.contact->chosen.empty()) {
+                return true;
+            } else {
+                ++lane.next;
+            }
+        }
+        return false;
     }
 
     void again_at(std::optional<Instant> when) {

@@ -92,6 +92,22 @@ void BM_RoutingPassWithoutAMatch(benchmark::State& state) {
 }
 BENCHMARK(BM_RoutingPassWithoutAMatch)->Args({10'000, 0})->Args({10'000, 4})->Unit(benchmark::kMicrosecond);
 
+/// The same in three sizes (tools/growth.py), with contacts that nobody may have before they have waited.
+void growth(benchmark::State& state) {
+    Company company(static_cast<int>(state.range(0)), 5);
+    std::map<std::string, int> levels;
+    for (int skill = 0; skill < skills; ++skill) levels["skill-" + std::to_string(skill)] = 4;
+    for (int i = agents - 5; i < agents; ++i)
+        company.write(ConfigurationFact{fact::AgentConfigured{{UserId{"agent-" + std::to_string(10'000 + i)}, {}, levels, {}, {}}}});
+    for (auto _ : state) benchmark::DoNotOptimize(route(company.state, company.presence, company.now));
+}
+BENCHMARK(growth)
+    ->Name("growth/a routing pass that has to wait, by waiting contacts")
+    ->Arg(625)
+    ->Arg(2'500)
+    ->Arg(10'000)
+    ->Unit(benchmark::kMicrosecond);
+
 /// One accept of an offered contact among 10,000 that wait: decided and applied.
 void BM_Accept(benchmark::State& state) {
     Company company(10'000, 5);

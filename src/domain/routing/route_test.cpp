@@ -458,5 +458,56 @@ TEST(RouteProperty, NobodyIsOfferedAContactWhileABetterRankedOneThatHeMayHaveWai
     }
 }
 
+/// Who is too young for everybody is passed over without being looked at: nobody may be forgotten for it, now or until the time that
+/// the pass has named.
+TEST(RouteProperty, NobodyIsLeftWaitingBesideAnAgentWhoMayHaveTheContactBeforeTheNextLook) {
+    for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+        SCOPED_TRACE(::testing::Message() << "seed " << seed);
+        Rng random(seed);
+        Office office = one_at_a_time();
+        office.set_up(sales, [&](Queue& queue) {
+            queue.metric = Metric::longest_idle;
+            queue.requirements = {{"billing", 8, 1, true, {{10, 7}, {20, static_cast<int>(random.below(9))}, {40, 3}}}};
+            queue.everyone = false;
+            for (int i = 0; i < 3; ++i)
+                queue.members.push_back({UserId{"agent-" + std::to_string(i)}, 1, static_cast<int>(random.below(3)) * 15});
+        });
+        office.set_up(urgent, [&](Queue& queue) {
+            queue.metric = Metric::longest_idle;
+            queue.requirements = {{"tax", 5, 1, true, {{30, 2}}}};
+        });
+        for (int i = 0; i < 3; ++i) {
+            const UserId agent{"agent-" + std::to_string(i)};
+            office.give_skills(agent, {{"billing", static_cast<int>(1 + random.below(8))}, {"tax", static_cast<int>(1 + random.below(5))}});
+        }
+        for (int i = 0; i < 12; ++i) {
+            // Head starts and classes change while people wait, so that lines are not in the order of age.
+            office.set_up(sales, [&](Queue& queue) { queue.priority_seconds = static_cast<int>(random.below(3)) * 20; });
+            office.set_up(urgent, [&](Queue& queue) { queue.emergency_class = static_cast<int>(random.below(3)); });
+            const QueueId queue = std::array{sales, urgent}[random.below(2)];
+            ASSERT_TRUE(office.call(UserId{"visitor-" + std::to_string(i)}, ContactId{"c" + std::to_string(i)}, queue));
+            office.now += Milliseconds{static_cast<std::int64_t>(random.below(7'000))};
+        }
+        for (int i = 0; i < 3; ++i) office.ready_agent(UserId{"agent-" + std::to_string(i)});
+
+        for (int looks = 0; looks < 20; ++looks) {
+            const Routing routing = office.route_all();
+            const Instant until = routing.look_again ? *routing.look_again - 1ms : office.now + 1h;
+            ASSERT_GE(until, office.now);
+            for (const auto& [call, contact] : office.state.contacts()) {
+                if (!contact.offered.empty()) continue;
+                for (const UserId& agent : office.state.available()) {
+                    const Queue& queue = office.state.queue_of(contact);
+                    const Fit fit = fit_of(office.state.configuration(), queue, agent);
+                    EXPECT_TRUE(eligibility_of(office.state.configuration(), queue, fit, contact, agent, until).excluded.has_value())
+                        << agent.str() << " might have had " << call.str();
+                }
+            }
+            if (!routing.look_again) break;
+            office.now = *routing.look_again;
+        }
+    }
+}
+
 }  // namespace
 }  // namespace calldocker::domain
