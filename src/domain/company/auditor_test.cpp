@@ -61,6 +61,23 @@ TEST(Auditor, AWrongLabelAndTimesThatDoNotAddUpAreSaidOnceAndMended) {
     EXPECT_TRUE(state.available().contains(amina));
 }
 
+TEST(Auditor, ALargeCompanyIsLookedAtInPartsAndInTheEndAllOfIt) {
+    Office office;
+    office.ready_agent(amina);
+    office.now = t0 + 10s;
+    State::Parts parts;
+    const Agent one = office.state.agent(amina);
+    for (std::size_t i = 0; i < 2 * audited_at_once + 1; ++i) parts.agents.emplace("agent-" + std::to_string(10'000 + i), one);
+    parts.agents.rbegin()->second.label = AgentLabel::on_call;
+    State state = State::restore(std::move(parts));
+    Auditor auditor;
+
+    EXPECT_THAT(auditor.look_at(state, office.now), IsEmpty());
+    EXPECT_THAT(auditor.look_at(state, office.now), IsEmpty());
+    EXPECT_THAT(auditor.look_at(state, office.now), ElementsAre("the label of agent-10500 is not the work"));
+    for (int look = 0; look < 3; ++look) EXPECT_THAT(auditor.look_at(state, office.now), IsEmpty());
+}
+
 TEST(Auditor, WhatIsLeftStandingIsSaidAndEnded) {
     Office office;
     office.set_up(QueueId{default_queue}, [](Queue& queue) { queue.max_wait_seconds = 30; });
