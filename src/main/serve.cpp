@@ -166,6 +166,7 @@ private:
     std::unique_ptr<server::Shards> shards_;
     std::unique_ptr<SqlStore> store_;
     std::unique_ptr<adapters::Worker> worker_;
+    std::unique_ptr<adapters::Worker> tidying_;  // scans of all that is kept: uploads and plays do not wait for them
     adapters::SystemTimeZones zones_;
     std::vector<std::unique_ptr<Place>> places_;
     std::size_t connections_max_{};
@@ -387,7 +388,7 @@ void Node::sweep_recordings() {
         if (!swept) log::warn("recordings.not_swept", {{"detail", swept.error().detail}});
         if (swept && *swept > 0) log::info("recordings.swept", {{"removed", *swept}});
     };
-    if (!worker_->submit(0, sweep)) log::warn("recordings.not_swept", {{"detail", "too much is waiting for the disk; tomorrow again"}});
+    if (!tidying_->submit(0, sweep)) log::warn("recordings.not_swept", {{"detail", "too much is waiting for the disk; tomorrow again"}});
     places_.front()->shard.after(server::limits::voicemail_sweep_interval, [this] { sweep_recordings(); });
 }
 
@@ -458,6 +459,7 @@ Result<> Node::start() {
     const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
     shards_ = std::make_unique<server::Shards>(settings_.shards == 0 ? cores : settings_.shards, [this] { return clock_->now(); });
     worker_ = std::make_unique<adapters::Worker>();
+    tidying_ = std::make_unique<adapters::Worker>(adapters::WorkerLimits{}, adapters::Worker::Kind::tidying);
     const std::string epoch = base64url_encode(adapters::random_bytes(9));
     for (unsigned i = 0; i < shards_->size(); ++i) {
         places_.push_back(std::make_unique<Place>((*shards_)[i], *store_, keys_, resume_key_));
@@ -506,6 +508,7 @@ void Node::run_until_told() {
     // What was accepted is still written: the store goes before the shards, which drop what it reports.
     store_.reset();
     worker_.reset();
+    tidying_.reset();
     transport_.reset();
     places_.clear();
     shards_.reset();

@@ -1,5 +1,8 @@
 #include "adapters/filesystem/filesystem_blobs.hpp"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -89,6 +92,16 @@ TEST_F(BoundsTest, WhatIsTooMuchToWaitIsRefusedAtOnceAndLaterCallsWork) {
 
         for (std::size_t i = 3; i < 6; ++i) EXPECT_TRUE(answers[i]);
     }
+}
+
+TEST(WorkerTest, TidyingYieldsToEverythingElse) {
+    int nice = 0;
+    {
+        Worker worker({}, Worker::Kind::tidying);
+        EXPECT_TRUE(worker.submit(0, [&] { nice = getpriority(PRIO_PROCESS, static_cast<id_t>(gettid())); }));
+    }
+
+    EXPECT_EQ(nice, 19);
 }
 
 TEST_F(BoundsTest, TheEndWaitsForWhatWasAccepted) {

@@ -1,5 +1,8 @@
 #include "adapters/filesystem/worker.hpp"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <exception>
 #include <utility>
 
@@ -18,7 +21,7 @@ void do_one(const std::function<void()>& work) {
 
 }  // namespace
 
-Worker::Worker(WorkerLimits limits) : limits_(limits), thread_([this] { run(); }) {}
+Worker::Worker(WorkerLimits limits, Kind kind) : limits_(limits), kind_(kind), thread_([this] { run(); }) {}
 
 Worker::~Worker() {
     {
@@ -41,6 +44,9 @@ bool Worker::submit(std::size_t bytes, std::function<void()> work) {
 }
 
 void Worker::run() {
+    constexpr int nice_max = 19;
+    // Of Linux: the priority is the thread's. Disks that know it are told by it, too.
+    if (kind_ == Kind::tidying) (void)::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), nice_max);
     for (;;) {
         std::vector<std::function<void()>> batch;
         {

@@ -13,7 +13,10 @@ namespace calldocker::adapters {
 /// Does what blocks, one piece after another in the order of the asking, in a thread of its own.
 class Worker {
 public:
-    explicit Worker(WorkerLimits limits = {});
+    /// `tidying`: nobody waits for it. It runs when the machine has nothing else to do.
+    enum class Kind { serving, tidying };
+
+    explicit Worker(WorkerLimits limits = {}, Kind kind = Kind::serving);
     /// Does what was accepted.
     ~Worker();
     Worker(const Worker&) = delete;
@@ -28,6 +31,7 @@ private:
     void run();
 
     const WorkerLimits limits_;
+    const Kind kind_;
     std::mutex mutex_;
     std::condition_variable wake_;
     std::vector<std::function<void()>> queue_;
