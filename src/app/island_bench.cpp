@@ -1,68 +1,15 @@
 #include <benchmark/benchmark.h>
 #include <malloc.h>
 
-#include <deque>
-
 #include "app/codec/codec.hpp"
-#include "app/live_island.hpp"
+#include "app/testing/bench_company.hpp"
 
 namespace calldocker::app {
 namespace {
 
 using namespace domain;
 
-constexpr Instant t0 = from_unix_ms(1'795'408'000'000);
-
-/// Takes every event, keeps none.
-class Sink final : public ports::EventLog {
-public:
-    void append(const CompanyId&, Sequence, std::vector<ports::StoredEvent> events, Appended done) override {
-        pending_.emplace_back(events.back().sequence, std::move(done));
-    }
-    void load(const CompanyId&, Loaded) override {}
-    void keep_snapshot(const CompanyId&, ports::StoredSnapshot, Done) override {}
-    void companies(Companies) override {}
-    void settle() {
-        for (; !pending_.empty(); pending_.pop_front()) pending_.front().second(pending_.front().first);
-    }
-
-private:
-    std::deque<std::pair<Sequence, Appended>> pending_;
-};
-
-struct Nowhere final : Outbox {
-    void deliver(std::span<const SessionKey> recipients, const Notice&, Sequence) override { delivered += recipients.size(); }
-    void release(Sequence) override {}
-    void fall_back(Sequence) override {}
-    void close(std::span<const SessionKey>, std::uint16_t, std::string_view) override {}
-    std::size_t delivered = 0;
-};
-
-struct Company {
-    Sink log;
-    Nowhere outbox;
-    std::unique_ptr<Island> island = *Island::open(CompanyId{"acme"}, {}, {log, outbox}, t0);
-    std::uint64_t keys = 0;
-
-    SessionKey join(const std::string& user, Role role) {
-        const SessionKey key{++keys};
-        island->join({key, SessionId{"session-of-" + user}, {CompanyId{"acme"}, UserId{user}, role, "", "", false, {}}, 2}, t0);
-        return key;
-    }
-    SessionKey ready_agent(const std::string& user) {
-        const SessionKey key = join(user, Role::agent);
-        say(key, SetMediaReady{true});
-        say(key, SetAgentIntent{Intent::available, {}});
-        return key;
-    }
-    void say(SessionKey session, const ClientMessage& message) {
-        island->handle(session, message, {}, t0);
-        log.settle();
-    }
-    void call(const std::string& visitor, const std::string& call) {
-        say(join(visitor, Role::customer), WebrtcOffer{"agent-room", "{}", ContactId{call}, {}});
-    }
-};
+using testing::Company, testing::t0;
 
 /// One candidate of a contact's party to the other, among other people.
 void BM_Relay(benchmark::State& state) {
@@ -95,35 +42,6 @@ void BM_WholeContact(benchmark::State& state) {
     state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK(BM_WholeContact)->Arg(1)->Arg(10)->Arg(50);
-
-/// A visitor who comes and goes, beside others who merely are there.
-void BM_ConnectBeside(benchmark::State& state) {
-    Company company;
-    (void)company.ready_agent("amina");
-    for (int i = 0; i < state.range(0); ++i) (void)company.join("visitor-" + std::to_string(i), Role::customer);
-    for (auto _ : state) company.island->leave(company.join("vera", Role::customer), t0);
-    state.SetItemsProcessed(state.iterations());
-}
-BENCHMARK(BM_ConnectBeside)->Arg(1'250)->Arg(5'000)->Arg(20'000);
-
-/// A whole contact beside visitors who merely are there.
-void BM_ContactBeside(benchmark::State& state) {
-    Company company;
-    const auto amina = company.ready_agent("amina");
-    for (int i = 0; i < state.range(0); ++i) (void)company.join("visitor-" + std::to_string(i), Role::customer);
-    const auto vera = company.join("vera", Role::customer);
-    const ContactId c1{"c1"};
-    for (auto _ : state) {
-        company.say(vera, WebrtcOffer{"agent-room", "{}", c1, {}});
-        company.say(amina, AcceptContact{c1});
-        company.say(amina, MediaState{c1, true});
-        company.say(vera, MediaState{c1, true});
-        company.say(vera, EndContact{c1, {}});
-        company.say(amina, EndWrapUp{c1, {}});
-    }
-    state.SetItemsProcessed(state.iterations());
-}
-BENCHMARK(BM_ContactBeside)->Arg(500)->Arg(2'000)->Arg(8'000);
 
 void BM_NextDeadline(benchmark::State& state) {
     Company company;

@@ -162,7 +162,7 @@ void LiveIsland::tick(Instant now) {
     if (live_due_ && *live_due_ <= now_) {
         live_due_.reset();
         live_shown_at_ = now_;
-        show_live_to_all();
+        show_live({presence_.watchers().begin(), presence_.watchers().end()});
     }
 }
 

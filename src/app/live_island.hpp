@@ -153,8 +153,7 @@ private:
     Handled on(Session& sender, const domain::TakeOverContact& message);
     Handled on(Session& sender, const domain::ForceIntent& message);
     Handled on(Session& sender, const domain::WatchLive& message);
-    void show_live(const Session& watcher);
-    void show_live_to_all();
+    void show_live(const std::vector<SessionKey>& watchers);
 
     // turn.cpp
     /// Decides and carries out one command of a user; the island is settled and everybody told before it returns.

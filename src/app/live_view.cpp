@@ -1,7 +1,9 @@
 #include "app/live_view.hpp"
 
 #include <algorithm>
+#include <iterator>
 
+#include "app/staffing.hpp"
 #include "app/views.hpp"
 #include "domain/company/follow_up.hpp"
 #include "domain/figures/service_level.hpp"
@@ -20,7 +22,7 @@ std::map<QueueId, int> talking_by_queue(const State& state) {
     return talking;
 }
 
-LiveQueue live_queue(const State& state, const Presence& presence, const Queue& queue, int talking) {
+LiveQueue live_queue(const State& state, const Staff& staff, const Queue& queue, int talking) {
     LiveQueue live;
     live.queue = queue_ref(queue);
     live.open = state.is_open(queue.id);
@@ -36,7 +38,6 @@ LiveQueue live_queue(const State& state, const Presence& presence, const Queue& 
         if (!live.longest_waiting_since || contact.enqueued_at < *live.longest_waiting_since)
             live.longest_waiting_since = contact.enqueued_at;
     }
-    const Staff staff = staff_of(state, presence, queue);
     live.staffed = staff.staffed;
     live.free = staff.free;
     const QueueCounts& today = state.records().of(queue.id).today;
@@ -75,8 +76,6 @@ LiveAgent live_agent(const State& state, const Presence& presence, const UserId&
     live.sessions = static_cast<int>(sessions.size());
     live.media_ready = std::any_of(sessions.begin(), sessions.end(), [&](SessionKey key) { return presence.find(key)->media_ready; });
     live.call = work_at_hand(state, user);
-    for (const auto& [id, queue] : state.configuration().queues)
-        if (queue.everyone || queue.member(user) != nullptr) live.queues.push_back(id);
     live.handled = agent.handled;
     const Reason* reason = agent.intent == Intent::not_ready ? state.configuration().reason(agent.reason) : nullptr;
     live.overdue = reason != nullptr && reason->minutes_max > 0 && now - agent.intent_since > std::chrono::minutes(reason->minutes_max);
@@ -103,34 +102,61 @@ LiveContact live_contact(const State& state, const Contact& contact) {
 
 }  // namespace
 
-LiveView live_view_of(const State& state, const Presence& presence, const Supervision& mine, Instant now) {
-    LiveView view;
-    view.at = now;
-    view.may_act = true;
+LiveFigures::LiveFigures(const State& state, const Presence& presence, Instant now) : state_(state) {
+    everything_.at = now;
+    everything_.may_act = true;
+    const Staffing staffing(state, presence);
     const auto talking = talking_by_queue(state);
+    for (const auto& [user, agent] : state.agents()) everything_.agents.push_back(live_agent(state, presence, user, now));
     for (const auto& [id, queue] : state.configuration().queues) {
         const auto found = talking.find(id);
-        view.queues.push_back(live_queue(state, presence, queue, found == talking.end() ? 0 : found->second));
+        everything_.queues.push_back(live_queue(state, staffing.of(queue), queue, found == talking.end() ? 0 : found->second));
+        add_queue_to_its_agents(queue);
     }
-    for (const auto& [user, agent] : state.agents())
-        if (mine.covers(user)) view.agents.push_back(live_agent(state, presence, user, now));
-    std::vector<const Contact*> contacts;
+    by_age_.reserve(state.contacts().size());
     for (const auto& [call, contact] : state.contacts())
-        if (!contact.is_over() && mine.covers(contact)) contacts.push_back(&contact);
-    view.contacts_total = static_cast<int>(contacts.size());
-    std::sort(contacts.begin(), contacts.end(),
-              [](const Contact* a, const Contact* b) { return std::tie(a->enqueued_at, a->number) < std::tie(b->enqueued_at, b->number); });
-    if (contacts.size() > live_contacts_shown_max) contacts.resize(live_contacts_shown_max);
-    for (const Contact* contact : contacts) view.contacts.push_back(live_contact(state, *contact));
+        if (!contact.is_over()) by_age_.push_back({contact.enqueued_at, contact.number, &contact});
+    std::sort(by_age_.begin(), by_age_.end(),
+              [](const Aged& a, const Aged& b) { return std::tie(a.since, a.number) < std::tie(b.since, b.number); });
+}
+
+void LiveFigures::add_queue_to_its_agents(const Queue& queue) {
+    if (queue.everyone) {
+        for (LiveAgent& agent : everything_.agents) agent.queues.push_back(queue.id);
+        return;
+    }
+    // Both are in the order of the ids.
+    auto agent = everything_.agents.begin();
+    for (const Member& member : queue.members) {
+        agent = std::lower_bound(agent, everything_.agents.end(), member.agent,
+                                 [](const LiveAgent& one, const UserId& wanted) { return one.who.user < wanted; });
+        if (agent == everything_.agents.end()) return;
+        if (agent->who.user == member.agent) agent->queues.push_back(queue.id);
+    }
+}
+
+LiveView LiveFigures::shown_to(const Supervision& mine) const {
+    LiveView view;
+    view.at = everything_.at;
+    view.may_act = everything_.may_act;
+    view.queues = everything_.queues;
+    std::copy_if(everything_.agents.begin(), everything_.agents.end(), std::back_inserter(view.agents),
+                 [&](const LiveAgent& agent) { return mine.covers(agent.who.user); });
+    for (const Aged& aged : by_age_) {
+        if (!mine.covers(*aged.contact)) continue;
+        ++view.contacts_total;
+        if (view.contacts.size() < live_contacts_shown_max) view.contacts.push_back(live_contact(state_, *aged.contact));
+    }
     return view;
 }
 
 Directory directory_of(const State& state, const Presence& presence) {
     Directory directory;
+    const Staffing staffing(state, presence);
     for (const auto& [id, queue] : state.configuration().queues) {
         int waiting = 0;
         for (const Turn& turn : state.line(id)) waiting += !turn.contact->awaits_callback();
-        directory.queues.push_back({queue_ref(queue), state.is_open(id), waiting, staff_of(state, presence, queue).free});
+        directory.queues.push_back({queue_ref(queue), state.is_open(id), waiting, staffing.of(queue).free});
     }
     for (const auto& [user, agent] : state.agents())
         directory.agents.push_back({{user, agent.name}, agent.label, is_routable(state, presence, user)});

@@ -1,5 +1,6 @@
 #include "app/places.hpp"
 
+#include "app/staffing.hpp"
 #include "app/views.hpp"
 #include "domain/company/entering.hpp"
 #include "domain/routing/eligibility.hpp"
@@ -15,38 +16,11 @@ constexpr int estimated_places_max = 500;
 /// From here on estimates are made for every tenth place; minutes do not tell neighbours apart any more.
 constexpr int single_places_max = 50;
 
-/// What each queue has had lately of its agents' time.
-using RecentTimes = std::map<QueueId, Milliseconds>;
-
-RecentTimes recent_times(const State& state, Instant now) {
-    RecentTimes times;
-    for (const auto& [id, record] : state.records().queues()) times.emplace(id, handle_time(record.work, now));
-    return times;
-}
-
-/// Each agent counts by the share that this queue has had lately of the work of all the queues that the agent serves.
-double effective_agents(const State& state, const Presence& presence, const Queue& queue, const RecentTimes& work) {
-    const auto own = work.find(queue.id);
-    if (own == work.end()) return 0;
-    const Milliseconds here = own->second;
-    double agents = 0;
-    for (const auto& [user, agent] : state.agents()) {
-        if (!is_staffed(state, presence, queue, user)) continue;
-        Milliseconds all{};
-        for (const auto& [id, time] : work) {
-            const Queue* other = state.configuration().queue(id);
-            if (other != nullptr && (other->everyone || other->member(user) != nullptr)) all += time;
-        }
-        if (all > Milliseconds{0}) agents += static_cast<double>(here.count()) / static_cast<double>(all.count());
-    }
-    return agents;
-}
-
 /// The estimates of one queue at one moment.
 class Estimates {
 public:
-    Estimates(const State& state, const Presence& presence, const Queue& queue, const RecentTimes& work, Instant now)
-        : pace_(pace_of(state.records().of(queue.id).work, now, effective_agents(state, presence, queue, work))) {}
+    Estimates(const State& state, Staffing& staffing, const Queue& queue, const RecentTimes& work, Instant now)
+        : pace_(pace_of(state.records().of(queue.id).work, now, staffing.effective_agents(queue, work))) {}
 
     [[nodiscard]] std::optional<WaitEstimate> after(int ahead) {
         if (!pace_ || ahead >= estimated_places_max) return std::nullopt;
@@ -71,12 +45,13 @@ QueueStatus queue_status_of(const State& state, const Presence& presence, const 
     status.queue = queue_ref(queue);
     status.open = state.is_open(queue.id);
     status.opens_at = opens_at;
-    status.staffed = staff_of(state, presence, queue).staffed > 0;
+    Staffing staffing(state, presence);
+    status.staffed = staffing.of(queue).staffed > 0;
     const auto refused = queue_for(state, queue);
     status.full = std::holds_alternative<EndReason>(refused) && std::get<EndReason>(refused) == EndReason::rejected_full;
     status.callback = queue.callback;
     status.voicemail = queue.voicemail;
-    Estimates estimates(state, presence, queue, recent_times(state, now), now);
+    Estimates estimates(state, staffing, queue, recent_times(state, now), now);
     if (const auto wait = estimates.after(static_cast<int>(state.line(queue.id).size()))) {
         const WaitMinutes minutes = in_minutes(*wait);
         status.minutes_min = minutes.min;
@@ -89,25 +64,27 @@ std::vector<Places::Told> Places::take(const State& state, const Presence& prese
     due_.reset();
     told_at_ = now;
     std::vector<Told> news;
-    std::map<ContactId, Known> still;
+    ++round_;
     const RecentTimes work = recent_times(state, now);
+    Staffing staffing(state, presence);
     for (const auto& [id, line] : state.lines()) {
         const Queue& queue = state.configuration().queue_or_default(id);
-        const int staffed = staff_of(state, presence, queue).staffed;
-        Estimates estimates(state, presence, queue, work, now);
+        const int staffed = staffing.of(queue).staffed;
+        Estimates estimates(state, staffing, queue, work, now);
         int place = 0;
         for (const Turn& turn : line) {
             const Contact& contact = *turn.contact;
             ++place;
             if (contact.is_voicemail() || contact.visitor_side.is_original()) continue;
-            const auto before = told_.find(contact.call);
+            const auto [place_told, is_first] = told_.try_emplace(contact.call);
+            Known& known = place_told->second;
             // Who has been moved to another queue, or comes back to one, is told anew.
-            const bool is_new = before == told_.end() || before->second.entered_at != contact.entered_at;
-            const Known known = is_new ? Known{} : before->second;
+            const bool is_new = is_first || known.entered_at != contact.entered_at;
+            if (is_new) known = {};
             const bool changed = is_new || staffed != known.staffed || place > known.place.place;
             const auto estimated = estimates.after(place - 1);
             const ShownWait wait = shown(known.wait, estimated ? std::optional{in_minutes(*estimated)} : std::nullopt, changed);
-            Known now_known{{place, {}, {}, contact.place_kept_at.has_value()}, wait, staffed, contact.entered_at};
+            Known now_known{{place, {}, {}, contact.place_kept_at.has_value()}, wait, staffed, contact.entered_at, round_};
             if (wait.minutes) {
                 now_known.place.minutes_min = wait.minutes->min;
                 now_known.place.minutes_max = wait.minutes->max;
@@ -118,10 +95,10 @@ std::vector<Places::Told> Places::take(const State& state, const Presence& prese
                 if (first_estimate) first = ToldWait{in_ms(estimated->p50), in_ms(estimated->p80)};
                 news.push_back({contact.call, contact.visitor, now_known.place, first});
             }
-            still.emplace(contact.call, std::move(now_known));
+            known = std::move(now_known);
         }
     }
-    told_ = std::move(still);
+    std::erase_if(told_, [&](const auto& told) { return told.second.round != round_; });
     return news;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-#include <map>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "domain/company/state.hpp"
@@ -44,8 +44,10 @@ private:
         domain::ShownWait wait;
         int staffed{};
         Instant entered_at{};
+        std::uint64_t round{};  // of the take() that found it waiting last
     };
-    std::map<ContactId, Known> told_;
+    std::unordered_map<ContactId, Known> told_;  // looked up, never walked in an order that matters
+    std::uint64_t round_ = 0;
     Instant told_at_{};
     std::optional<Instant> due_;
 };

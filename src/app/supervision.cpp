@@ -33,7 +33,7 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const WatchLive& message) {
         return so_far();
     }
     presence_.watch(sender.key);
-    show_live(sender);
+    show_live({sender.key});
     return so_far();
 }
 
@@ -42,14 +42,18 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const GetDirectory&) {
     return so_far();
 }
 
-void LiveIsland::show_live(const Session& watcher) {
-    const Supervision mine(watcher.identity, state_.configuration());
-    courier_.to(watcher.key, notice::LiveState{live_view_of(state_, presence_, mine, now_)}, state_.sequence());
-}
-
-void LiveIsland::show_live_to_all() {
-    for (const SessionKey key : presence_.watchers())
-        if (const Session& watcher = *presence_.find(key); watcher.is_attached()) show_live(watcher);
+/// Watchers who look after the same agents are shown the same.
+void LiveIsland::show_live(const std::vector<SessionKey>& watchers) {
+    std::map<Supervision::Extent, std::vector<SessionKey>> by_extent;
+    for (const SessionKey key : watchers)
+        if (const Session& watcher = *presence_.find(key); watcher.is_attached())
+            by_extent[Supervision(watcher.identity, state_.configuration()).extent()].push_back(key);
+    if (by_extent.empty()) return;
+    const LiveFigures figures(state_, presence_, now_);
+    for (const auto& [extent, group] : by_extent) {
+        const Supervision mine(presence_.find(group.front())->identity, state_.configuration());
+        courier_.to(group, notice::LiveState{figures.shown_to(mine)}, state_.sequence());
+    }
 }
 
 }  // namespace calldocker::app

@@ -34,4 +34,8 @@ bool Supervision::covers(const UserId& agent) const {
 
 bool Supervision::covers(const Contact& contact) const { return contact.has_agent() ? covers(contact.agent) : scope_ != Scope::nobody; }
 
+Supervision::Extent Supervision::extent() const {
+    return {static_cast<int>(scope_), scope_ == Scope::teams ? own_->teams : std::vector<std::string>{}};
+}
+
 }  // namespace calldocker::domain

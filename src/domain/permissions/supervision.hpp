@@ -1,4 +1,8 @@
 #pragma once
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "domain/contacts/contact.hpp"
 #include "domain/messages/identity.hpp"
 #include "domain/queues/configuration.hpp"
@@ -18,6 +22,10 @@ public:
     [[nodiscard]] bool covers(const UserId& agent) const;
     /// The contact of such an agent, or one that nobody has yet.
     [[nodiscard]] bool covers(const Contact& contact) const;
+
+    /// Equal for those who look after the same agents.
+    using Extent = std::pair<int, std::vector<std::string>>;
+    [[nodiscard]] Extent extent() const;
 
 private:
     enum class Scope { nobody, teams, everybody };
