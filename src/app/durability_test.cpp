@@ -1,4 +1,7 @@
+#include "app/codec/codec.hpp"
+#include "app/live_island.hpp"
 #include "app/testing/world.hpp"
+#include "domain/contacts/limits.hpp"
 
 /// Nobody is told of a fact before it is durable; what is durable survives a crash; what could not be written never was.
 namespace calldocker::app::testing {
@@ -299,6 +302,44 @@ TEST_F(Durability, ASnapshotIsKeptAndAStartFromItIsTheSame) {
     world.start();
 
     EXPECT_TRUE(world.island->in_live_contact(UserId{"vera"}));
+}
+
+TEST_F(Durability, WhatWasWrittenIsThereAfterAStartFromASnapshot) {
+    const auto amina = world.ready_agent("amina", "amina-tab");
+    const auto vera = world.visitor("vera", "vera-tab");
+    world.call(vera, "c1");
+    world.say(amina, AcceptContact{c1});
+    for (int i = 1; i <= 1'100; ++i) world.say(amina, SendChat{c1, "line " + std::to_string(i)});
+    ASSERT_TRUE(world.log.snapshot.has_value());
+    world.kill();
+    world.start();
+    const auto back = world.connect("amina", Role::agent, 2, "amina-tab");
+    (void)world.heard(back);
+
+    const auto& chat = static_cast<const LiveIsland&>(*world.island).state().contact(c1)->chat;
+    ASSERT_EQ(chat.size(), chat_kept);
+    EXPECT_EQ(chat.front().text, "line 901");
+    EXPECT_EQ(chat.back().text, "line 1100");
+    EXPECT_EQ(chat.back().number, 1'100);
+}
+
+/// Of a company that is big enough to be written in pieces.
+TEST_F(Durability, ASnapshotInPiecesIsKeptWhileCallsGoOn) {
+    for (int i = 0; i < 260; ++i) {
+        const std::string name = std::to_string(i);
+        world.call(world.visitor(("visitor-" + name).c_str()), ("call-" + name).c_str());
+    }
+    const auto vera = world.visitor("vera");
+    for (int i = 0; !world.log.snapshot; ++i) {
+        ASSERT_LT(i, 2'000);
+        world.call(vera, "c1");
+        world.say(vera, EndContact{c1, {}});
+        world.pass(1ms);
+    }
+    const auto before = codec::replay(world.log.history());
+    ASSERT_TRUE(before.has_value());
+    EXPECT_EQ(*before, *codec::replay({{}, world.log.events, {}}));
+    EXPECT_GT(world.log.events.size(), value_of(world.log.snapshot->sequence)) << "it took a while";
 }
 
 }  // namespace

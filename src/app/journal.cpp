@@ -34,14 +34,20 @@ void Journal::appended(std::uint64_t era, const Result<Sequence>& last) {
     }
     durable_ = *last;
     outbox_.release(durable_);
-    if (snapshot_ && snapshot_->sequence <= durable_) {
-        // Best effort: a snapshot that is lost costs the next start some time, and the next one replaces it.
-        log_.keep_snapshot(company_, std::move(*snapshot_), [](const Result<>&) {});
-        snapshot_.reset();
-    }
+    keep_snapshot();
 }
 
-void Journal::snapshot(ports::StoredSnapshot snapshot) { snapshot_ = std::move(snapshot); }
+void Journal::snapshot(ports::StoredSnapshot snapshot) {
+    snapshot_ = std::move(snapshot);
+    keep_snapshot();
+}
+
+void Journal::keep_snapshot() {
+    if (!snapshot_ || snapshot_->sequence > durable_) return;
+    // Best effort: a snapshot that is lost costs the next start some time, and the next one replaces it.
+    log_.keep_snapshot(company_, std::move(*snapshot_), [](const Result<>&) {});
+    snapshot_.reset();
+}
 
 void Journal::restart(Sequence durable) {
     broken_ = false;

@@ -32,6 +32,7 @@ public:
     [[nodiscard]] bool has_unwritten() const { return written_ != durable_; }
 
 private:
+    void keep_snapshot();
     void appended(std::uint64_t era, const Result<Sequence>& last);
 
     CompanyId company_;

@@ -138,6 +138,7 @@ std::optional<Instant> LiveIsland::next_deadline() const {
     consider(places_.due());
     consider(clockwork_.next());
     consider(live_due_);
+    if (snapshot_) consider(snapshot_goes_on_at_);
     if (!state_.deadlines().empty()) consider(state_.deadlines().begin()->first);
     if (!reviews_.empty()) consider(reviews_.begin()->first);
     return earliest;
@@ -158,6 +159,7 @@ void LiveIsland::tick(Instant now) {
         record_by_system(consequences_for(state_, presence_, user, now_));
     }
     conclude();
+    if (snapshot_ && snapshot_goes_on_at_ <= now_) go_on_with_snapshot();
     if (const auto places = places_.due(); places && *places <= now_) tell_places();
     if (live_due_ && *live_due_ <= now_) {
         live_due_.reset();

@@ -3,6 +3,7 @@
 
 #include "app/changes.hpp"
 #include "app/clockwork.hpp"
+#include "app/codec/snapshot_cut.hpp"
 #include "app/courier.hpp"
 #include "app/island.hpp"
 #include "app/journal.hpp"
@@ -17,6 +18,9 @@ namespace calldocker::app {
 
 /// A snapshot is kept whenever so many events have come since the last one.
 inline constexpr std::uint64_t events_per_snapshot = 1000;
+/// A big one is written in pieces of so many bytes, one each time this long has passed: others are served in between.
+inline constexpr std::size_t snapshot_piece_bytes = std::size_t{64} << 10u;
+inline constexpr Milliseconds snapshot_piece_every = 1ms;
 /// Watchers are shown what has changed at most so often.
 inline constexpr Milliseconds live_shown_every = 1s;
 /// How long to wait before a log that has failed again is tried once more; doubled with each failure up to the longest.
@@ -169,6 +173,8 @@ private:
     void begin_day();
     /// Lets follow what must, appends what this turn brought, and announces it.
     void conclude();
+    void begin_snapshot();
+    void go_on_with_snapshot();
     void follow_agents();
     void apply_limits();
     [[nodiscard]] std::set<ContactId> may_be_shut_out() const;
@@ -223,6 +229,8 @@ private:
     Changes changes_;
     std::vector<ports::StoredEvent> unwritten_;
     Sequence snapshot_at_{};
+    std::optional<codec::SnapshotCut> snapshot_;  // that is being written
+    Instant snapshot_goes_on_at_{};
     bool has_news_ = true;                          // facts, or the staff that is here, since the last turn's end
     std::optional<Instant> look_again_;             // when to route again
     std::set<std::pair<Instant, UserId>> reviews_;  // when to look at a user's presence again

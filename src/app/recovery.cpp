@@ -13,6 +13,7 @@ using namespace domain;
 void LiveIsland::broken() {
     unwritten_.clear();
     changes_ = {};
+    snapshot_.reset();
     is_stale_ = true;
     load();
 }

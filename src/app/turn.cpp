@@ -53,6 +53,8 @@ void LiveIsland::write_down(const Fact& fact, const UserId& actor, std::string c
     log_life(company_, state_, event);
     const EstimateAccuracy estimates = state_.records().accuracy();
     const MediaStarts starts = state_.records().media_starts();
+    if (const auto* contact_fact = std::get_if<ContactFact>(&fact); contact_fact != nullptr && snapshot_)
+        snapshot_->before_change(state_, call_of(*contact_fact));
     apply(state_, event);
     if (tally_ != nullptr) {
         add(*tally_, estimates, state_.records().accuracy());
@@ -107,12 +109,22 @@ void LiveIsland::conclude() {
     const bool is_to_be_shown = std::exchange(has_news_, false);
 
     if (!unwritten_.empty()) journal_.append(std::exchange(unwritten_, {}));
-    if (value_of(state_.sequence()) - value_of(snapshot_at_) >= events_per_snapshot) {
-        snapshot_at_ = state_.sequence();
-        journal_.snapshot(codec::to_stored(state_, now_));
-    }
+    if (!snapshot_ && value_of(state_.sequence()) - value_of(snapshot_at_) >= events_per_snapshot) begin_snapshot();
     announce();
     if (is_to_be_shown) touch();
+}
+
+void LiveIsland::begin_snapshot() {
+    snapshot_at_ = state_.sequence();
+    snapshot_.emplace(state_, now_);
+    go_on_with_snapshot();
+}
+
+void LiveIsland::go_on_with_snapshot() {
+    snapshot_goes_on_at_ = now_ + snapshot_piece_every;
+    if (!snapshot_->go_on(state_, snapshot_piece_bytes)) return;
+    journal_.snapshot(std::move(*snapshot_).take());
+    snapshot_.reset();
 }
 
 void LiveIsland::touch() {

@@ -68,6 +68,8 @@ std::vector<Sample> figures_samples(const std::vector<ShardFigures>& shards, con
     add(counter, "calldocker_log_transactions_total", "Transactions that held them.", static_cast<double>(store.transactions));
     add(counter, "calldocker_log_failures_total", "Transactions that the database refused.", static_cast<double>(store.failures));
     add(gauge, "calldocker_log_jobs_waiting", "Requests waiting for the database.", static_cast<double>(store.jobs_waiting));
+    add(gauge, "calldocker_snapshot_bytes_max", "The biggest snapshot of a company since the start.",
+        static_cast<double>(store.snapshot_bytes_max));
     return samples;
 }
 

@@ -1,8 +1,11 @@
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <functional>
+#include <iterator>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/id.hpp"
@@ -22,18 +25,29 @@ struct StoredEvent {
     std::string data;
 };
 
-/// The whole state of a company at `sequence`, as JSON of the domain's making.
+/// The events that hold what people wrote. There may be so much of it that no snapshot repeats it.
+inline constexpr std::string_view text_types[]{"contact.chat_said", "contact.notes_set"};
+
+/// The whole state of a company at `sequence`, as JSON of the domain's making, but for what people wrote.
 struct StoredSnapshot {
     Sequence sequence{};
     Instant at{};
     std::string data;
+    Sequence texts_from{};  ///< the first event whose text the state has; none: no text
 };
 
-/// What a restart needs: the newest snapshot, if any, and every event after it, in order.
+/// What a restart needs: the newest snapshot, if any, the texts that it has left out, and every event after it, in order.
 struct History {
     std::optional<StoredSnapshot> snapshot;
     std::vector<StoredEvent> tail;
+    std::vector<StoredEvent> texts{};  ///< the events of text_types from `texts_from` up to the snapshot, in order
 };
+
+/// @return whether the snapshot leaves the event's text out: it is one of texts_from and later, up to the snapshot
+[[nodiscard]] inline bool is_text_of(const StoredSnapshot& snapshot, const StoredEvent& event) {
+    const bool is_text = std::find(std::begin(text_types), std::end(text_types), event.type) != std::end(text_types);
+    return is_text && snapshot.texts_from != Sequence{} && event.sequence >= snapshot.texts_from && event.sequence <= snapshot.sequence;
+}
 
 /// The facts of each company, in order. Every method but companies() is scoped by company: there is no unscoped read.
 /// Methods never block; completions run later, on the executor that the implementation was given for the caller's
@@ -57,7 +71,8 @@ struct EventLog {
     /// @errors unavailable, overloaded. A company without events has an empty history.
     virtual void load(const CompanyId& company, Loaded done) = 0;
 
-    /// Replaces older snapshots; an older one changes nothing. Best effort: a lost snapshot costs time, never facts.
+    /// Replaces older snapshots; an older one changes nothing. Best effort: a lost snapshot costs time, never facts. A big one may be
+    /// written in parts, between later calls, and is answered after them.
     /// @errors conflict (a snapshot of more than the log holds), unavailable, overloaded
     virtual void keep_snapshot(const CompanyId& company, StoredSnapshot snapshot, Done done) = 0;
 

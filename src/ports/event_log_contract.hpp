@@ -40,9 +40,9 @@ protected:
         under_test.run();
         return answer.value();
     }
-    Result<> keep_snapshot(const CompanyId& company, std::uint64_t sequence, std::string data) {
+    Result<> keep_snapshot(const CompanyId& company, std::uint64_t sequence, std::string data, std::uint64_t texts_from = 0) {
         std::optional<Result<>> answer;
-        under_test.log().keep_snapshot(company, {Sequence{sequence}, from_unix_ms(5), std::move(data)},
+        under_test.log().keep_snapshot(company, {Sequence{sequence}, from_unix_ms(5), std::move(data), Sequence{texts_from}},
                                        [&](Result<> kept) { answer = kept; });
         under_test.run();
         return answer.value();
@@ -173,6 +173,24 @@ TYPED_TEST_P(EventLogContract, TheNewestSnapshotCountsAndTheTailStartsBehindIt) 
     EXPECT_THAT(this->tail_of(this->acme), testing::ElementsAre("3"));
 }
 
+TYPED_TEST_P(EventLogContract, TheTextsThatASnapshotLeavesOutComeWithIt) {
+    std::vector<StoredEvent> events;
+    for (const char* type : {"contact.chat_said", "contact.chat_said", "contact.created", "contact.notes_set", "contact.chat_said"})
+        events.push_back(this->event(std::to_string(events.size() + 1), type));
+    this->under_test.log().append(this->acme, Sequence{0}, events, [](auto) {});
+    EXPECT_TRUE(this->keep_snapshot(this->acme, 4, "state at 4", 2));
+
+    const auto history = this->load(this->acme);
+
+    ASSERT_TRUE(history);
+    std::vector<std::string> texts;
+    for (const StoredEvent& text : history->texts) texts.push_back(text.data);
+    EXPECT_EQ(texts, (std::vector<std::string>{"2", "4"}));
+    EXPECT_EQ(history->snapshot->texts_from, Sequence{2});
+    EXPECT_EQ(history->tail.size(), 1u);
+    EXPECT_EQ(history->texts.front().sequence, Sequence{2});
+}
+
 TYPED_TEST_P(EventLogContract, ASnapshotOfWhatTheLogDoesNotHoldIsRefused) {
     EXPECT_EQ(this->append(this->acme, 0, {"1"}), Sequence{1});
 
@@ -184,6 +202,7 @@ TYPED_TEST_P(EventLogContract, ASnapshotOfWhatTheLogDoesNotHoldIsRefused) {
 REGISTER_TYPED_TEST_SUITE_P(EventLogContract, ACompanyWithoutEventsHasAnEmptyHistory, EventsComeBackWholeInOrderAndNumberedFromOne,
                             OfTwoAppendsThatExpectTheSameSequenceExactlyOneWins, AConflictFailsWhatBuildsOnItAndNothingElse,
                             CompaniesAreIslands, AnswersComeLaterAndInTheOrderOfTheCalls, WhatSucceededSurvivesACrash,
-                            TheNewestSnapshotCountsAndTheTailStartsBehindIt, ASnapshotOfWhatTheLogDoesNotHoldIsRefused);
+                            TheNewestSnapshotCountsAndTheTailStartsBehindIt, TheTextsThatASnapshotLeavesOutComeWithIt,
+                            ASnapshotOfWhatTheLogDoesNotHoldIsRefused);
 
 }  // namespace calldocker::ports

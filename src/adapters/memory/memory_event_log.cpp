@@ -30,7 +30,11 @@ ports::History history_of(const MemoryFacts& facts, const CompanyId& id) {
     if (known == facts.companies.end()) return {};
     const auto& [events, snapshot] = known->second;
     const auto skipped = snapshot ? static_cast<std::ptrdiff_t>(value_of(snapshot->sequence)) : 0;
-    return {snapshot, {std::next(events.begin(), skipped), events.end()}};
+    ports::History history{snapshot, {std::next(events.begin(), skipped), events.end()}, {}};
+    if (snapshot)
+        std::copy_if(events.begin(), events.end(), std::back_inserter(history.texts),
+                     [&](const ports::StoredEvent& event) { return ports::is_text_of(*snapshot, event); });
+    return history;
 }
 
 Result<> keep(MemoryFacts& facts, const CompanyId& id, ports::StoredSnapshot snapshot) {

@@ -46,41 +46,76 @@ Result<Sequence> EventStatements::append(const CompanyId& company, Sequence expe
     return last;
 }
 
-Result<> EventStatements::keep_snapshot(const CompanyId& company, const ports::StoredSnapshot& snapshot) {
+void EventStatements::keep_snapshot_part(const CompanyId& company, Sequence sequence, long long part, const std::string& data) {
+    const auto number = static_cast<long long>(value_of(sequence));
+    session_ << "insert into snapshot_parts (company_id, seq, part, data) values (:company, :seq, :part, :data) "
+                "on conflict (company_id, seq, part) do update set data = excluded.data",
+        use(company.str()), use(number), use(part), use(data);
+}
+
+Result<> EventStatements::keep_snapshot(const CompanyId& company, const ports::StoredSnapshot& snapshot, long long parts) {
     if (snapshot.sequence > head_of(company)) return fail(ErrorCode::conflict, "a snapshot of what the log does not hold");
     const auto sequence = static_cast<long long>(value_of(snapshot.sequence));
+    const auto texts_from = static_cast<long long>(value_of(snapshot.texts_from));
     const long long at = to_unix_ms(snapshot.at);
-    session_ << "insert into snapshots (company_id, seq, at_ms, data) values (:company, :seq, :at, :data) "
-                "on conflict (company_id) do update set seq = excluded.seq, at_ms = excluded.at_ms, data = excluded.data "
-                "where excluded.seq > snapshots.seq",
-        use(company.str()), use(sequence), use(at), use(snapshot.data);
+    session_ << "insert into snapshots (company_id, seq, at_ms, texts_from_seq, parts) values (:company, :seq, :at, :texts, :parts) "
+                "on conflict (company_id) do update set seq = excluded.seq, at_ms = excluded.at_ms, "
+                "texts_from_seq = excluded.texts_from_seq, parts = excluded.parts where excluded.seq > snapshots.seq",
+        use(company.str()), use(sequence), use(at), use(texts_from), use(parts);
     return {};
+}
+
+bool EventStatements::forget_old_part(const CompanyId& company) {
+    long long sequence = 0, part = 0;
+    session_ << "select p.seq, p.part from snapshot_parts p join snapshots s on s.company_id = p.company_id and p.seq < s.seq "
+                "where p.company_id = :company order by p.seq, p.part limit 1",
+        use(company.str()), into(sequence), into(part);
+    if (!session_.got_data()) return false;
+    session_ << "delete from snapshot_parts where company_id = :company and seq = :seq and part = :part", use(company.str()), use(sequence),
+        use(part);
+    return true;
 }
 
 ports::History EventStatements::load(const CompanyId& company) {
     ports::History history;
-    long long sequence = 0;
-    long long at = 0;
-    ports::StoredSnapshot snapshot;
-    session_ << "select seq, at_ms, data from snapshots where company_id = :company", use(company.str()), into(sequence), into(at),
-        into(snapshot.data);
-    if (session_.got_data()) {
-        snapshot.sequence = Sequence{static_cast<std::uint64_t>(sequence)};
-        snapshot.at = from_unix_ms(at);
+    long long sequence = 0, at = 0, texts_from = 0, parts = 0;
+    session_ << "select seq, at_ms, texts_from_seq, parts from snapshots where company_id = :company", use(company.str()), into(sequence),
+        into(at), into(texts_from), into(parts);
+    const long long after = session_.got_data() ? sequence : 0;
+    if (after > 0) {
+        ports::StoredSnapshot snapshot{
+            Sequence{static_cast<std::uint64_t>(sequence)}, from_unix_ms(at), {}, Sequence{static_cast<std::uint64_t>(texts_from)}};
+        std::string part;
+        soci::statement all = (session_.prepare << "select data from snapshot_parts where company_id = :company and seq = :seq "
+                                                   "and part <= :parts order by part",
+                               use(company.str()), use(after), use(parts), into(part));
+        all.execute();
+        while (all.fetch()) snapshot.data += part;
         history.snapshot = std::move(snapshot);
     }
-    const long long after = sequence;
     ports::StoredEvent event;
+    const auto read = [&](soci::statement& statement, std::vector<ports::StoredEvent>& events) {
+        statement.execute();
+        while (statement.fetch()) {
+            event.sequence = Sequence{static_cast<std::uint64_t>(sequence)};
+            event.at = from_unix_ms(at);
+            events.push_back(event);
+        }
+    };
+    if (texts_from > 0) {
+        const std::string chat(ports::text_types[0]), notes(ports::text_types[1]);
+        soci::statement texts = (session_.prepare << "select seq, at_ms, type, actor, command_id, data from events "
+                                                     "where company_id = :company and seq >= :first and seq <= :last "
+                                                     "and type in (:chat, :notes) order by seq",
+                                 use(company.str()), use(texts_from), use(after), use(chat), use(notes), into(sequence), into(at),
+                                 into(event.type), into(event.actor), into(event.command_id), into(event.data));
+        read(texts, history.texts);
+    }
     soci::statement tail = (session_.prepare << "select seq, at_ms, type, actor, command_id, data from events "
                                                 "where company_id = :company and seq > :after order by seq",
                             use(company.str()), use(after), into(sequence), into(at), into(event.type), into(event.actor),
                             into(event.command_id), into(event.data));
-    tail.execute();
-    while (tail.fetch()) {
-        event.sequence = Sequence{static_cast<std::uint64_t>(sequence)};
-        event.at = from_unix_ms(at);
-        history.tail.push_back(event);
-    }
+    read(tail, history.tail);
     return history;
 }
 

@@ -17,8 +17,13 @@ public:
 
     /// @errors conflict
     Result<Sequence> append(const CompanyId& company, Sequence expected, const std::vector<ports::StoredEvent>& events);
+    /// A snapshot is one part after another, from 1 on, and then the word that it counts.
+    void keep_snapshot_part(const CompanyId& company, Sequence sequence, long long part, const std::string& data);
+    /// @param snapshot  whose data is in so many parts
     /// @errors conflict
-    Result<> keep_snapshot(const CompanyId& company, const ports::StoredSnapshot& snapshot);
+    Result<> keep_snapshot(const CompanyId& company, const ports::StoredSnapshot& snapshot, long long parts);
+    /// Removes one part that no snapshot in force has. @return whether there was one
+    bool forget_old_part(const CompanyId& company);
     ports::History load(const CompanyId& company);
     std::vector<CompanyId> companies();
     /// When the newest of all events happened; the epoch where there is none.

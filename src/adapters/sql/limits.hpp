@@ -5,11 +5,18 @@
 
 namespace calldocker::adapters::sql {
 
-/// What may wait for the writer. Beyond either bound a call is answered `overloaded` at once.
+/// What may wait for the writer. Beyond either bound a call is answered `overloaded` at once. Snapshots wait beside the rest, with
+/// the same bound in bytes: they take no room from appends, and none that is bigger is ever kept.
 struct QueueLimits {
     std::size_t jobs_max = 16'384;
     std::size_t bytes_max = std::size_t{64} << 20u;
 };
+
+/// A bigger snapshot is written in parts of so many bytes, each in a transaction of its own: appends of others wait for one at most.
+inline constexpr std::size_t snapshot_part_bytes = std::size_t{256} << 10u;
+
+/// From this share of the bound on, the log says how big a snapshot is.
+inline constexpr std::size_t snapshot_warned_share = 2;
 
 /// One append: more is a bug of the caller, and answered `too_large`.
 inline constexpr std::size_t append_bytes_max = std::size_t{4} << 20u;

@@ -118,6 +118,67 @@ TEST(SqlEventLog, AWriteThatIsRefusedFailsAloneAndTheOthersOfItsTransactionAreKe
     EXPECT_EQ(used.store.figures().failing, "") << "nothing ails the database";
 }
 
+TEST(SqlEventLog, ABigSnapshotIsWrittenBetweenTheAppendsOfOthersAndReplacesTheOneBefore) {
+    TemporaryFolder folder;
+    LogInUse used(folder / "calldocker.db");
+    ASSERT_TRUE(used.append(acme, 0, {some_event(), some_event()}));
+    const auto big = [](char letter) {
+        std::string data;
+        while (data.size() < 10 * snapshot_part_bytes) data += letter + std::string("ü😀");
+        return data;
+    };
+    std::vector<std::string> order;
+    used.log.keep_snapshot(acme, {Sequence{1}, some_time, big('a'), {}}, [&](auto kept) { order.emplace_back(kept ? "first" : "failed"); });
+    used.log.append(CompanyId("other"), Sequence{0}, {some_event()}, [&](auto last) { order.emplace_back(last ? "append" : "failed"); });
+    used.log.keep_snapshot(acme, {Sequence{2}, some_time, big('b'), {}},
+                           [&](auto kept) { order.emplace_back(kept ? "second" : "failed"); });
+    used.loop.run_until([&] { return order.size() == 3; });
+
+    EXPECT_THAT(order, testing::ElementsAre("append", "first", "second"));
+    const auto history = used.load(acme);
+    ASSERT_TRUE(history);
+    EXPECT_EQ(history->snapshot->sequence, Sequence{2});
+    EXPECT_TRUE(history->snapshot->data == big('b'));
+    EXPECT_GE(used.store.figures().snapshot_bytes_max, big('b').size());
+}
+
+TEST(SqlEventLog, OfASnapshotThatIsReplacedNothingIsLeft) {
+    TemporaryFolder folder;
+    {
+        LogInUse used(folder / "calldocker.db");
+        ASSERT_TRUE(used.append(acme, 0, {some_event(), some_event()}));
+        for (std::uint64_t i = 1; i <= 2; ++i)
+            used.log.keep_snapshot(acme, {Sequence{i}, some_time, std::string(3 * snapshot_part_bytes, 'x'), {}}, [](auto) {});
+    }
+    const auto database = must_open(folder / "calldocker.db");
+    long long parts = 0;
+    (void)database->read([&](soci::session& session) { session << "select count(*) from snapshot_parts", soci::into(parts); });
+
+    EXPECT_EQ(parts, 3);
+}
+
+TEST(SqlEventLog, ASnapshotBeyondTheBoundIsRefusedAndTakesNoRoomFromAppends) {
+    TemporaryFolder folder;
+    LogInUse used(folder / "calldocker.db", {.jobs_max = 100, .bytes_max = 2 * snapshot_part_bytes});
+    ASSERT_TRUE(used.append(acme, 0, {some_event()}));
+    std::optional<Result<>> too_big, fits;
+    used.log.keep_snapshot(acme, {Sequence{1}, some_time, std::string(2 * snapshot_part_bytes, 'x'), {}},
+                           [&](Result<> kept) { too_big = kept; });
+    used.loop.run_until([&] { return too_big.has_value(); });
+    const auto other_program = must_open(folder / "calldocker.db");
+    std::optional<Result<Sequence>> appended;
+    (void)other_program->write([&](soci::session&) {  // holds the writer up
+        used.log.keep_snapshot(acme, {Sequence{1}, some_time, std::string(3 * snapshot_part_bytes / 2, 'x'), {}},
+                               [&](Result<> kept) { fits = kept; });
+        used.log.append(acme, Sequence{1}, {some_event(std::string(snapshot_part_bytes, 'x'))}, [&](auto last) { appended = last; });
+    });
+    used.loop.run_until([&] { return fits.has_value() && appended.has_value(); });
+
+    EXPECT_EQ(too_big->error().code, ErrorCode::overloaded);
+    EXPECT_TRUE(*fits);
+    EXPECT_TRUE(*appended);
+}
+
 TEST(SqlEventLog, ClosingTheStoreFinishesWhatWasAccepted) {
     TemporaryFolder folder;
     {

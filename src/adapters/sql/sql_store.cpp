@@ -41,13 +41,35 @@ const CompanyId& company_of(const SqlStore::Job& write) {
 /// What one write of a group came to: the last sequence of an append, nothing for a snapshot.
 using Outcome = Result<Sequence>;
 
+/// Old parts that a small snapshot removes with itself: more than it brings, so that they become fewer.
+constexpr int old_parts_at_once = 4;
+
+Outcome keep_small(EventStatements& statements, const SqlStore::KeepSnapshot& keep) {
+    const auto kept = statements.keep_snapshot(keep.company, keep.snapshot, 1);
+    if (!kept) return fail(kept.error());
+    statements.keep_snapshot_part(keep.company, keep.snapshot.sequence, 1, keep.snapshot.data);
+    for (int i = 0; i < old_parts_at_once && statements.forget_old_part(keep.company); ++i) {
+    }
+    return keep.snapshot.sequence;
+}
+
 Outcome outcome_of(EventStatements& statements, const SqlStore::Job& job) {
     if (const auto* append = std::get_if<SqlStore::Append>(&job.what))
         return statements.append(append->company, append->expected, append->events);
-    const auto& keep = std::get<SqlStore::KeepSnapshot>(job.what);
-    const auto kept = statements.keep_snapshot(keep.company, keep.snapshot);
-    if (!kept) return fail(kept.error());
-    return keep.snapshot.sequence;
+    return keep_small(statements, std::get<SqlStore::KeepSnapshot>(job.what));
+}
+
+bool is_big_snapshot(const SqlStore::Job& job) {
+    const auto* keep = std::get_if<SqlStore::KeepSnapshot>(&job.what);
+    return keep != nullptr && keep->snapshot.data.size() > snapshot_part_bytes;
+}
+
+/// @return up to where the next part goes; between two characters
+std::size_t end_of_part(std::string_view data, std::size_t from) {
+    std::size_t end = std::min(data.size(), from + snapshot_part_bytes);
+    const auto is_inside = [&] { return end < data.size() && (static_cast<unsigned char>(data[end]) & 0xc0u) == 0x80u; };
+    while (is_inside()) --end;
+    return end;
 }
 
 void answer_write(SqlStore::Job& job, Outcome outcome) {
@@ -75,35 +97,53 @@ SqlStore::~SqlStore() {
 }
 
 bool SqlStore::submit(Job& job) {
+    const auto* keep = std::get_if<KeepSnapshot>(&job.what);
+    if (keep != nullptr) look_at_size(*keep);
     {
         const std::lock_guard lock(mutex_);
-        if (closing_ || queue_.size() >= limits_.jobs_max || queued_bytes_ + job.bytes > limits_.bytes_max) return false;
-        queued_bytes_ += job.bytes;
+        std::size_t& waiting = keep != nullptr ? snapshot_bytes_ : queued_bytes_;
+        if (closing_ || queue_.size() >= limits_.jobs_max || waiting + job.bytes > limits_.bytes_max) return false;
+        waiting += job.bytes;
         queue_.push_back(std::move(job));
     }
     wake_.notify_one();
     return true;
 }
 
+/// Before no snapshot of a company is kept any more, and each start has to read all of its log, the operator knows.
+void SqlStore::look_at_size(const KeepSnapshot& keep) {
+    const std::size_t bytes = keep.snapshot.data.size();
+    if (bytes > limits_.bytes_max) {
+        log::error("snapshot.too_big", {{"company", keep.company}, {"bytes", bytes}, {"bytes_max", limits_.bytes_max}});
+    } else if (bytes > limits_.bytes_max / snapshot_warned_share) {
+        log::warn("snapshot.big", {{"company", keep.company}, {"bytes", bytes}, {"bytes_max", limits_.bytes_max}});
+    }
+    const std::lock_guard lock(mutex_);
+    snapshot_bytes_max_ = std::max(snapshot_bytes_max_, bytes);
+}
+
 std::vector<SqlStore::Job> SqlStore::take_all() {
     std::unique_lock lock(mutex_);
-    const auto has_work = [this] { return closing_ || !queue_.empty(); };
+    const auto has_work = [this] { return closing_ || !queue_.empty() || !big_.empty(); };
     if (failing_.empty()) {
         wake_.wait(lock, has_work);
     } else {
         wake_.wait_for(lock, probe_pause, has_work);
     }
     queued_bytes_ = 0;
+    for (const Job& job : queue_)
+        if (std::holds_alternative<KeepSnapshot>(job.what) && !is_big_snapshot(job)) snapshot_bytes_ -= job.bytes;
     return std::exchange(queue_, {});
 }
 
 void SqlStore::run() {
     for (;;) {
         std::vector<Job> batch = take_all();
-        if (batch.empty()) {
+        if (batch.empty() && big_.empty()) {
             if (is_closing()) return;
             probe();
         }
+        set_aside_big_snapshots(batch);
         for (auto job = batch.begin(); job != batch.end();) {
             if (!is_write(*job)) {
                 do_alone(*job);
@@ -114,7 +154,50 @@ void SqlStore::run() {
             commit_together({job, end});
             job = end;
         }
+        if (!big_.empty()) go_on_with_snapshot();
     }
+}
+
+void SqlStore::set_aside_big_snapshots(std::vector<Job>& batch) {
+    for (Job& job : batch)
+        if (is_big_snapshot(job)) big_.push_back({std::move(job)});
+    std::erase_if(batch, [](const Job& job) { return job.post == nullptr; });
+}
+
+void SqlStore::go_on_with_snapshot() {
+    BigSnapshot& big = big_.front();
+    auto& keep = std::get<KeepSnapshot>(big.job.what);
+    if (big.is_in_force) {
+        bool more = false;
+        const Result<> committed =
+            guarded([&] { return database_->write([&](soci::session&) { more = statements_->forget_old_part(keep.company); }); });
+        count(committed);
+        if (!more) big_.pop_front();
+        return;
+    }
+    const std::size_t end = end_of_part(keep.snapshot.data, big.written);
+    const bool is_last = end == keep.snapshot.data.size();
+    Result<> kept;
+    const Result<> committed = guarded([&] {
+        return database_->write([&](soci::session&) {
+            statements_->keep_snapshot_part(keep.company, keep.snapshot.sequence, big.parts + 1,
+                                            keep.snapshot.data.substr(big.written, end - big.written));
+            if (is_last) kept = statements_->keep_snapshot(keep.company, keep.snapshot, big.parts + 1);
+        });
+    });
+    count(committed);
+    if (!committed) kept = committed;
+    big.written = end;
+    ++big.parts;
+    if (kept && !is_last) return;
+    {
+        const std::lock_guard lock(mutex_);
+        snapshot_bytes_ -= big.job.bytes;
+    }
+    keep.snapshot.data = {};
+    big.is_in_force = kept.has_value();
+    answer(big.job, std::move(keep.done), kept);
+    if (!kept) big_.pop_front();
 }
 
 bool SqlStore::is_closing() const {
@@ -201,6 +284,7 @@ SqlStore::Figures SqlStore::figures() const {
             transactions_.load(std::memory_order_relaxed),
             failures_.load(std::memory_order_relaxed),
             queue_.size(),
+            snapshot_bytes_max_,
             failing_};
 }
 

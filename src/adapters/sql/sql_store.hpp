@@ -2,6 +2,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -65,7 +66,8 @@ public:
         std::uint64_t transactions{};  ///< that were committed
         std::uint64_t failures{};      ///< transactions that the engine refused
         std::size_t jobs_waiting{};
-        std::string failing;  ///< why the last transaction failed; empty when it did not
+        std::size_t snapshot_bytes_max{};  ///< the largest snapshot that was ever handed in; QueueLimits::bytes_max is the bound
+        std::string failing;               ///< why the last transaction failed; empty when it did not
     };
     [[nodiscard]] Figures figures() const;
 
@@ -79,6 +81,11 @@ private:
     void commit_together(std::span<Job> writes);
     /// Once the group was refused because of one of them: the others are written without it.
     Result<> commit_apart(std::span<Job> writes, std::vector<Result<Sequence>>& outcomes);
+    /// Takes big snapshots out of what is written at once.
+    void set_aside_big_snapshots(std::vector<Job>& batch);
+    /// Writes the next part of the first big snapshot, or removes one of what it has replaced.
+    void go_on_with_snapshot();
+    void look_at_size(const KeepSnapshot& keep);
     void do_alone(Job& job);
     void count(const Result<>& committed);
 
@@ -86,10 +93,21 @@ private:
     std::unique_ptr<EventStatements> statements_;
     const QueueLimits limits_;
 
+    /// A snapshot that is written in parts, between the appends.
+    struct BigSnapshot {
+        Job job;
+        std::size_t written = 0;  ///< bytes
+        long long parts = 0;
+        bool is_in_force = false;  ///< it has been answered; what it replaces is being removed
+    };
+    std::deque<BigSnapshot> big_;  ///< the thread's
+
     mutable std::mutex mutex_;
     std::condition_variable wake_;
     std::vector<Job> queue_;
-    std::size_t queued_bytes_ = 0;
+    std::size_t queued_bytes_ = 0;    ///< of all but snapshots
+    std::size_t snapshot_bytes_ = 0;  ///< of snapshots, until they are written
+    std::size_t snapshot_bytes_max_ = 0;
     bool closing_ = false;
     std::string failing_;
 

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parse.hpp>
+#include <limits>
 #include <unordered_map>
 
 #include "app/codec/json_reader.hpp"
 #include "app/codec/json_shape.hpp"
 #include "app/codec/json_writer.hpp"
+#include "app/codec/snapshot_cut.hpp"
 
 namespace calldocker::app::codec {
 
@@ -16,6 +18,16 @@ using namespace domain;
 namespace {
 
 namespace json = boost::json;
+
+/// Contacts of which a cut has nothing to say are passed over in one piece; so many.
+constexpr std::size_t contacts_looked_at_max = 2'000;
+/// What a contact takes in a snapshot, and each text that it names.
+constexpr std::size_t contact_bytes_about = 700, text_place_bytes_about = 10;
+
+template <class Fact>
+constexpr bool is_text = std::find(std::begin(ports::text_types), std::end(ports::text_types),
+                                   type_name<Fact>) != std::end(ports::text_types);
+static_assert(is_text<fact::ChatSaid> && is_text<fact::NotesSet>, "what a snapshot leaves out is loaded with it");
 
 /// Parses one text after another in the same piece of memory.
 class Parser {
@@ -125,29 +137,113 @@ Result<Event> from_stored(const ports::StoredEvent& stored) {
     return read_event(stored, parser);
 }
 
-ports::StoredSnapshot to_stored(const State& state, Instant at) {
-    StateText text;
-    text.format = format;
-    text.sequence = state.sequence();
-    text.configured_at = state.configured_at();
-    text.configuration = text_of(state.configuration());
-    text.closed_queues.assign(state.closed_queues().begin(), state.closed_queues().end());
-    for (const auto& [call, contact] : state.contacts()) text.contacts.push_back(contact);
-    text.agents = state.agents();
-    text.day_began_at = state.records().day_began_at();
-    text.records = state.records().queues();
-    text.estimates = state.records().accuracy();
-    text.media_starts = state.records().media_starts();
-    text.ended_calls = list_of(state.ended_calls());
-    for (auto& [visit, ended_at] : state.unrated().in_order()) text.unrated.push_back({std::move(visit), ended_at});
-    text.commands = list_of(state.commands());
-    for (auto& [visitor, agent] : state.last_agents().in_order()) text.served_by.push_back({std::move(visitor), std::move(agent)});
-    ports::StoredSnapshot stored{state.sequence(), at, {}};
-    JsonWriter(stored.data).object(text);
-    return stored;
+SnapshotCut::SnapshotCut(const State& state, Instant at) {
+    StateHead head;
+    head.format = format;
+    head.sequence = state.sequence();
+    head.configured_at = state.configured_at();
+    head.configuration = text_of(state.configuration());
+    head.closed_queues.assign(state.closed_queues().begin(), state.closed_queues().end());
+    head.agents = state.agents();
+    head.day_began_at = state.records().day_began_at();
+    head.records = state.records().queues();
+    head.estimates = state.records().accuracy();
+    head.media_starts = state.records().media_starts();
+    head.ended_calls = list_of(state.ended_calls());
+    for (auto& [visit, ended_at] : state.unrated().in_order()) head.unrated.push_back({std::move(visit), ended_at});
+    head.commands = list_of(state.commands());
+    for (auto& [visitor, agent] : state.last_agents().in_order()) head.served_by.push_back({std::move(visitor), std::move(agent)});
+    stored_.sequence = state.sequence();
+    stored_.at = at;
+    JsonWriter(stored_.data).object(head);
+    // The contacts are one more member of the same object.
+    stored_.data.back() = ',';
+    stored_.data += R"("contacts":[)";
+    // Room for all of it: growing would copy megabytes in the middle of a piece.
+    std::size_t bytes = 0;
+    for (const auto& [call, contact] : state.contacts()) bytes += contact_bytes_about + text_place_bytes_about * contact.chat_at.size();
+    stored_.data.reserve(stored_.data.size() + bytes);
 }
 
-Result<State> from_stored(const ports::StoredSnapshot& stored) {
+void SnapshotCut::before_change(const State& state, const ContactId& call) {
+    const Contact* contact = state.contact(call);
+    if (contact == nullptr || contact->number > stored_.sequence || call <= written_up_to_ || !ahead_.insert(call).second) return;
+    write(*contact);
+}
+
+void SnapshotCut::write(const Contact& contact) {
+    if (has_contacts_) stored_.data += ',';
+    has_contacts_ = true;
+    JsonWriter(stored_.data).object(contact);
+    const auto has_text_at = [this](Sequence at) {
+        if (at != Sequence{} && (stored_.texts_from == Sequence{} || at < stored_.texts_from)) stored_.texts_from = at;
+    };
+    if (!contact.chat_at.empty()) has_text_at(contact.chat_at.front());
+    for (const Writing& writing : contact.writings) has_text_at(writing.noted_at);
+}
+
+bool SnapshotCut::go_on(const State& state, std::size_t bytes) {
+    const std::size_t until = stored_.data.size() + bytes;
+    std::size_t looked_at = 0;
+    for (auto next = state.contacts().upper_bound(written_up_to_); next != state.contacts().end(); ++next) {
+        if (stored_.data.size() >= until || looked_at++ >= contacts_looked_at_max) return false;
+        written_up_to_ = next->first;
+        if (next->second.number <= stored_.sequence && ahead_.erase(next->first) == 0) write(next->second);
+    }
+    stored_.data += "]}";
+    return true;
+}
+
+ports::StoredSnapshot to_stored(const State& state, Instant at) {
+    SnapshotCut cut(state, at);
+    while (!cut.go_on(state, std::numeric_limits<std::size_t>::max() / 2)) {
+    }
+    return std::move(cut).take();
+}
+
+namespace {
+
+/// Puts the texts that a snapshot has left out back where they belong.
+class TextsOf {
+public:
+    explicit TextsOf(std::vector<Contact>& contacts) {
+        for (Contact& contact : contacts) {
+            contact.chat.resize(contact.chat_at.size());
+            missing_ += contact.chat_at.size();
+            for (const Writing& writing : contact.writings) missing_ += writing.noted_at != Sequence{};
+            by_call_.emplace(contact.call, &contact);
+        }
+    }
+    void put(const Event& event) {
+        const auto* fact = std::get_if<ContactFact>(&event.fact);
+        const auto found = fact == nullptr ? by_call_.end() : by_call_.find(call_of(*fact));
+        if (found == by_call_.end()) return;
+        Contact& contact = *found->second;
+        if (const auto* said = std::get_if<fact::ChatSaid>(fact)) {
+            const auto at = std::lower_bound(contact.chat_at.begin(), contact.chat_at.end(), event.sequence);
+            if (at == contact.chat_at.end() || *at != event.sequence) return;
+            const auto place = at - contact.chat_at.begin();
+            const int number = contact.chat_count - static_cast<int>(contact.chat_at.end() - at) + 1;
+            contact.chat[static_cast<std::size_t>(place)] = {number, said->from, said->party, said->text, event.at};
+            --missing_;
+        } else if (const auto* set = std::get_if<fact::NotesSet>(fact)) {
+            for (Writing& writing : contact.writings) {
+                if (writing.noted_at != event.sequence) continue;
+                writing.notes = set->notes;
+                --missing_;
+            }
+        }
+    }
+    [[nodiscard]] std::size_t missing() const { return missing_; }
+
+private:
+    std::unordered_map<ContactId, Contact*> by_call_;
+    std::size_t missing_ = 0;
+};
+
+}  // namespace
+
+Result<State> from_stored(const ports::StoredSnapshot& stored, const std::vector<ports::StoredEvent>& texts) {
     const auto wrong = [&](std::string_view why) {
         return fail(ErrorCode::invalid, fmt::format("the snapshot at event {}: {}", value_of(stored.sequence), why));
     };
@@ -157,19 +253,28 @@ Result<State> from_stored(const ports::StoredSnapshot& stored) {
     if (const auto known = check_format(value.get_object()); !known) return wrong(known.error().detail);
     StateText text;
     if (const std::string misfit = JsonReader::read(value.get_object(), text); !misfit.empty()) return wrong(misfit);
-    if (text.sequence != stored.sequence) return wrong("it tells of another event");
+    if (text.head.sequence != stored.sequence) return wrong("it tells of another event");
+    TextsOf texts_of(text.contacts);
+    Parser parser;
+    for (const ports::StoredEvent& one : texts) {
+        const auto event = read_event(one, parser);
+        if (!event) return fail(event.error());
+        texts_of.put(*event);
+    }
+    if (texts_of.missing() > 0) return wrong(fmt::format("{} texts are not in the log", texts_of.missing()));
+    StateHead& head = text.head;
     State::Parts parts;
     parts.sequence = stored.sequence;
-    parts.configured_at = text.configured_at;
-    if (text.configuration) parts.configuration = configuration_of(std::move(*text.configuration));
-    parts.closed_queues = {text.closed_queues.begin(), text.closed_queues.end()};
+    parts.configured_at = head.configured_at;
+    if (head.configuration) parts.configuration = configuration_of(std::move(*head.configuration));
+    parts.closed_queues = {head.closed_queues.begin(), head.closed_queues.end()};
     parts.contacts = std::move(text.contacts);
-    parts.agents = std::move(text.agents);
-    parts.records = Records::restore(text.day_began_at, std::move(text.records), text.estimates, text.media_starts);
-    parts.ended_calls = std::move(text.ended_calls);
-    for (Unrated& unrated : text.unrated) parts.unrated.emplace_back(std::move(unrated.visit), unrated.ended_at);
-    parts.commands = std::move(text.commands);
-    for (Served& served : text.served_by) parts.served_by.emplace_back(std::move(served.visitor), std::move(served.agent));
+    parts.agents = std::move(head.agents);
+    parts.records = Records::restore(head.day_began_at, std::move(head.records), head.estimates, head.media_starts);
+    parts.ended_calls = std::move(head.ended_calls);
+    for (Unrated& unrated : head.unrated) parts.unrated.emplace_back(std::move(unrated.visit), unrated.ended_at);
+    parts.commands = std::move(head.commands);
+    for (Served& served : head.served_by) parts.served_by.emplace_back(std::move(served.visitor), std::move(served.agent));
     return State::restore(std::move(parts));
 }
 
@@ -193,7 +298,7 @@ Result<Configuration> configuration_from_json(std::string_view text) {
 Result<State> replay(const ports::History& history) {
     State state;
     if (history.snapshot) {
-        auto restored = from_stored(*history.snapshot);
+        auto restored = from_stored(*history.snapshot, history.texts);
         if (!restored) return restored;
         state = std::move(*restored);
     }

@@ -1,4 +1,8 @@
 #pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
 #include "base/result.hpp"
 #include "domain/company/state.hpp"
 #include "ports/event_log.hpp"
@@ -15,7 +19,8 @@ inline constexpr int format = 1;
 [[nodiscard]] Result<domain::Event> from_stored(const ports::StoredEvent& stored);
 
 [[nodiscard]] ports::StoredSnapshot to_stored(const domain::State& state, Instant at);
-[[nodiscard]] Result<domain::State> from_stored(const ports::StoredSnapshot& stored);
+/// @param texts  the events that it leans on (ports::History)
+[[nodiscard]] Result<domain::State> from_stored(const ports::StoredSnapshot& stored, const std::vector<ports::StoredEvent>& texts);
 
 /// What a company has set up, as one document: {company, queues, agents}. What is left out is as by default; the default
 /// queue is always there.

@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "app/codec/snapshot_cut.hpp"
 #include "app/codec/stored_examples.hpp"
+#include "base/rng.hpp"
 
 /// What logs hold stays readable, and means what it meant.
 namespace calldocker::app::codec {
@@ -141,13 +143,27 @@ TEST(Replay, AGapInTheLogIsRefused) {
     EXPECT_EQ(replay(history).error().code, ErrorCode::invalid);
 }
 
-State busy_state() {
+/// A state, and the events that it is a fold of.
+struct Told {
     State state;
-    std::uint64_t number = 0;
-    const auto write = [&](const Fact& fact, std::string key = {}) {
-        ++number;
-        apply(state, Event{Sequence{number}, t0 + Milliseconds{number}, UserId{"amina"}, std::move(key), fact});
-    };
+    std::vector<ports::StoredEvent> log;
+
+    void write(const Fact& fact, std::string key = {}) {
+        const Event event{next(state.sequence()), t0 + Milliseconds{log.size() + 1}, UserId{"amina"}, std::move(key), fact};
+        apply(state, event);
+        log.push_back(to_stored(event));
+    }
+    [[nodiscard]] ports::History from(const ports::StoredSnapshot& snapshot) const {
+        ports::History history{snapshot, {log.begin() + static_cast<std::ptrdiff_t>(value_of(snapshot.sequence)), log.end()}, {}};
+        std::copy_if(log.begin(), log.end(), std::back_inserter(history.texts),
+                     [&](const ports::StoredEvent& event) { return ports::is_text_of(snapshot, event); });
+        return history;
+    }
+};
+
+Told busy_company() {
+    Told told;
+    const auto write = [&](const Fact& fact, std::string key = {}) { told.write(fact, std::move(key)); };
     Queue sales = Configuration{}.queue_or_default(QueueId{default_queue});
     sales.id = QueueId{"sales"};
     sales.everyone = sales.callback = false;
@@ -182,13 +198,14 @@ State busy_state() {
     write(ContactFact{fact::ContactEnded{ContactId{"c6"}, EndReason::completed_agent, Party::agent, UserId{"amina"}, "", 30s}});
     write(ContactFact{fact::CallbackRequested{ContactId{"c2"}, "+49", "", "visitor", 3}});
     write(ContactFact{fact::ContactEnded{ContactId{"c4"}, EndReason::completed_visitor, Party::visitor, UserId{"vera"}, ""}});
-    return state;
+    return told;
 }
 
 TEST(SnapshotCodec, AStateReadBackIsTheSame) {
-    const State state = busy_state();
+    const Told told = busy_company();
+    const State& state = told.state;
 
-    const auto read = from_stored(to_stored(state, t0));
+    const auto read = replay(told.from(to_stored(state, t0)));
 
     ASSERT_TRUE(read.has_value());
     EXPECT_EQ(*read, state);
@@ -200,8 +217,8 @@ TEST(SnapshotCodec, AStateReadBackIsTheSame) {
 }
 
 TEST(ConfigurationCodec, WhatIsWrittenIsReadBackAndHandWrittenMistakesAreNamedWithTheirPath) {
-    const State state = busy_state();
-    const Configuration& configuration = state.configuration();
+    const Told told = busy_company();
+    const Configuration& configuration = told.state.configuration();
     const auto read = configuration_from_json(to_json(configuration));
     ASSERT_TRUE(read.has_value()) << read.error().detail;
     EXPECT_EQ(*read, configuration);
@@ -222,7 +239,7 @@ TEST(ConfigurationCodec, WhatIsWrittenIsReadBackAndHandWrittenMistakesAreNamedWi
 }
 
 TEST(SnapshotCodec, WhatThisVersionDoesNotKnowIsRefusedWithItsPlace) {
-    const std::string written = to_stored(busy_state(), t0).data;
+    const std::string written = to_stored(busy_company().state, t0).data;
     const std::tuple<const char*, const char*, const char*> changes[] = {
         {R"("format":1)", R"("format":2)", "format that this version does not know"},
         {R"("intent":"available")", R"("intent":"asleep")", "agents[0].intent: this version knows no such word"},
@@ -231,12 +248,12 @@ TEST(SnapshotCodec, WhatThisVersionDoesNotKnowIsRefusedWithItsPlace) {
         {R"("sequence":)", R"("sequence":1)", "it tells of another event"},
     };
     for (const auto& [old, changed, why] : changes) {
-        auto stored = to_stored(busy_state(), t0);
+        auto stored = to_stored(busy_company().state, t0);
         const auto at = stored.data.find(old);
         ASSERT_NE(at, std::string::npos) << old << " in " << written;
         stored.data.replace(at, std::string_view(old).size(), changed);
 
-        const auto read = from_stored(stored);
+        const auto read = from_stored(stored, {});
 
         ASSERT_FALSE(read.has_value()) << changed;
         EXPECT_EQ(read.error().code, ErrorCode::invalid);
@@ -246,8 +263,73 @@ TEST(SnapshotCodec, WhatThisVersionDoesNotKnowIsRefusedWithItsPlace) {
 }
 
 TEST(SnapshotCodec, WhatIsNoJsonObjectIsRefused) {
-    EXPECT_FALSE(from_stored(ports::StoredSnapshot{Sequence{1}, t0, "[]"}).has_value());
-    EXPECT_FALSE(from_stored(ports::StoredSnapshot{Sequence{1}, t0, "{"}).has_value());
+    EXPECT_FALSE(from_stored(ports::StoredSnapshot{Sequence{1}, t0, "[]"}, {}).has_value());
+    EXPECT_FALSE(from_stored(ports::StoredSnapshot{Sequence{1}, t0, "{"}, {}).has_value());
+}
+
+TEST(SnapshotCodec, WhatPeopleWroteIsNotRepeatedAndIsMissedWhereTheLogDoesNotHaveIt) {
+    Told told = busy_company();
+    const ContactId c5{"c5"};
+    for (int i = 0; i < 250; ++i)
+        told.write(ContactFact{fact::ChatSaid{c5, {UserId{"walt"}, ""}, Party::visitor, "said " + std::to_string(i)}});
+    told.write(ContactFact{fact::NotesSet{c5, "noted", {UserId{"ben"}, "Ben"}}});
+    const ports::StoredSnapshot snapshot = to_stored(told.state, t0);
+    ports::History history = told.from(snapshot);
+
+    EXPECT_THAT(snapshot.data, ::testing::Not(HasSubstr("said ")));
+    EXPECT_THAT(snapshot.data, ::testing::Not(HasSubstr("noted\"")));
+    EXPECT_EQ(replay(history).value().contact(c5)->chat, told.state.contact(c5)->chat);
+    EXPECT_EQ(*replay(history), told.state);
+
+    history.texts.pop_back();
+    const auto read = replay(history);
+    ASSERT_FALSE(read.has_value());
+    EXPECT_THAT(read.error().detail, HasSubstr("1 texts are not in the log"));
+}
+
+/// What happens at random to a few contacts, whose names come back.
+Fact something(Rng& random) {
+    const ContactId call{"c" + std::to_string(random.below(12))};
+    const UserId agent{"agent-" + std::to_string(random.below(3))};
+    switch (random.below(9)) {
+        case 0:
+        case 1: return ContactFact{fact::ContactCreated{call, UserId{"of-" + call.str()}, vera_tab, RoomId{"agent-room"}, {}}};
+        case 2: return ContactFact{fact::ContactOffered{call, {agent}}};
+        case 3: return ContactFact{fact::ContactAccepted{call, agent, "Amina", amina_tab}};
+        case 4:
+            return ContactFact{
+                fact::ContactEnded{call, EndReason::completed_agent, Party::agent, agent, "", random.below(2) == 0 ? 0s : 30s}};
+        case 5: return ContactFact{fact::WrapUpEnded{call, agent}};
+        case 6: return ContactFact{fact::NotesSet{call, "note " + std::to_string(random.below(100)), {agent, "Amina"}}};
+        case 7: return AgentFact{fact::IntentChanged{agent, Intent::available, ""}};
+        default: return ContactFact{fact::ChatSaid{call, {agent, ""}, Party::agent, "line " + std::to_string(random.below(100))}};
+    }
+}
+
+TEST(SnapshotProperty, OneThatIsWrittenInPiecesTellsOfTheMomentAtWhichItWasBegun) {
+    for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+        SCOPED_TRACE(::testing::Message() << "seed " << seed);
+        Rng random(seed);
+        Told told;
+        for (std::uint64_t i = 0; i < 40 + random.below(100); ++i) told.write(something(random));
+        const ports::History until_then{{}, told.log, {}};
+        SnapshotCut cut(told.state, t0);
+        bool is_whole = false;
+        while (!is_whole) {
+            for (std::uint64_t i = random.below(6); i > 0; --i) {
+                const Fact fact = something(random);
+                if (const auto* contact_fact = std::get_if<ContactFact>(&fact)) cut.before_change(told.state, call_of(*contact_fact));
+                told.write(fact);
+            }
+            is_whole = cut.go_on(told.state, 1 + random.below(1'500));
+        }
+        const ports::History history = told.from(std::move(cut).take());
+
+        const auto read = from_stored(*history.snapshot, history.texts);
+        ASSERT_TRUE(read.has_value()) << read.error().detail;
+        ASSERT_EQ(*read, *replay(until_then));
+        ASSERT_EQ(*replay(history), told.state);
+    }
 }
 
 }  // namespace

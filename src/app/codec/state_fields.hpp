@@ -2,7 +2,7 @@
 #include "app/codec/configuration_fields.hpp"
 #include "app/codec/fields.hpp"
 
-/// State, for snapshots.
+/// State, for snapshots. What people wrote is not repeated in them: chat and notes are told by the numbers of the events that have it.
 namespace calldocker::app::codec {
 
 template <class Io, Is<Side> Self>
@@ -30,7 +30,7 @@ void fields(Io& io, Self& s) {
 template <class Io, Is<domain::Writing> Self>
 void fields(Io& io, Self& s) {
     io("by", s.by);
-    io("notes", s.notes);
+    io("noted_at", s.noted_at);
     io("disposition", s.disposition);
 }
 template <class Io, Is<domain::Joined> Self>
@@ -49,14 +49,6 @@ void fields(Io& io, Self& s) {
     io("extensions", s.extensions);
     io("began", s.began);
     io("queue", s.queue);
-}
-template <class Io, Is<domain::ChatMessage> Self>
-void fields(Io& io, Self& s) {
-    io("number", s.number);
-    io("from", s.from);
-    io("party", s.party);
-    io("text", s.text);
-    io("at", s.at);
 }
 template <class Io, Is<Contact> Self>
 void fields(Io& io, Self& s) {
@@ -104,7 +96,7 @@ void fields(Io& io, Self& s) {
     io("writings", s.writings);
     io("rated", s.rated);
     io("answered_at", s.answered_at);
-    io("chat", s.chat);
+    io("chat_at", s.chat_at);
     io("chat_count", s.chat_count);
 }
 template <class Io, Is<Agent::Busy> Self>
@@ -203,12 +195,12 @@ void fields(Io& io, Self& s) {
     io("visit", s.visit);
     io("ended_at", s.ended_at);
 }
-struct StateText {
+/// All but the contacts.
+struct StateHead {
     int format{};
     Sequence sequence{}, configured_at{};
     std::optional<ConfigurationText> configuration;  // none in snapshots of before there was one
     std::vector<QueueId> closed_queues;
-    std::vector<Contact> contacts;
     std::map<UserId, Agent> agents;
     Instant day_began_at{};
     std::map<QueueId, domain::QueueRecord> records;
@@ -218,14 +210,13 @@ struct StateText {
     std::vector<Unrated> unrated;
     std::vector<Served> served_by;
 };
-template <class Io, Is<StateText> Self>
+template <class Io, Is<StateHead> Self>
 void fields(Io& io, Self& s) {
     io("format", s.format);
     io("sequence", s.sequence);
     io("configured_at", s.configured_at);
     io("configuration", s.configuration);
     io("closed_queues", s.closed_queues);
-    io("contacts", s.contacts);
     io("agents", s.agents);
     io("day_began_at", s.day_began_at);
     io("records", s.records);
@@ -235,6 +226,15 @@ void fields(Io& io, Self& s) {
     io("unrated", s.unrated);
     io("commands", s.commands);
     io("served_by", s.served_by);
+}
+struct StateText {
+    StateHead head;
+    std::vector<Contact> contacts;
+};
+template <class Io, Is<StateText> Self>
+void fields(Io& io, Self& s) {
+    fields(io, s.head);
+    io("contacts", s.contacts);
 }
 
 }  // namespace calldocker::app::codec

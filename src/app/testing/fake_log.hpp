@@ -49,8 +49,11 @@ public:
     [[nodiscard]] bool is_settled() const { return pending_.empty(); }
     /// What a restart would find.
     [[nodiscard]] ports::History history() const {
-        ports::History history{snapshot, {}};
+        ports::History history{snapshot, {}, {}};
         const std::size_t from = snapshot ? value_of(snapshot->sequence) : 0;
+        if (snapshot)
+            std::copy_if(events.begin(), events.end(), std::back_inserter(history.texts),
+                         [&](const ports::StoredEvent& event) { return ports::is_text_of(*snapshot, event); });
         history.tail.assign(events.begin() + static_cast<std::ptrdiff_t>(from), events.end());
         return history;
     }

@@ -152,12 +152,18 @@ struct Apply {
     void operator()(const fact::MuteChanged& changed) { side_of(changed.party).muted = changed.muted; }
     void operator()(const fact::ChatSaid& said) {
         contact.chat.push_back({++contact.chat_count, said.from, said.party, said.text, at});
+        contact.chat_at.push_back(number);
         std::size_t bytes = 0, kept = 0;
         for (auto line = contact.chat.rbegin(); line != contact.chat.rend() && kept < chat_kept; ++line, ++kept)
             if (bytes += line->text.size(); bytes > chat_bytes_kept) break;
         contact.chat.erase(contact.chat.begin(), contact.chat.end() - static_cast<std::ptrdiff_t>(kept));
+        contact.chat_at.erase(contact.chat_at.begin(), contact.chat_at.end() - static_cast<std::ptrdiff_t>(kept));
     }
-    void operator()(const fact::NotesSet& set) { writing_of(set.by).notes = set.notes; }
+    void operator()(const fact::NotesSet& set) {
+        Writing& writing = writing_of(set.by);
+        writing.notes = set.notes;
+        writing.noted_at = number;
+    }
     void operator()(const fact::DispositionSet& set) { writing_of(set.by).disposition = set.disposition; }
 
     void operator()(const fact::ContactTransferred& transferred) {
@@ -263,7 +269,7 @@ private:
             std::find_if(contact.writings.begin(), contact.writings.end(), [&](const Writing& one) { return one.by.user == by.user; });
         if (known != contact.writings.end()) return *known;
         if (contact.writings.size() == writings_kept) contact.writings.erase(contact.writings.begin());
-        return contact.writings.emplace_back(Writing{by, {}, {}});
+        return contact.writings.emplace_back(Writing{by, {}, {}, {}});
     }
     /// Where a contact without an agent is.
     void wait() {

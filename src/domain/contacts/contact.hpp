@@ -60,6 +60,7 @@ struct Callback {
 struct Writing {
     Person by;
     std::string notes, disposition;
+    Sequence noted_at{};  ///< the fact that has the notes
     friend bool operator==(const Writing&, const Writing&) = default;
 };
 
@@ -114,6 +115,7 @@ struct Contact {
     std::vector<Writing> writings;  ///< the last writings_kept, by who began first
     bool rated{};
     std::vector<ChatMessage> chat;  ///< the last chat_kept
+    std::vector<Sequence> chat_at;  ///< the facts that have them
     int chat_count{};
 
     [[nodiscard]] bool is_waiting() const {
