@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Measures CallDocker as it is shipped, optimised, and prints tables.
-#   tools/bench.sh                   the core, then the server, then the server beside its peers
+#   tools/bench.sh                   the core, then the server, then the server beside its peers, then how costs grow
 #   tools/bench.sh core [ARGS]       the parts alone, without sockets; ARGS go to Google Benchmark; JSON in build/bench-core.json
 #   tools/bench.sh server [ARGS]     the server over loopback; ARGS go to the load generator (its scenarios, --seconds,
 #                                    --connections; --help lists them); JSON in build/bench.json
 #   tools/bench.sh peers [ARGS]      the server beside a Node server and a bare relay, in turn; ARGS go to bench/peers/compare.py
 #                                    (--rounds, --seconds, --connections); JSON in build/bench-peers.json
+#   tools/bench.sh growth [ARGS]     what costs more in a larger company, at 1x, 4x and 16x (minutes); ARGS go to tools/growth.py:
+#                                    with --plots docs the plots of docs/performance.md are drawn anew
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 cd "$project"
@@ -35,6 +37,8 @@ PYTHON
 
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 
+json=build/bench.json
+
 bench_server() {
     local port log
     # Ten thousand connections are as many descriptors, at each end.
@@ -57,8 +61,20 @@ bench_server() {
         kill -0 "$server" 2>/dev/null || { tail -n 20 "$log" >&2; die "The server did not start; all of it is in ${log#"$project"/}."; }
         sleep 0.05
     done
-    "$tree/tools/loadgen/loadgen" --port "$port" --pid "$server" --json build/bench.json "$@"
-    say "JSON is in build/bench.json."
+    "$tree/tools/loadgen/loadgen" --port "$port" --pid "$server" --json "$json" "$@"
+    say "JSON is in $json."
+}
+
+bench_growth() {
+    local name results=()
+    for name in app domain/routing; do
+        "$tree/src/$name/${name//\//_}_bench" --benchmark_filter='^growth/' --benchmark_repetitions=3 --benchmark_min_time=0.2 \
+            --benchmark_out="$tree/growth-${name//\//_}.json" --benchmark_out_format=json >"$(log_of "growth-${name//\//_}")" 2>&1
+        results+=("$tree/growth-${name//\//_}.json")
+    done
+    json=build/bench-growth.json
+    (bench_server connect-beside-1000 connect-beside-4000 connect-beside-16000 calls-beside-500 calls-beside-2000 calls-beside-8000)
+    tools/growth.py "$@" "${results[@]}" "$json"
 }
 
 bench_peers() {
@@ -73,5 +89,6 @@ case "$what" in
     core) shift && bench_core "$@" ;;
     server) shift && bench_server "$@" ;;
     peers) shift && bench_peers "$@" ;;
-    *) bench_core && (bench_server "$@") && bench_peers ;;
+    growth) shift && bench_growth "$@" ;;
+    *) bench_core && (bench_server "$@") && bench_peers && bench_growth ;;
 esac

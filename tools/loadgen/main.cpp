@@ -47,7 +47,7 @@ int run(int argc, char** argv) {
     app.add_option("--seconds", seconds, "How long each timed scenario runs")->check(CLI::Range(1, 60))->capture_default_str();
     app.add_option("--connections", connections, "For connect, reconnect and idle")->check(CLI::Range(1, 15'000))->capture_default_str();
     app.add_option("--json", json_file, "Write JSON to this file, beside the table on stdout");
-    const std::map<std::string, std::function<loadgen::Outcome()>> scenarios{
+    std::map<std::string, std::function<loadgen::Outcome()>> scenarios{
         {"idle", [&] { return loadgen::idle(bench, connections); }},
         {"relay-1", [&] { return loadgen::relay(bench, 1, 1); }},
         {"relay-many", [&] { return loadgen::relay(bench, 50, 1); }},
@@ -57,6 +57,11 @@ int run(int argc, char** argv) {
         {"calls", [&] { return loadgen::calls(bench, 32); }},
         {"reconnect", [&] { return loadgen::reconnect_storm(bench, connections); }},
     };
+    // How the costs grow with those who are merely connected.
+    for (const std::size_t others : {1'000, 4'000, 16'000})
+        scenarios.emplace(fmt::format("connect-beside-{}", others), [&bench, others] { return loadgen::connect(bench, 2'000, others); });
+    for (const std::size_t others : {500, 2'000, 8'000})
+        scenarios.emplace(fmt::format("calls-beside-{}", others), [&bench, others] { return loadgen::calls(bench, 1, others); });
     std::vector<std::string> names;
     for (const auto& [name, scenario] : scenarios) names.push_back(name);
     app.add_option("scenario", wanted, "What to measure; nothing: everything")->check(CLI::IsMember(names));

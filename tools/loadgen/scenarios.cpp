@@ -157,9 +157,10 @@ Outcome fan_out(const Bench& bench, std::size_t listeners) {
     return meter.finish();
 }
 
-Outcome connect(const Bench& bench, std::size_t count) {
+Outcome connect(const Bench& bench, std::size_t count, std::size_t others) {
     Swarm swarm(bench.endpoint);
-    Meter meter(bench, "connect", "connections");
+    (void)greeted(swarm, others, [&](std::size_t i) { return bench.token("connect", fmt::format("other-{}", i), "user"); });
+    Meter meter(bench, others == 0 ? "connect" : fmt::format("connect beside {}", others), "connections");
     std::size_t started = 0, done = 0;
     std::vector<std::int64_t> since(count);
     const auto start_more = [&] {
@@ -180,7 +181,7 @@ Outcome connect(const Bench& bench, std::size_t count) {
     return meter.finish();
 }
 
-Outcome calls(const Bench& bench, std::size_t companies) {
+Outcome calls(const Bench& bench, std::size_t companies, std::size_t others) {
     constexpr int candidates = 4;
     struct Pair {
         Client* visitor{};
@@ -193,6 +194,7 @@ Outcome calls(const Bench& bench, std::size_t companies) {
     const auto clients = greeted(swarm, companies * 2, [&](std::size_t i) {
         return bench.token(fmt::format("calls-{}", i / 2), i % 2 == 0 ? "visitor" : "agent", i % 2 == 0 ? "user" : "agent");
     });
+    (void)greeted(swarm, others, [&](std::size_t i) { return bench.token("calls-0", fmt::format("other-{}", i), "user"); });
     std::vector<Pair> pairs(companies);
     for (std::size_t i = 0; i < companies; ++i) {
         pairs[i].visitor = clients[2 * i];
@@ -201,7 +203,7 @@ Outcome calls(const Bench& bench, std::size_t companies) {
         join(swarm, *pairs[i].agent, "public-calls");
         join(swarm, *pairs[i].agent, "agent-room");
     }
-    Meter meter(bench, "whole calls", "calls");
+    Meter meter(bench, others == 0 ? "whole calls" : fmt::format("calls beside {}", others), "calls");
     bool going = true;
     const auto begin = [&](Pair& pair) {
         pair = {pair.visitor, pair.agent, pair.call + 1, now_ns(), 0, 0, false, false};

@@ -23,10 +23,11 @@ struct Bench {
 [[nodiscard]] Outcome relay(const Bench& bench, std::size_t pairs, std::size_t in_flight);
 /// One agent sends offers to a room of `listeners`; one offer at a time.
 [[nodiscard]] Outcome fan_out(const Bench& bench, std::size_t listeners);
-/// `count` connections from TCP to `connection_established`, 128 at once.
-[[nodiscard]] Outcome connect(const Bench& bench, std::size_t count);
-/// Whole calls: offer to the room, answer, four candidates each way, end. `companies` of one visitor and one agent.
-[[nodiscard]] Outcome calls(const Bench& bench, std::size_t companies);
+/// `count` connections from TCP to `connection_established`, 128 at once; `others` of the same company are there already.
+[[nodiscard]] Outcome connect(const Bench& bench, std::size_t count, std::size_t others = 0);
+/// Whole calls: offer to the room, answer, four candidates each way, end. `companies` of one visitor and one agent; the first has
+/// `others` beside, who say nothing.
+[[nodiscard]] Outcome calls(const Bench& bench, std::size_t companies, std::size_t others = 0);
 /// `count` connected clients vanish at once and come back.
 [[nodiscard]] Outcome reconnect_storm(const Bench& bench, std::size_t count);
 /// The server's memory for `count` connections that say nothing.
