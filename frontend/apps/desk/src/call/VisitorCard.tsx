@@ -6,7 +6,7 @@ import { readableAddress } from '../view.ts';
 
 export function VisitorCard({ contact }: { contact: ContactView }) {
   const { t } = useTranslation();
-  const { visitor, acceptedAt, queue } = contact;
+  const { visitor, acceptedAt, queue, trace } = contact;
   const since = contact.waitingSince ?? contact.createdAt;
   return (
     <Paper component="section" withBorder p="md" className="visitor" aria-label={t('call.visitor')}>
@@ -39,6 +39,16 @@ export function VisitorCard({ contact }: { contact: ContactView }) {
           <>
             <dt>{t('call.waited')}</dt>
             <dd className="timer">{formatTimer(Date.parse(acceptedAt) - Date.parse(since))}</dd>
+          </>
+        )}
+        {trace && (
+          <>
+            <dt>{t('call.reference')}</dt>
+            <dd>
+              <bdi dir="ltr" className="reference">
+                {trace}
+              </bdi>
+            </dd>
           </>
         )}
       </dl>

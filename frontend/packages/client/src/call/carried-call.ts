@@ -4,7 +4,7 @@ import { speaks } from './leg-plan.ts';
 import { Legs } from './legs.ts';
 import type { LevelMeter } from './levels.ts';
 import type { LocalMedia } from './local-media.ts';
-import type { CallEngineOptions, MediaProblem, StartCall } from './types.ts';
+import type { About, CallEngineOptions, MediaProblem } from './types.ts';
 
 export interface CarriedCallOptions {
   readonly engine: CallEngineOptions;
@@ -35,12 +35,7 @@ export class CarriedCall {
   }
 
   /** @param contact  undefined: the call is just being made */
-  begin(
-    callId: string,
-    details: Omit<StartCall, 'channel'> & { readonly channel: Channel },
-    contact: ContactView | undefined,
-    comesBack: boolean,
-  ): void {
+  begin(callId: string, details: About & { readonly channel: Channel }, contact: ContactView | undefined, comesBack: boolean): void {
     const { engine, media, meter, onChange, onRefused, onNoRelay } = this.options;
     this.wasUp = false;
     const legs = new Legs({

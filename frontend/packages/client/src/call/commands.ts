@@ -2,6 +2,7 @@ import type { Outgoing, Signalling } from '../signalling/types.ts';
 import type { AgentControls, DeviceControls, SupervisorControls, VisitorControls } from './controls.ts';
 import type { LocalMedia } from './local-media.ts';
 import type { Notes } from './notes.ts';
+import { newTrace } from './trace.ts';
 import type { Attempt, MediaProblem } from './types.ts';
 
 /** What the controls need of a call engine. */
@@ -45,7 +46,8 @@ export function visitorControls(desk: Desk): VisitorControls {
       stop();
       return answered === undefined ? undefined : desk.signalling.live.getSnapshot().queues[answered];
     },
-    requestCallback: (callback = {}) => ofCall(desk, 'callback', (callId) => ({ type: 'request_callback', callId, ...callback })),
+    requestCallback: (callback = {}) =>
+      ofCall(desk, 'callback', (callId) => ({ type: 'request_callback', callId, ...callback, trace: newTrace() })),
     rate: (rating, comment) =>
       ofCall(desk, 'rating', (callId) => ({ type: 'rate_contact', callId, rating, ...(comment === undefined ? {} : { comment }) })),
   };

@@ -14,7 +14,7 @@ import {
   wantsMedia,
 } from './call-state.ts';
 import type { CarriedCall } from './carried-call.ts';
-import type { CallState, StartCall } from './types.ts';
+import type { About, CallState } from './types.ts';
 import type { Voicemail } from './voicemail.ts';
 
 export interface CurrentCallOptions {
@@ -37,7 +37,7 @@ export class CurrentCall {
   private readonly options: CurrentCallOptions;
   private current: Doing = { kind: 'nothing' };
   /** What goes with the visitor's offer into the queue. */
-  private details: Omit<StartCall, 'channel'> = {};
+  private details: About = {};
   /** Visitor: the contact whose form is open. */
   private openForm: string | undefined;
   /** The contact that was asked for here: the other side offers, or waits for us, by itself. */
@@ -68,11 +68,11 @@ export class CurrentCall {
   }
 
   /** What goes with an offer, or a message, from here on. */
-  get about(): Omit<StartCall, 'channel'> {
+  get about(): About {
     return this.details;
   }
 
-  set about(details: Omit<StartCall, 'channel'>) {
+  set about(details: About) {
     this.details = details;
   }
 

@@ -114,9 +114,12 @@ describe('a visitor', () => {
 
     const about = { callId, callType: 'voice', queueId: 'sales', language: 'de' };
     const [opened, relay, offer] = signalling.asked.filter(({ type }) => type !== 'ice_candidate');
-    expect(opened).toEqual({ type: 'open_contact', ...about });
+    const trace = expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{8}$/);
+    expect(opened).toEqual({ type: 'open_contact', ...about, trace });
     expect(relay).toEqual({ type: 'get_ice_servers', callId });
     expect(offer).toMatchObject({ type: 'webrtc_offer', targetUserId: 'public-calls', ...about });
+    const traces = signalling.asked.flatMap((message) => ('trace' in message ? [message.trace] : []));
+    expect([traces.length, new Set(traces).size], 'one click').toEqual([2, 1]);
   });
 
   it('calls all the same when it gets no relay, and is told why', async () => {
@@ -223,7 +226,9 @@ describe('a visitor', () => {
     shows({ ...dialing, mediaOwner: true });
     await settled();
 
-    expect(signalling.asked).toContainEqual({ type: 'request_callback', callId, note: 'shoes' });
+    expect(signalling.asked).toContainEqual(
+      expect.objectContaining({ type: 'request_callback', callId, note: 'shoes', trace: expect.any(String) }),
+    );
     expect(signalling.asked).toContainEqual(expect.objectContaining({ type: 'webrtc_offer', targetUserId: 'a', callId }));
   });
 

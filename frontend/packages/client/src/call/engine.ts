@@ -14,8 +14,9 @@ import { LevelMeter } from './levels.ts';
 import { LocalMedia } from './local-media.ts';
 import { Notes } from './notes.ts';
 import { Ringing } from './ringing.ts';
+import { newTrace } from './trace.ts';
 import { transitionOf } from './transitions.ts';
-import type { Attempt, CallEngine, CallEngineOptions, CallEvents, CallSnapshot, Levels, MediaProblem, StartCall } from './types.ts';
+import type { About, Attempt, CallEngine, CallEngineOptions, CallEvents, CallSnapshot, Levels, MediaProblem, StartCall } from './types.ts';
 import { Voicemail } from './voicemail.ts';
 
 /** The call engine of a page. It begins to follow the connection at once; connect the signalling afterwards. */
@@ -154,9 +155,10 @@ class Engine implements Core {
   async openContact({ channel, ...details }: StartCall): Promise<void> {
     if (this.current.isBusy) return;
     const callId = crypto.randomUUID();
-    this.current.about = details;
+    const about = { ...details, trace: newTrace() };
+    this.current.about = about;
     this.current.openTheForm(callId, channel);
-    const opened = await this.command({ type: 'open_contact', callId, callType: channel, ...details }, 'start');
+    const opened = await this.command({ type: 'open_contact', callId, callType: channel, ...about }, 'start');
     if (!opened) this.current.closeTheForm(callId);
   }
 
@@ -168,17 +170,18 @@ class Engine implements Core {
   async startCall({ channel, ...details }: StartCall): Promise<void> {
     if (this.current.isBusy) return;
     if (!(await this.prepare(channel))) return;
-    this.current.about = details;
+    const about = { ...details, trace: newTrace() };
+    this.current.about = about;
     const { form } = this.current;
     const callId = form ?? crypto.randomUUID();
     // The server gives its relays to the contacts that it knows.
-    if (form === undefined) this.open(callId, channel, details);
+    if (form === undefined) this.open(callId, channel, about);
     this.current.call(callId, channel);
   }
 
   /** Nothing waits for the answer: what follows stays behind it, in order. */
-  private open(callId: string, callType: Channel, details: Omit<StartCall, 'channel'>): void {
-    const opening = this.signalling.request({ type: 'open_contact', callId, callType, ...details });
+  private open(callId: string, callType: Channel, about: About): void {
+    const opening = this.signalling.request({ type: 'open_contact', callId, callType, ...about });
     opening.catch((error: unknown) => this.refused(callId, error));
   }
 
@@ -261,7 +264,7 @@ class Engine implements Core {
   sendVoicemail(): Promise<boolean> {
     const { callId } = this.current;
     const { language: _, ...about } = this.current.about;
-    return callId === undefined ? Promise.resolve(false) : this.voicemail.send(callId, about);
+    return callId === undefined ? Promise.resolve(false) : this.voicemail.send(callId, { ...about, trace: newTrace() });
   }
 
   private voicemailChanged(): void {

@@ -8,13 +8,13 @@ import { Leg, type LegOptions } from './leg.ts';
 import { type LegPlan, legsOf, mediaOf } from './leg-plan.ts';
 import type { LocalMedia } from './local-media.ts';
 import { Playback } from './playback.ts';
-import type { StartCall } from './types.ts';
+import type { About } from './types.ts';
 
 export interface LegsOptions {
   readonly callId: string;
   readonly role: Role;
   /** Visitor: what goes with an offer to the queue. */
-  readonly details: Omit<StartCall, 'channel'> & { readonly channel: Channel };
+  readonly details: About & { readonly channel: Channel };
   readonly signalling: Signalling;
   readonly media: Pick<LocalMedia, 'audioTrack' | 'videoTrack' | 'devices'>;
   /** The page's AudioContext, once a click has made one. */

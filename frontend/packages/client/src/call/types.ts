@@ -359,6 +359,12 @@ export interface StartCall {
   readonly language?: string;
 }
 
+/** What goes with an offer into the queue, or a message. */
+export interface About extends Omit<StartCall, 'channel'> {
+  /** The click that it began with. */
+  readonly trace?: string;
+}
+
 export interface CallEngineOptions {
   readonly signalling: Signalling;
   readonly role: 'visitor' | 'agent';

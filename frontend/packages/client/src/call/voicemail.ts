@@ -1,7 +1,7 @@
 import { limits } from '../limits.ts';
 import { refusalOf } from '../signalling/http.ts';
 import { type Outgoing, SignallingError } from '../signalling/types.ts';
-import type { CallEngineOptions, Recording, StartCall } from './types.ts';
+import type { About, CallEngineOptions, Recording } from './types.ts';
 
 /** What every browser records can be one of these: Opus in WebM or Ogg, AAC or Opus in MP4 (Safari). */
 const containers = ['audio/webm;codecs=opus', 'audio/mp4', 'audio/ogg;codecs=opus'];
@@ -64,7 +64,7 @@ export class Voicemail {
    * Puts the sound on the server, and in the place of a call. After a failure it is there to be sent again.
    * @returns whether it was sent
    */
-  async send(callId: string, about: Omit<StartCall, 'channel' | 'language'>): Promise<boolean> {
+  async send(callId: string, about: Omit<About, 'language'>): Promise<boolean> {
     const { state, sound } = this;
     const { server, command } = this.options;
     if (state?.stage !== 'recorded' || sound === undefined || server === undefined) return false;

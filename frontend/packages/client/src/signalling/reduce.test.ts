@@ -20,6 +20,14 @@ describe('the live view', () => {
     expect(begun.clockOffsetMs).toBe(1_500);
   });
 
+  it('follows the clock of the server when that was corrected, which counts for nothing else', () => {
+    const serverTime = new Date(now + 2_000).toISOString();
+    const corrected = after(begun, message('clock', begun.seq ?? 0, { serverTime }));
+
+    expect(corrected).toEqual({ ...begun, clockOffsetMs: 2_000 });
+    expect(freshness(corrected, message('pong', (begun.seq ?? 0) + 1))).toBe('new');
+  });
+
   it('is not changed by a message that came before', () => {
     const state = after(begun, message('contact_offered', 2, { contact: contact({ you: 'offered' }) }));
 

@@ -23,6 +23,7 @@ export const initialLiveState: LiveState = {
  */
 export function freshness(state: LiveState, message: ServerMessage): 'new' | 'seen' | 'gap' {
   if (message.type === 'connection_established' || message.type === 'session_reset') return 'new';
+  if (message.type === 'clock') return 'seen'; // it repeats the number before it, and counts for nothing
   if (state.seq === undefined) return 'gap';
   if (message.seq <= state.seq) return 'seen';
   return message.seq === state.seq + 1 ? 'new' : 'gap';
@@ -30,6 +31,7 @@ export function freshness(state: LiveState, message: ServerMessage): 'new' | 'se
 
 /** The view after one message. Pure. @param now  when it came, `Date.now()` */
 export function reduce(state: LiveState, message: ServerMessage, now: number): LiveState {
+  if (message.type === 'clock') return { ...state, clockOffsetMs: Date.parse(message.serverTime) - now };
   switch (freshness(state, message)) {
     case 'seen':
       return state;
