@@ -271,7 +271,7 @@ TEST_F(Durability, ARestartMidCallKeepsTheContactForBothToResume) {
     EXPECT_TRUE(world.island->view(vera_back).snapshot.contacts.front().media_owner);
     world.say(amina_back, EndContact{c1, {}}, "1");
     EXPECT_THAT(world.heard(amina_back), Contains("ack 1"));
-    EXPECT_FALSE(world.island->in_live_contact(UserId{"vera"}));
+    EXPECT_FALSE(world.island->in_live_contact(UserId::visitor("vera")));
 }
 
 TEST_F(Durability, AfterARestartTheCommandThatHadItsEffectIsAcknowledgedAgain) {
@@ -301,7 +301,7 @@ TEST_F(Durability, ASnapshotIsKeptAndAStartFromItIsTheSame) {
     world.kill();
     world.start();
 
-    EXPECT_TRUE(world.island->in_live_contact(UserId{"vera"}));
+    EXPECT_TRUE(world.island->in_live_contact(UserId::visitor("vera")));
 }
 
 TEST_F(Durability, WhatWasWrittenIsThereAfterAStartFromASnapshot) {

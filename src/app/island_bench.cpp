@@ -74,7 +74,7 @@ std::vector<ports::StoredEvent> life_of(std::size_t events) {
     const Endpoint vera_tab{SessionId{"vera-tab"}, 2}, amina_tab{SessionId{"amina-tab"}, 2};
     for (std::size_t i = 0; log.size() < events; ++i) {
         const ContactId call{"contact-" + std::to_string(i)};
-        const UserId visitor{"visitor-" + std::to_string(i % 5'000)}, agent{"agent-" + std::to_string(i % 50)};
+        const UserId visitor = UserId::visitor("visitor-" + std::to_string(i % 5'000)), agent{"agent-" + std::to_string(i % 50)};
         const ContactFacts facts{
             fact::ContactCreated{call, visitor, vera_tab, RoomId{"agent-room"}, {}},
             fact::ContactOffered{call, {agent, UserId{"agent-1"}, UserId{"agent-2"}}},

@@ -78,8 +78,10 @@ private:
     Handled offer_to_queue(Session& sender, const domain::WebrtcOffer& message);
     Handled offer_to_room(Session& sender, const domain::WebrtcOffer& message);
     Handled offer_to_user(Session& sender, const domain::WebrtcOffer& message);
-    /// @return the user that a target names, or nothing
-    [[nodiscard]] std::optional<UserId> addressee(const std::string& target, const std::optional<ContactId>& call) const;
+    /// @return the user whom the sender means by a target, or nothing
+    [[nodiscard]] std::optional<UserId> addressee(const Session& sender, const std::string& target,
+                                                  const std::optional<ContactId>& call) const;
+    [[nodiscard]] bool is_other_party(const Session& sender, const UserId& visitor, const ContactId& call) const;
     /// @return the live contact of this name in which the two have a connection, or null
     [[nodiscard]] const domain::Contact* contact_between(const std::optional<ContactId>& call, const UserId& one,
                                                          const UserId& other) const;

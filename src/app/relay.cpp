@@ -13,7 +13,7 @@ namespace {
 /// Rooms are told from users by their name, as the original pages expect (docs/protocol.md, version 1).
 bool names_room(const std::string& target, const Presence& presence) {
     if (is_queue(target)) return true;
-    return target.find("room") != std::string::npos && !presence.is_here(UserId{target});
+    return target.find("room") != std::string::npos && !presence.is_anybody_here(target);
 }
 
 /// The version 1 staff whom an offer to the room reaches at once.
@@ -33,8 +33,17 @@ std::vector<UserId> original_staff_in(const RoomId& room, const Presence& presen
 
 }  // namespace
 
-std::optional<UserId> LiveIsland::addressee(const std::string& target, const std::optional<ContactId>& call) const {
-    if (target != anonymous_target) return UserId{target};
+/// Customers address staff only. Staff who name an id mean the other party of the named call, if it has that id; then the
+/// staff of that id, if it is here; then the customer.
+std::optional<UserId> LiveIsland::addressee(const Session& sender, const std::string& target, const std::optional<ContactId>& call) const {
+    if (target != anonymous_target) {
+        UserId staff{target};
+        if (!sender.is_staff()) return staff;
+        UserId visitor = UserId::visitor(target);
+        const bool means_visitor =
+            (call && is_other_party(sender, visitor, *call)) || (!presence_.is_here(staff) && presence_.is_here(visitor));
+        return means_visitor ? std::move(visitor) : std::move(staff);
+    }
     if (call) {
         if (const Contact* contact = state_.contact(*call)) return contact->visitor;
         if (const DirectCall* named = direct_calls_.find(*call)) return named->owner;
@@ -42,6 +51,16 @@ std::optional<UserId> LiveIsland::addressee(const std::string& target, const std
     }
     const UserId* only = presence_.only_anonymous_customer();
     return only == nullptr ? std::nullopt : std::optional{*only};
+}
+
+bool LiveIsland::is_other_party(const Session& sender, const UserId& visitor, const ContactId& call) const {
+    if (const Contact* contact = state_.contact(call)) {
+        if (contact->visitor != visitor) return false;
+        // Who only advises the agent means the agent. Who has no part yet means the visitor: an original page's answer is its accept.
+        return contact->other(sender.user()) == nullptr || contact_between(call, sender.user(), visitor) != nullptr;
+    }
+    const DirectCall* named = direct_calls_.find(call);
+    return named != nullptr && (named->has_party(visitor) || named->asked == visitor);
 }
 
 const Contact* LiveIsland::contact_between(const std::optional<ContactId>& call, const UserId& one, const UserId& other) const {
@@ -93,7 +112,7 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const WebrtcOffer& message) 
     const bool is_room = names_room(message.target, presence_);
     if (message.call && name_is_free) {
         const RoomId room = is_room ? RoomId{message.target} : RoomId{};
-        const UserId asked = is_room ? UserId{} : UserId{message.target};
+        const UserId asked = is_room ? UserId{} : addressee(sender, message.target, message.call).value_or(UserId{});
         if (auto named = direct_calls_.name(*message.call, sender.user(), room, asked); !named) return fail(named.error());
     }
     if (is_room) return offer_to_room(sender, message);
@@ -147,7 +166,7 @@ LiveIsland::Handled LiveIsland::offer_to_room(Session& sender, const WebrtcOffer
 }
 
 LiveIsland::Handled LiveIsland::offer_to_user(Session& sender, const WebrtcOffer& message) {
-    const auto target = addressee(message.target, message.call);
+    const auto target = addressee(sender, message.target, message.call);
     if (target) {
         const Contact* contact = contact_between(message.call, sender.user(), *target);
         if (contact != nullptr && contact->visitor == sender.user()) held_offers_.delivered(*message.call);
@@ -159,7 +178,7 @@ LiveIsland::Handled LiveIsland::offer_to_user(Session& sender, const WebrtcOffer
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const WebrtcAnswer& message) {
-    const auto target = addressee(message.target, message.call);
+    const auto target = addressee(sender, message.target, message.call);
     Sequence after{};
     if (message.call && target) {
         const ContactId& call = *message.call;
@@ -185,7 +204,8 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const WebrtcAnswer& message)
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const IceCandidate& message) {
-    relay(sender, addressee(message.target, message.call), message.call, notice::Candidate{sender.user(), message.candidate, message.call});
+    relay(sender, addressee(sender, message.target, message.call), message.call,
+          notice::Candidate{sender.user(), message.candidate, message.call});
     return Sequence{};
 }
 

@@ -28,7 +28,9 @@ public:
     Value(const std::string& text) : value_(std::string_view(text)) {}  // NOLINT(google-explicit-constructor)
     Value(const char* text) : value_(std::string_view(text)) {}         // NOLINT(google-explicit-constructor)
     template <class Tag>
-    Value(const Id<Tag>& id) : value_(id.view()) {}                                  // NOLINT(google-explicit-constructor)
+    Value(const Id<Tag>& id) : value_(id.view()) {}  // NOLINT(google-explicit-constructor)
+    /// The id alone; qualified() tells staff from visitors.
+    Value(const UserId& id) : value_(id.view()) {}                                   // NOLINT(google-explicit-constructor)
     Value(ErrorCode code) : value_(name_of(code)) {}                                 // NOLINT(google-explicit-constructor)
     Value(Sequence sequence) : value_(value_of(sequence)) {}                         // NOLINT(google-explicit-constructor)
     Value(std::same_as<bool> auto flag) : value_(flag) {}                            // NOLINT(google-explicit-constructor)

@@ -44,8 +44,8 @@ TEST(LivePage, OfNobodySaysSo) {
 
 TEST(LivePage, ColumnsCountCharactersNotBytes) {
     Office office;
-    ASSERT_TRUE(office.call(UserId("jürgen"), c1));
-    ASSERT_TRUE(office.call(UserId("walter"), c2));
+    ASSERT_TRUE(office.call(UserId::visitor("jürgen"), c1));
+    ASSERT_TRUE(office.call(UserId::visitor("walter"), c2));
 
     const std::string page = live_page(CompanyId("acme"), office.state, office.now);
 

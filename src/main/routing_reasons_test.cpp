@@ -69,7 +69,7 @@ TEST_F(RoutingReasons, SayWhatEverybodyElseWasDoing) {
     decided(c2);
     ASSERT_TRUE(office.does(accept_by(amina, c2)));
     ASSERT_TRUE(office.does(command::SetIntent{ben, Intent::not_ready, "MEAL"}));
-    ASSERT_TRUE(office.call(UserId("wanda"), ContactId("c3"), sales));
+    ASSERT_TRUE(office.call(UserId::visitor("wanda"), ContactId("c3"), sales));
     decided(ContactId("c3"));
     ASSERT_TRUE(office.call(vera, c1, sales));
 

@@ -14,7 +14,7 @@ Office::Office(std::uint64_t seed, Crowd crowd) : random_(seed), haste_(1 + stat
     const auto tabs = [&](const std::string& user, Role role, int version, int count) {
         for (int i = 1; i <= count; ++i) {
             Client client;
-            client.user = UserId{user};
+            client.user = UserId{class_of(role), user};
             client.role = role;
             client.version = version;
             if (version == 2) client.session = SessionId{fmt::format("{}-{}", user, i)};

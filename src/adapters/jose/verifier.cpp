@@ -107,7 +107,7 @@ Result<Identity> Verifier::read_claims(std::string_view claims, Instant now) {
         if (!flag) return refused("anonymous must be true or false");
         identity.anonymous = *flag;
     }
-    if (!identity.anonymous) identity.user = UserId(std::move(*user));
+    if (!identity.anonymous) identity.user = UserId(domain::class_of(identity.role), std::move(*user));
 
     const double now_seconds = static_cast<double>(to_unix_ms(now)) / 1000.0;
     if (!exp.empty()) {

@@ -95,7 +95,7 @@ Result<Event> read_event(const ports::StoredEvent& stored, Parser& parser) {
     if (const auto known = check_format(*object); !known) return wrong(known.error().detail);
     auto fact = reader->second(*object);
     if (!fact) return wrong(fact.error().detail);
-    return Event{stored.sequence, stored.at, UserId{stored.actor}, stored.command_id, std::move(*fact)};
+    return Event{stored.sequence, stored.at, UserId::from_qualified(stored.actor), stored.command_id, std::move(*fact)};
 }
 
 std::vector<std::string> list_of(const Remembered& names) { return {names.in_order().begin(), names.in_order().end()}; }
@@ -122,7 +122,7 @@ Configuration configuration_of(ConfigurationText text) {
 }  // namespace
 
 ports::StoredEvent to_stored(const Event& event) {
-    ports::StoredEvent stored{event.sequence, event.at, {}, event.actor.str(), event.command_key, {}};
+    ports::StoredEvent stored{event.sequence, event.at, {}, event.actor.qualified(), event.command_key, {}};
     const auto write = [&]<class T>(const T& content) {
         static_assert(!type_name<T>.empty(), "every fact has a name in the log");
         stored.type = type_name<T>;

@@ -22,7 +22,7 @@ const Endpoint vera_tab{SessionId{"vera-tab"}, 2}, amina_tab{SessionId{"amina-ta
 Facts example_facts() {
     const ContactDetails details{Channel::video, "Vera \"V\" Überall", "a\nb", "https://example.com/?a=1"};
     return {
-        ContactFact{fact::ContactCreated{c1, UserId{"vera"}, vera_tab, RoomId{"agent-room"}, details}},
+        ContactFact{fact::ContactCreated{c1, UserId::visitor("vera"), vera_tab, RoomId{"agent-room"}, details}},
         ContactFact{fact::ContactOffered{c1, {UserId{"amina"}, UserId{"ben"}}}},
         ContactFact{fact::ContactRevoked{c1, {UserId{"ben"}}, RevokeReason::not_routable}},
         ContactFact{fact::ContactDeclined{c1, UserId{"amina"}, "busy"}},
@@ -33,7 +33,7 @@ Facts example_facts() {
         ContactFact{fact::PartyLost{c1, Party::visitor}},
         ContactFact{fact::PartyBack{c1, Party::agent, amina_tab}},
         ContactFact{fact::ContactRequeued{c1, "agent_lost"}},
-        ContactFact{fact::ContactEnded{c1, EndReason::lost_visitor, Party::system, UserId{"vera"}, "connection_lost"}},
+        ContactFact{fact::ContactEnded{c1, EndReason::lost_visitor, Party::system, UserId::visitor("vera"), "connection_lost"}},
         AgentFact{fact::IntentChanged{UserId{"amina"}, Intent::not_ready, "MEAL"}},
     };
 }
@@ -174,7 +174,7 @@ Told busy_company() {
     write(AgentFact{fact::SignedIn{UserId{"amina"}, "Amina"}});
     write(AgentFact{fact::IntentChanged{UserId{"amina"}, Intent::available, ""}});
     for (const char* call : {"c1", "c2", "c3", "c4"}) {
-        write(ContactFact{fact::ContactCreated{ContactId{call}, UserId{"vera"}, vera_tab, RoomId{"agent-room"}, {}}},
+        write(ContactFact{fact::ContactCreated{ContactId{call}, UserId::visitor("vera"), vera_tab, RoomId{"agent-room"}, {}}},
               std::string("k ") + call);
         write(ContactFact{fact::ContactOffered{ContactId{call}, {UserId{"amina"}, UserId{"ben"}}}});
     }
@@ -185,19 +185,20 @@ Told busy_company() {
     write(ContactFact{fact::ContactRequeued{ContactId{"c3"}, "no_media"}});
     for (const char* call : {"c5", "c6"}) {
         const ContactId name{call};
-        write(ContactFact{fact::ContactCreated{name, UserId{"walt"}, vera_tab, {}, {}, {QueueId{"sales"}, 1, 60, 90s, UserId{"ben"}}}});
+        write(ContactFact{
+            fact::ContactCreated{name, UserId::visitor("walt"), vera_tab, {}, {}, {QueueId{"sales"}, 1, 60, 90s, UserId{"ben"}}}});
         write(ContactFact{fact::WaitEstimated{name, 60s, 120s}});
         write(ContactFact{fact::ContactAccepted{name, UserId{"amina"}, "Amina", amina_tab}});
         write(ContactFact{fact::ContactConnected{name}});
         write(ContactFact{fact::ContactHeld{name, UserId{"amina"}}});
-        write(ContactFact{fact::ChatSaid{name, {UserId{"walt"}, ""}, Party::visitor, "hello"}});
+        write(ContactFact{fact::ChatSaid{name, {UserId::visitor("walt"), ""}, Party::visitor, "hello"}});
         write(ContactFact{fact::ConsultStarted{name, UserId{"amina"}, UserId{"ben"}, 20s, "help", "Ben"}});
         write(ContactFact{fact::SupervisorJoined{name, UserId{"sue"}, "Sue", vera_tab, SupervisionMode::barge}});
         write(ContactFact{fact::NotesSet{name, "a\nb"}});
     }
     write(ContactFact{fact::ContactEnded{ContactId{"c6"}, EndReason::completed_agent, Party::agent, UserId{"amina"}, "", 30s}});
     write(ContactFact{fact::CallbackRequested{ContactId{"c2"}, "+49", "", "visitor", 3}});
-    write(ContactFact{fact::ContactEnded{ContactId{"c4"}, EndReason::completed_visitor, Party::visitor, UserId{"vera"}, ""}});
+    write(ContactFact{fact::ContactEnded{ContactId{"c4"}, EndReason::completed_visitor, Party::visitor, UserId::visitor("vera"), ""}});
     return told;
 }
 

@@ -119,6 +119,11 @@ private:
         read(from, text, at);
         value = Id<Tag>{std::move(text)};
     }
+    static void read(const boost::json::value& from, UserId& value, const Place& at) {
+        std::string text;
+        read(from, text, at);
+        value = UserId::from_qualified(text);
+    }
     static void read(const boost::json::value& from, bool& value, const Place& at) {
         if (const auto* found = from.if_bool()) {
             value = *found;
@@ -185,6 +190,8 @@ private:
                 } else {
                     place.tell(unknown_word);
                 }
+            } else if constexpr (std::is_same_v<K, UserId>) {
+                read(member.value(), values[UserId::from_qualified(key)], place);
             } else {
                 read(member.value(), values[K{std::string(key)}], place);
             }

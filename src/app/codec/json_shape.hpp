@@ -68,6 +68,9 @@ private:
     static void check(const boost::json::value& value, const Id<Tag>&, const std::string& path, std::string& problem) {
         if (!value.is_string()) report(problem, path, "must be text");
     }
+    static void check(const boost::json::value& value, const UserId&, const std::string& path, std::string& problem) {
+        if (!value.is_string()) report(problem, path, "must be text");
+    }
     static void check(const boost::json::value& value, bool, const std::string& path, std::string& problem) {
         if (!value.is_bool()) report(problem, path, "must be true or false");
     }

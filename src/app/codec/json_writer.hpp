@@ -62,6 +62,7 @@ private:
     static bool is_default(const Id<Tag>& value) {
         return value.empty();
     }
+    static bool is_default(const UserId& value) { return value.empty(); }
     static bool is_default(bool value) { return !value; }
     static bool is_default(Milliseconds value) { return value == Milliseconds{0}; }
     template <class T>
@@ -87,6 +88,7 @@ private:
     void write(const Id<Tag>& id) {
         write(id.str());
     }
+    void write(const UserId& id) { write(id.qualified()); }
     void write(bool value) { out_ += value ? "true" : "false"; }
     void write(std::int64_t value) { fmt::format_to(std::back_inserter(out_), "{}", value); }
     void write(Milliseconds value) { write(std::int64_t{value.count()}); }

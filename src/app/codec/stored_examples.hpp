@@ -12,7 +12,7 @@ struct StoredExample {
 
 inline constexpr std::array<StoredExample, 13> stored_examples{{
     {"contact.created",
-     R"({"call":"c1","visitor":"vera","endpoint":{"session":"vera-tab","version":2},"room":"agent-room",)"
+     R"({"call":"c1","visitor":"visitor:vera","endpoint":{"session":"vera-tab","version":2},"room":"agent-room",)"
      R"("details":{"channel":"video","name":"Vera \"V\" Überall","topic":"a\u000ab","page":"https://example.com/?a=1"}})"},
     {"contact.offered", R"({"call":"c1","agents":["amina","ben"]})"},
     {"contact.revoked", R"({"call":"c1","agents":["ben"],"reason":"not_routable"})"},
@@ -24,13 +24,13 @@ inline constexpr std::array<StoredExample, 13> stored_examples{{
     {"contact.party_lost", R"({"call":"c1","party":"visitor"})"},
     {"contact.party_back", R"({"call":"c1","party":"agent","endpoint":{"session":"amina-tab","version":2}})"},
     {"contact.requeued", R"({"call":"c1","cause":"agent_lost"})"},
-    {"contact.ended", R"({"call":"c1","reason":"lost_visitor","by":"system","by_user":"vera","cause":"connection_lost"})"},
+    {"contact.ended", R"({"call":"c1","reason":"lost_visitor","by":"system","by_user":"visitor:vera","cause":"connection_lost"})"},
     {"agent.intent_changed", R"({"agent":"amina","intent":"not_ready","reason":"MEAL"})"},
 }};
 
 /// Those that came with the contact centre: new types, and members that earlier types have got since.
 inline constexpr std::array<StoredExample, 40> contact_centre_examples{{
-    {"contact.created", R"({"call":"c1","visitor":"vera","endpoint":{"session":"vera-tab","version":2},"room":"agent-room","det)"
+    {"contact.created", R"({"call":"c1","visitor":"visitor:vera","endpoint":{"session":"vera-tab","version":2},"room":"agent-room","det)"
                         R"(ails":{"channel":"voice","language":"de-CH"},"entry":{"queue":"sales","emergency_class":1,"priority_)"
                         R"(seconds":60,"wait_max":90000,"preferred":"amina"},"prequeue":true,"recording":"rec-1","duration":120)"
                         R"(00,"trace":"9f2c-41"})"},
@@ -44,13 +44,13 @@ inline constexpr std::array<StoredExample, 40> contact_centre_examples{{
     {"contact.accepted", R"({"call":"c1","agent":"amina","name":"Amina","endpoint":{"session":"amina-tab","version":2},"dial":30)"
                          R"(000})"},
     {"contact.requeued", R"({"call":"c1","cause":"requeued","wrap_up":30000})"},
-    {"contact.ended", R"({"call":"c1","reason":"abandoned_hold","by":"visitor","by_user":"vera","wrap_up":30000})"},
+    {"contact.ended", R"({"call":"c1","reason":"abandoned_hold","by":"visitor","by_user":"visitor:vera","wrap_up":30000})"},
     {"contact.wrap_up_extended", R"({"call":"c1","agent":"amina","by":60000})"},
     {"contact.wrap_up_ended", R"({"call":"c1","agent":"amina"})"},
     {"contact.held", R"({"call":"c1","by":"amina"})"},
     {"contact.resumed", R"({"call":"c1"})"},
     {"contact.mute_changed", R"({"call":"c1","party":"agent","muted":true})"},
-    {"contact.chat_said", R"({"call":"c1","from":{"user":"vera","name":"Vera"},"party":"visitor","text":"hello"})"},
+    {"contact.chat_said", R"({"call":"c1","from":{"user":"visitor:vera","name":"Vera"},"party":"visitor","text":"hello"})"},
     {"contact.notes_set", R"({"call":"c1","notes":"wants a refund"})"},
     {"contact.disposition_set", R"({"call":"c1","disposition":"refund"})"},
     {"contact.transferred", R"({"call":"c1","by":"amina","entry":{"queue":"billing","emergency_class":0,"priority_seconds":0},"to":)"

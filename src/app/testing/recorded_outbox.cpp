@@ -19,13 +19,13 @@ std::string opt(const std::optional<ContactId>& call) { return call ? " " + call
 std::string opt(const std::optional<std::string>& text) { return text ? " " + *text : ""; }
 
 std::string words(const ParticipantView& participant) {
-    std::string text = fmt::format(" with={}:{}", participant.who.user, name_of(participant.kind));
+    std::string text = fmt::format(" with={}:{}", participant.who.user.str(), name_of(participant.kind));
     if (participant.mode) text += fmt::format(":{}", name_of(*participant.mode));
     return participant.connected ? text : text + ":asked";
 }
 
 std::string words(const LegView& leg) {
-    std::string text = fmt::format(" leg={}:{}", leg.user, name_of(leg.kind));
+    std::string text = fmt::format(" leg={}:{}", leg.user.str(), name_of(leg.kind));
     if (leg.mode) text += fmt::format(":{}", name_of(*leg.mode));
     if (leg.offers) text += ":offers";
     if (leg.mix) text += ":mix";
@@ -34,7 +34,7 @@ std::string words(const LegView& leg) {
 
 std::string words(const OfferView& offer) {
     std::string text = fmt::format(" offer={}", name_of(offer.kind));
-    if (offer.from) text += fmt::format(" from={}", offer.from->user);
+    if (offer.from) text += fmt::format(" from={}", offer.from->user.str());
     if (offer.expires_at) text += fmt::format(" expires={}ms", (*offer.expires_at - offer.since).count());
     return text;
 }
@@ -42,7 +42,7 @@ std::string words(const OfferView& offer) {
 /// What is as usual goes without saying: the default queue, the offer of a waiting contact, the leg between visitor and agent.
 std::string words(const ContactView& view) {
     std::string text = fmt::format("{} {}", view.call, name_of(view.state));
-    if (view.agent) text += fmt::format(" agent={}", view.agent->user);
+    if (view.agent) text += fmt::format(" agent={}", view.agent->user.str());
     if (view.media_owner) text += " owner";
     if (view.needs_offer) text += " needs_offer";
     if (view.visitor_lost) text += " lost=visitor";
@@ -54,7 +54,7 @@ std::string words(const ContactView& view) {
     for (const LegView& leg : view.legs) text += leg.kind == LegKind::main ? "" : words(leg);
     if (view.visitor_muted) text += " muted=visitor";
     if (view.agent_muted) text += " muted=agent";
-    if (view.held_by) text += fmt::format(" held_by={}", view.held_by->user);
+    if (view.held_by) text += fmt::format(" held_by={}", view.held_by->user.str());
     for (const ParticipantView& participant : view.participants) text += words(participant);
     if (view.wrap_up_until) text += " wrapup";
     if (view.callback) text += fmt::format(" callback={}/{}", view.callback->attempt, view.callback->attempts_max);
@@ -66,10 +66,10 @@ std::string words(const NextIntent& next) {
 }
 
 std::string words(const AgentView& view) {
-    std::string text = fmt::format("{} {}", view.user, name_of(view.label));
+    std::string text = fmt::format("{} {}", view.user.str(), name_of(view.label));
     if (view.reason.starts_with("SYS_")) text += " " + view.reason;
     if (view.next) text += " next=" + words(*view.next);
-    if (view.forced_by) text += fmt::format(" forced_by={}", view.forced_by->user);
+    if (view.forced_by) text += fmt::format(" forced_by={}", view.forced_by->user.str());
     return text;
 }
 
@@ -77,27 +77,29 @@ std::string minutes(const std::optional<int>& min, const std::optional<int>& max
     return min && max ? fmt::format(" {}-{}min", *min, *max) : std::string();
 }
 
-std::string words(const ChatMessage& said) { return fmt::format("#{} {} {}", said.number, said.from.user, said.text); }
+std::string words(const ChatMessage& said) { return fmt::format("#{} {} {}", said.number, said.from.user.str(), said.text); }
 
 struct Line {
     std::string operator()(const notice::RoomJoined& n) const { return fmt::format("room_joined {} {}", n.room, names(n.users)); }
-    std::string operator()(const notice::UserJoined& n) const { return fmt::format("user_joined {} {}", n.user, n.room); }
-    std::string operator()(const notice::UserLeft& n) const { return fmt::format("user_left {} {}", n.user, n.room); }
-    std::string operator()(const notice::Offer& n) const { return fmt::format("webrtc_offer {} {}{}", n.from, n.offer, opt(n.call)); }
+    std::string operator()(const notice::UserJoined& n) const { return fmt::format("user_joined {} {}", n.user.str(), n.room); }
+    std::string operator()(const notice::UserLeft& n) const { return fmt::format("user_left {} {}", n.user.str(), n.room); }
+    std::string operator()(const notice::Offer& n) const { return fmt::format("webrtc_offer {} {}{}", n.from.str(), n.offer, opt(n.call)); }
     std::string operator()(const notice::OfferSent& n) const { return fmt::format("offer_sent {}{}", n.target, opt(n.call)); }
-    std::string operator()(const notice::Answer& n) const { return fmt::format("webrtc_answer {} {}{}", n.from, n.answer, opt(n.call)); }
+    std::string operator()(const notice::Answer& n) const {
+        return fmt::format("webrtc_answer {} {}{}", n.from.str(), n.answer, opt(n.call));
+    }
     std::string operator()(const notice::AnswerSent& n) const { return fmt::format("answer_sent {}{}", n.target, opt(n.call)); }
     std::string operator()(const notice::Candidate& n) const {
-        return fmt::format("ice_candidate {} {}{}", n.from, n.candidate, opt(n.call));
+        return fmt::format("ice_candidate {} {}{}", n.from.str(), n.candidate, opt(n.call));
     }
     std::string operator()(const notice::CallStarted& n) const {
-        return fmt::format("call_started {} {}{}", n.call, n.initiated_by, opt(n.call_type));
+        return fmt::format("call_started {} {}{}", n.call, n.initiated_by.str(), opt(n.call_type));
     }
     std::string operator()(const notice::CallEnded& n) const {
-        return fmt::format("call_ended {} {}{}", n.call, n.ended_by, opt(n.reason));
+        return fmt::format("call_ended {} {}{}", n.call, n.ended_by.str(), opt(n.reason));
     }
     std::string operator()(const notice::AgentStatusChanged& n) const {
-        return fmt::format("agent_status_changed {} {}{}", n.user, n.status, opt(n.availability));
+        return fmt::format("agent_status_changed {} {}{}", n.user.str(), n.status, opt(n.availability));
     }
     std::string operator()(const notice::Pong&) const { return "pong"; }
     std::string operator()(const notice::Failed& n) const {
@@ -112,7 +114,7 @@ struct Line {
         return fmt::format("contact_revoked {} {}", n.call, name_of(n.reason));
     }
     std::string operator()(const notice::ConsultEnded& n) const {
-        return fmt::format("consult_ended {} {} {}", n.call, n.colleague.user, name_of(n.reason));
+        return fmt::format("consult_ended {} {} {}", n.call, n.colleague.user.str(), name_of(n.reason));
     }
     std::string operator()(const notice::ContactChanged& n) const { return fmt::format("contact_state {}", words(n.contact)); }
     std::string operator()(const notice::AgentChanged& n) const { return fmt::format("agent_state {}", words(n.agent)); }
@@ -138,7 +140,7 @@ struct Line {
         for (const DirectoryQueue& queue : n.directory.queues)
             text += fmt::format(" {}:{}:waiting={}:free={}", queue.queue.queue, queue.open ? "open" : "closed", queue.waiting, queue.free);
         for (const DirectoryAgent& agent : n.directory.agents)
-            text += fmt::format(" {}:{}{}", agent.who.user, name_of(agent.label), agent.free ? ":free" : "");
+            text += fmt::format(" {}:{}{}", agent.who.user.str(), name_of(agent.label), agent.free ? ":free" : "");
         for (const ReasonView& reason : n.directory.reasons) text += " " + reason.reason;
         for (const std::string& disposition : n.directory.dispositions) text += " " + disposition;
         return text;
@@ -147,7 +149,7 @@ struct Line {
         std::string text = "live_state";
         for (const LiveQueue& queue : n.live.queues)
             text += fmt::format(" {}:waiting={}:talking={}:free={}", queue.queue.queue, queue.waiting, queue.talking, queue.free);
-        for (const LiveAgent& agent : n.live.agents) text += fmt::format(" {}:{}", agent.who.user, name_of(agent.label));
+        for (const LiveAgent& agent : n.live.agents) text += fmt::format(" {}:{}", agent.who.user.str(), name_of(agent.label));
         for (const LiveContact& contact : n.live.contacts) text += fmt::format(" {}:{}", contact.call, name_of(contact.state));
         return text;
     }

@@ -31,7 +31,7 @@ public:
     /// A tab appears. @param id  the session's; made up when empty
     SessionKey connect(const char* user, domain::Role role, int version = 1, const std::string& id = {}, bool anonymous = false) {
         const SessionKey key{++keys_};
-        domain::Identity identity{CompanyId{"acme"}, UserId{user}, role, "", "", anonymous, {}};
+        domain::Identity identity{CompanyId{"acme"}, UserId{domain::class_of(role), user}, role, "", "", anonymous, {}};
         island->join({key, SessionId{id.empty() ? "s" + std::to_string(keys_) : id}, identity, version}, now);
         settle();
         return key;

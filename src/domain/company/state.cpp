@@ -21,7 +21,7 @@ void erase_from(std::map<UserId, std::set<ContactId>>& by_user, const UserId& us
     if (found->second.empty()) by_user.erase(found);
 }
 
-std::string visitor_key(const ContactId& call, const UserId& visitor) { return call.str() + '\n' + visitor.str(); }
+std::string visitor_key(const ContactId& call, const UserId& visitor) { return call.str() + '\n' + visitor.qualified(); }
 
 /// Calls `visit` with every user whom the index contacts_of has for the contact. For its visitor it is over with the call.
 template <class Visit>
@@ -366,7 +366,7 @@ State State::restore(Parts parts) {
     state.records_ = std::move(parts.records);
     for (const std::string& call : parts.ended_calls) state.ended_.add(call);
     for (const auto& [visit, ended_at] : parts.unrated) state.unrated_.set(visit, ended_at);
-    for (const auto& [visitor, agent] : parts.served_by) state.served_by_.set(UserId{visitor}, agent);
+    for (const auto& [visitor, agent] : parts.served_by) state.served_by_.set(visitor, agent);
     for (const std::string& command : parts.commands) state.commands_.add(command);
     for (Contact& contact : parts.contacts) {
         const ContactId call = contact.call;

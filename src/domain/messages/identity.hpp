@@ -10,10 +10,12 @@ namespace calldocker::domain {
 enum class Role { customer, agent, supervisor, admin };
 [[nodiscard]] constexpr bool is_staff(Role role) { return role != Role::customer; }
 
+[[nodiscard]] constexpr RoleClass class_of(Role role) { return is_staff(role) ? RoleClass::staff : RoleClass::visitor; }
+
 /// Who a connection speaks for, from its verified token alone.
 struct Identity {
     CompanyId company;
-    UserId user;
+    UserId user;  ///< of the role's class
     Role role{};
     std::string role_name;  ///< as the token spells it; echoed in connection_established
     std::string name;       ///< for people; may be empty

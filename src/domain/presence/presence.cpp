@@ -15,6 +15,7 @@ bool is_anonymous_customer(const Session& session) { return session.identity.ano
 bool Session::is_in(const RoomId& room) const { return std::find(rooms.begin(), rooms.end(), room) != rooms.end(); }
 
 void Presence::add(Session session) {
+    require(session.user().role_class() == class_of(session.identity.role), "a user is of the role's class");
     const SessionKey key = session.key;
     const auto [place, is_new] = sessions_.try_emplace(key, std::move(session));
     require(is_new, "a session key is used once");

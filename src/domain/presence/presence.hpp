@@ -48,7 +48,7 @@ class Presence {
 public:
     explicit Presence(std::size_t rooms_of_session_max = rooms_per_session_max) : rooms_of_session_max_(rooms_of_session_max) {}
 
-    /// The key must be new.
+    /// The key must be new, and the user of the role's class.
     void add(Session session);
     /// The session must have left its rooms. Unknown keys are passed over.
     void remove(SessionKey key);
@@ -60,6 +60,8 @@ public:
     /// The sessions of one user, oldest first; empty when the user is not here.
     [[nodiscard]] std::span<const SessionKey> sessions_of(const UserId& user) const;
     [[nodiscard]] bool is_here(const UserId& user) const { return !sessions_of(user).empty(); }
+    /// @return whether the id is one of somebody who is here, of staff or a visitor
+    [[nodiscard]] bool is_anybody_here(const std::string& id) const { return is_here(UserId{id}) || is_here(UserId::visitor(id)); }
     /// @return whether one of the user's sessions is `wanted`
     template <class Wanted>
     [[nodiscard]] bool has_session(const UserId& user, Wanted wanted) const {

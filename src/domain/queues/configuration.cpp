@@ -14,7 +14,7 @@ tl::unexpected<Error> invalid(std::string detail) { return fail(ErrorCode::inval
 
 Result<> validate(const AgentProfile& profile) {
     const auto broken = [&](std::string_view what) { return invalid(fmt::format("agent {}: {}", profile.agent, what)); };
-    if (!is_name(profile.agent.view())) return invalid("an agent needs an id");
+    if (!profile.agent.is_staff() || !is_name(profile.agent.view())) return invalid("an agent needs an id");
     if (!profile.name.empty() && !is_name(profile.name)) return broken("the name is too long or has control characters");
     if (profile.skills.size() > skills_per_agent_max) return broken("has too many skills");
     for (const auto& [skill, level] : profile.skills)

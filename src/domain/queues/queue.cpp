@@ -109,7 +109,7 @@ Result<> validate(const Queue& queue) {
     if (queue.members.size() > members_per_queue_max) return broken(queue, "it has too many members");
     for (std::size_t i = 0; i < queue.members.size(); ++i) {
         const Member& member = queue.members[i];
-        if (!is_name(member.agent.view())) return broken(queue, "a member needs the id of an agent");
+        if (!member.agent.is_staff() || !is_name(member.agent.view())) return broken(queue, "a member needs the id of an agent");
         if (i > 0 && !(queue.members[i - 1].agent < member.agent)) return broken(queue, "members come in rising order, each once");
         if (member.tier < 1 || member.tier > 100) return broken(queue, "the tier of a member goes from 1 to 100");
         if (member.delay_seconds < 0 || member.delay_seconds > day_seconds) return broken(queue, "the delay of a member is at most a day");

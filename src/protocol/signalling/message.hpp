@@ -34,6 +34,7 @@ public:
     Message& id(std::string_view key, const Id<Tag>& id) {
         return text(key, id.view());
     }
+    Message& id(std::string_view key, const UserId& id) { return text(key, id.view()); }
     Message& time(std::string_view key, Instant at) { return text(key, to_iso8601(at)); }
     Message& flag(std::string_view key, bool value) {
         write_.key(key).boolean(value);
@@ -67,6 +68,7 @@ public:
     Message& maybe(std::string_view key, const std::optional<Id<Tag>>& found) {
         return found ? id(key, *found) : *this;
     }
+    Message& maybe(std::string_view key, const std::optional<UserId>& found) { return found ? id(key, *found) : *this; }
     template <class Value>
     Message& maybe(std::string_view key, const std::optional<Value>& found) {
         return found ? value(key, *found) : *this;
@@ -75,6 +77,9 @@ public:
     template <class Tag>
     Message& ids(std::string_view key, const std::vector<Id<Tag>>& ids) {
         return list(key, ids, [this](const Id<Tag>& id) { write_.text(id.view()); });
+    }
+    Message& ids(std::string_view key, const std::vector<UserId>& ids) {
+        return list(key, ids, [this](const UserId& id) { write_.text(id.view()); });
     }
     template <class Text>
     Message& texts(std::string_view key, const std::vector<Text>& texts) {

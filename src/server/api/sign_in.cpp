@@ -68,7 +68,7 @@ Result<std::string> SignIn::visitor_token(std::string_view body, Instant now) {
         const bool renewable = known && known->company == claims.company && known->role == domain::Role::customer && !known->anonymous;
         if (renewable) claims.user = known->user;
     }
-    if (claims.user.empty()) claims.user = UserId("visitor-" + base64url_encode(random_bytes_(12)));
+    if (claims.user.empty()) claims.user = UserId::visitor("visitor-" + base64url_encode(random_bytes_(12)));
     return grant(claims, now);
 }
 

@@ -55,7 +55,7 @@ void Voicemails::keep(const domain::Identity& who, http::Request request, Instan
     if (type.empty()) return respond(http::problem(415, "unsupported", "a recording is audio/webm, audio/ogg or audio/mp4"));
     if (request.body.empty()) return respond(http::problem({ErrorCode::invalid, "the recording is empty"}));
     // Whoever has no name is told apart by the address.
-    const Instant again = count(who.company, who.anonymous ? "at " + request.peer : "user " + who.user.str(), now);
+    const Instant again = count(who.company, who.anonymous ? "at " + request.peer : "user " + who.user.qualified(), now);
     if (again > now) {
         http::Response refusal = http::problem(429, "overloaded", "too many recordings within an hour");
         refusal.add("Retry-After", std::to_string((again - now + 999ms) / 1s));

@@ -42,7 +42,7 @@ struct VoicemailsTest : testing::Test {
 
     static domain::Identity somebody(const char* user, domain::Role role, const char* company = "acme") {
         return {.company = CompanyId(company),
-                .user = UserId(user),
+                .user = UserId(domain::class_of(role), user),
                 .role = role,
                 .role_name = {},
                 .name = {},

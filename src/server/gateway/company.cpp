@@ -153,7 +153,7 @@ void Company::admit(Visit& visit, Instant now) {
 Session& Company::create_session(const Ticket& ticket) {
     const auto key = app::SessionKey{++session_keys_};
     domain::Identity identity = ticket.identity;
-    if (identity.user.empty()) identity.user = UserId("anonymous-" + hex(ports_.random_bytes(12)));
+    if (identity.user.empty()) identity.user = UserId(domain::class_of(identity.role), "anonymous-" + hex(ports_.random_bytes(12)));
     SessionId id = ticket.resumes ? *ticket.resumes : SessionId(base64url_encode(ports_.random_bytes(12)));
     return sessions_.add(std::make_unique<Session>(key, std::move(id), std::move(identity), ticket.version_2 ? 2 : 1));
 }
@@ -364,7 +364,7 @@ void Company::departed(Visit& visit, std::uint16_t code, Instant now) {
 void Company::log_session(std::string_view event, const Session& session) const {
     log::info(event, {{"company", id_},
                       {"session", session.id()},
-                      {"user", session.identity().user},
+                      {"user", session.identity().user.qualified()},
                       {"role", session.identity().role_name},
                       {"version", session.version()}});
 }
@@ -425,7 +425,7 @@ void Company::tell(Session& session, const domain::Notice& notice, Sequence afte
 void Company::say(Session& session, Outgoing outgoing) {
     log_sent(id_, session.identity().user, outgoing.body);
     if (sessions_.say(session, std::move(outgoing))) return;
-    log::warn("session.overloaded", {{"company", id_}, {"user", session.identity().user}});
+    log::warn("session.overloaded", {{"company", id_}, {"user", session.identity().user.qualified()}});
     const app::SessionKey keys[]{session.key()};
     close(keys, close_try_later, "Too much is waiting");
 }

@@ -50,12 +50,13 @@ struct OpenTokens final : ports::TokenVerifier {
         if (bang != std::string_view::npos) expires = from_unix_ms(1000 * std::stoll(std::string(token.substr(bang + 1))));
         if (expires && *expires <= now) return fail(ErrorCode::unauthenticated, "expired");
         const std::string role(token.substr(slash + 1, bang == std::string_view::npos ? bang : bang - slash - 1));
+        const auto known_role = role == "agent"        ? domain::Role::agent
+                                : role == "supervisor" ? domain::Role::supervisor
+                                : role == "admin"      ? domain::Role::admin
+                                                       : domain::Role::customer;
         return domain::Identity{.company = CompanyId(token.substr(at + 1, slash - at - 1)),
-                                .user = UserId(token.substr(0, at)),
-                                .role = role == "agent"        ? domain::Role::agent
-                                        : role == "supervisor" ? domain::Role::supervisor
-                                        : role == "admin"      ? domain::Role::admin
-                                                               : domain::Role::customer,
+                                .user = UserId(domain::class_of(known_role), std::string(token.substr(0, at))),
+                                .role = known_role,
                                 .role_name = role,
                                 .name = {},
                                 .anonymous = token.starts_with('@'),

@@ -34,11 +34,12 @@ std::string summarised(std::string_view text) {
 
 void log_received(const CompanyId& company, const UserId& user, std::string_view text) {
     if (log::enabled(log::Level::debug))
-        log::debug("message.received", {{"company", company}, {"user", user}, {"message", summarised(text)}});
+        log::debug("message.received", {{"company", company}, {"user", user.qualified()}, {"message", summarised(text)}});
 }
 
 void log_sent(const CompanyId& company, const UserId& user, std::string_view text) {
-    if (log::enabled(log::Level::debug)) log::debug("message.sent", {{"company", company}, {"user", user}, {"message", summarised(text)}});
+    if (log::enabled(log::Level::debug))
+        log::debug("message.sent", {{"company", company}, {"user", user.qualified()}, {"message", summarised(text)}});
 }
 
 }  // namespace calldocker::server

@@ -54,7 +54,7 @@ std::optional<ResumeClaim> read_resume_token(std::string_view token, ports::Seal
     const auto role = role_of(fields[4]);
     if (!role) return std::nullopt;
     return ResumeClaim{SessionId(std::move(fields[1])), domain::Identity{.company = CompanyId(std::move(fields[2])),
-                                                                         .user = UserId(std::move(fields[3])),
+                                                                         .user = UserId(domain::class_of(*role), std::move(fields[3])),
                                                                          .role = *role,
                                                                          .role_name = std::move(fields[5]),
                                                                          .name = std::move(fields[6]),

@@ -9,7 +9,7 @@ namespace calldocker::domain::testing {
 
 inline constexpr Instant t0 = from_unix_ms(1'795'408'000'000);
 inline const ContactId c1{"c1"}, c2{"c2"};
-inline const UserId vera{"vera"}, walt{"walt"}, amina{"amina"}, ben{"ben"};
+inline const UserId vera = UserId::visitor("vera"), walt = UserId::visitor("walt"), amina{"amina"}, ben{"ben"};
 
 /// One company without an island around it.
 struct Office {

@@ -14,9 +14,10 @@ struct OpenTokens final : ports::TokenIssuer, ports::TokenVerifier {
     Result<domain::Identity> verify(std::string_view token, Instant) override {
         const auto at = token.find('@'), slash = token.find('/');
         if (at == std::string_view::npos) return fail(ErrorCode::unauthenticated, "no @");
+        const auto role = token.ends_with("/user") ? domain::Role::customer : domain::Role::agent;
         return domain::Identity{.company = CompanyId(token.substr(at + 1, slash - at - 1)),
-                                .user = UserId(token.substr(0, at)),
-                                .role = token.ends_with("/user") ? domain::Role::customer : domain::Role::agent,
+                                .user = UserId(domain::class_of(role), std::string(token.substr(0, at))),
+                                .role = role,
                                 .role_name = {},
                                 .name = {},
                                 .anonymous = at == 0,
