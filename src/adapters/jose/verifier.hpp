@@ -17,8 +17,8 @@ struct VerifierSettings {
     std::vector<PublicKey> public_keys;   ///< RS256 and ES256
     /// Development: a third part that is exactly `mock_signature` stands for an HS256 signature.
     bool accept_mock_tokens = false;
-    /// ACCEPT_ANONYMOUS_CUSTOMERS: the same third part, for tokens with the role `user` and `anonymous` true only. It
-    /// lets pages that were made for the original work in production, whose visitors have no signed token.
+    /// ACCEPT_ANONYMOUS_CUSTOMERS: the same third part, for tokens with the role `user` and the id `anonymous` only, as the
+    /// original's documents have it. It lets its pages work in production, whose visitors have no signed token.
     bool accept_anonymous_customers = false;
 };
 
@@ -33,7 +33,7 @@ private:
     [[nodiscard]] Result<domain::Identity> read_claims(std::string_view json, Instant now);
     [[nodiscard]] Result<void> check_signature(const Parts& parts, const domain::Identity& claimed);
     [[nodiscard]] Result<void> check_public_key(const Parts& parts, std::string_view algorithm, std::string_view key_id) const;
-    [[nodiscard]] bool accepts_mock(const domain::Identity& claimed) const;
+    [[nodiscard]] bool accepts_mock(std::string_view claims, const domain::Identity& claimed) const;
 
     protocol::json::Validator validator_;
     std::vector<Hmac> secrets_;  // the current one first

@@ -1,5 +1,6 @@
 #include "adapters/jose/verifier.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "adapters/jose/key_examples.hpp"
@@ -96,6 +97,46 @@ TEST(Verifier, AnAnonymousIdentityHasNoUserIdYet) {
     EXPECT_TRUE(accepts_claims(claims_with(R"("anonymous":false)")));
 }
 
+TEST(Verifier, TheIdAnonymousNamesNobodyInParticularSignedOrMock) {
+    constexpr const char* documented = R"({"id":"anonymous","role":"user","company_id":"default","iat":1672545670})";
+    for (const std::string& token : {signed_token(hs256, documented), mock_token(hs256, documented)}) {
+        const auto identity = Verifier(with_mock()).verify(token, now);
+
+        ASSERT_TRUE(identity) << identity.error().detail;
+        EXPECT_TRUE(identity->anonymous);
+        EXPECT_TRUE(identity->user.empty());
+        EXPECT_EQ(identity->role, domain::Role::customer);
+    }
+    EXPECT_TRUE(Verifier(with_secret())
+                    .verify(signed_token(hs256, R"({"id":"anonymous","role":"user","company_id":"c","anonymous":false})"), now)
+                    ->anonymous);
+}
+
+TEST(Verifier, NobodyInParticularIsAnAgentAtMost) {
+    for (const char* who : {R"("id":"anonymous")", R"("id":"x","anonymous":true)"}) {
+        for (const char* role : {"agent", "supervisor", "admin"}) {
+            const auto identity =
+                Verifier(with_secret())
+                    .verify(signed_token(hs256, fmt::format(R"({{{},"role":"{}","company_id":"acme"}})", who, role)), now);
+
+            ASSERT_TRUE(identity);
+            EXPECT_EQ(identity->role, domain::Role::agent) << role;
+            EXPECT_EQ(identity->role_name, role);
+        }
+    }
+}
+
+TEST(Verifier, AnAgentsIdOnACustomersTokenIsAnotherUser) {
+    const auto of_role = [](std::string_view role) {
+        return Verifier(with_secret())
+            .verify(signed_token(hs256, fmt::format(R"({{"id":"7","role":"{}","company_id":"acme"}})", role)), now);
+    };
+
+    EXPECT_NE(of_role("user")->user, of_role("agent")->user);
+    EXPECT_EQ(of_role("agent")->user, of_role("admin")->user);
+    EXPECT_EQ(of_role("user")->user, of_role("anything else")->user);
+}
+
 TEST(Verifier, TheAlgorithmIsExactlyHs256) {
     for (const char* header : {R"({"alg":"none"})", R"({"alg":"hs256"})", R"({"alg":"HS512"})", R"({"alg":"RS256"})",
                                R"({"alg":["HS256"]})", R"({"alg":1})", R"({"typ":"JWT"})", R"({})", R"([])", R"("HS256")", "",
@@ -188,11 +229,13 @@ TEST(Verifier, TheOptInForOldLandingPagesLetsNoStaffIn) {
     auto settings = with_secret();
     settings.accept_anonymous_customers = true;
 
-    EXPECT_TRUE(accepts(settings, mock_token(hs256, R"({"id":"anonymous","role":"user","company_id":"acme","anonymous":true})")));
+    EXPECT_TRUE(accepts(settings, mock_token(hs256, R"({"id":"anonymous","role":"user","company_id":"default","iat":1672545670})")));
     for (const char* payload :
          {agent, R"({"id":"a","role":"agent","company_id":"acme","anonymous":true})", R"({"id":"a","role":"user","company_id":"acme"})",
           R"({"id":"a","role":"user","company_id":"acme","anonymous":false})",
-          R"({"id":"a","role":"admin","company_id":"acme","anonymous":true})",
+          R"({"id":"a","role":"user","company_id":"acme","anonymous":true})", R"({"id":"anonymous","role":"agent","company_id":"default"})",
+          R"({"id":"anonymous","role":"admin","company_id":"default"})", R"({"id":"anonymous","role":"guest","company_id":"default"})",
+          R"({"id":"Anonymous","role":"user","company_id":"default"})", R"({"id":"a","role":"admin","company_id":"acme","anonymous":true})",
           R"({"id":"a","role":"user","role":"agent","company_id":"acme","anonymous":true})"}) {
         EXPECT_FALSE(accepts(settings, mock_token(hs256, payload))) << payload;
     }

@@ -171,7 +171,7 @@ TEST(Decode, WhatPeopleWriteHasLinesAndBoundsInBytes) {
         EXPECT_EQ(with('"' + std::string(bytes_max + 1, 'x') + '"'), invalid) << begin;
         EXPECT_EQ(with('"' + std::string(bytes_max - 1, 'x') + "ü\""), invalid) << begin;
         EXPECT_EQ(with(R"("a\r\n\tb")"), "no error") << begin;
-        for (const char* bad : {R"("\u0000")", R"("\u001b[0m")", R"("\u0085")", "1", "null", "{}"})
+        for (const char* bad : {R"("\u0000")", R"("\u001b[0m")", R"("\u0085")", "1", "true", "{}"})
             EXPECT_EQ(with(bad), invalid) << begin << bad;
     }
 }
@@ -294,6 +294,28 @@ TEST(Decode, NamesAreNonEmptyStringsWithoutControlCharactersAndBounded) {
     EXPECT_EQ(read<JoinRoom>(R"({"type":"join_room","roomId":"caf\u00e9"})").room, RoomId("café"));
 }
 
+TEST(Decode, NullWhereAFieldIsOptionalCountsAsLeftOut) {
+    for (const std::string_view text :
+         {R"({"type":"leave_room","roomId":null})", R"({"type":"webrtc_offer","targetUserId":"u","offer":{},"callId":null})",
+          R"({"type":"webrtc_answer","targetUserId":"u","answer":{},"callId":null})",
+          R"({"type":"ice_candidate","targetUserId":"u","candidate":{},"callId" : null })",
+          R"({"type":"call_started","callId":"c","roomId":"r","callType":null})",
+          R"({"type":"call_ended","callId":"c","roomId":"r","reason":null})", R"({"type":"call_rejected","callId":"c","reason":null})",
+          R"({"type":"agent_status","status":"s","availability":null})"}) {
+        EXPECT_EQ(error_of(text), "no error") << text;
+    }
+    EXPECT_EQ(read<LeaveRoom>(R"({"type":"leave_room","roomId":null})").room, std::nullopt);
+    EXPECT_EQ(read<WebrtcAnswer>(R"({"type":"webrtc_answer","targetUserId":"u","answer":{},"callId":null})").call, std::nullopt);
+    EXPECT_EQ(read<EndWrapUp>(R"({"type":"end_wrap_up","callId":"c","agentId":null})", 2).agent, std::nullopt);
+    EXPECT_EQ(read<OpenContact>(R"({"type":"open_contact","callId":"c","name":null,"page":null,"queueId":null})", 2).details.name, "");
+    EXPECT_EQ(decode(R"({"type":"ping","id":null,"ack":null})", 2)->id, std::nullopt);
+    for (const std::string_view text :
+         {R"({"type":"join_room","roomId":null})", R"({"type":"webrtc_offer","targetUserId":null,"offer":{}})",
+          R"({"type":"call_started","callId":null,"roomId":"r"})", R"({"type":"agent_status","status":null})"}) {
+        EXPECT_EQ(error_of(text), invalid) << text << " has to name something";
+    }
+}
+
 TEST(Decode, OptionalFieldsThatArePresentMustBeRight) {
     for (const std::string_view text :
          {R"({"type":"leave_room","roomId":""})", R"({"type":"webrtc_offer","targetUserId":"u","offer":{},"callId":5})",
@@ -304,7 +326,7 @@ TEST(Decode, OptionalFieldsThatArePresentMustBeRight) {
     for (const std::string_view text :
          {R"({"type":"supervise_contact","callId":"c","mode":"listen"})",
           R"({"type":"force_intent","agentId":"a","intent":"away","note":"n"})", R"({"type":"get_queue_status","queueId":""})",
-          R"({"type":"requeue_contact","callId":"c","queueId":1})", R"({"type":"end_wrap_up","callId":"c","agentId":null})",
+          R"({"type":"requeue_contact","callId":"c","queueId":1})", R"({"type":"end_wrap_up","callId":"c","agentId":7})",
           R"({"type":"request_callback","callId":"c","phone":"1\n2"})", R"({"type":"send_keypad","callId":"c","digits":"12E"})",
           R"({"type":"send_keypad","callId":"c","digits":"123456789012345678901234567890123"})",
           R"({"type":"open_contact","callId":"c","page":"javascript:1"})",

@@ -56,7 +56,7 @@ std::string_view Fields::opaque(Field field) {
 }
 
 std::string_view Fields::opaque_or_null(Field field) {
-    if (!has(field)) refuse(field, "is required");
+    if (values_[field.at].empty()) refuse(field, "is required");
     return values_[field.at];
 }
 

@@ -37,7 +37,8 @@ public:
     Fields(std::string_view object, int version);
 
     [[nodiscard]] bool is_version_2() const { return version_ == 2; }
-    [[nodiscard]] bool has(Field field) const { return !values_[field.at].empty(); }
+    /// Null counts as left out.
+    [[nodiscard]] bool has(Field field) const { return !values_[field.at].empty() && values_[field.at] != "null"; }
     /// Empty as long as all is well.
     [[nodiscard]] const std::string& problem() const { return problem_; }
 

@@ -8,6 +8,11 @@ import { Site } from './site.ts';
 
 const page = readFileSync(join(import.meta.dirname, 'original.html'), 'utf8');
 
+const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** The customer token of the original's documents, to the letter: every visitor of its pages carries this one. */
+export const DOCUMENTED_TOKEN = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ id: 'anonymous', role: 'user', company_id: 'default', iat: 1672545670 })}.mock_signature`;
+
 /** A website with original.html on it. */
 export class OriginalSite {
   private constructor(readonly server: CallDocker, readonly site: Site) {}
@@ -18,9 +23,8 @@ export class OriginalSite {
     return new OriginalSite(server, site);
   }
 
-  async open(computer: Computer, role: 'agent' | 'user'): Promise<OriginalPerson> {
+  async open(computer: Computer, role: 'agent' | 'user', token = this.server.sign({ id: `original-${role}`, role, company_id: DEMO_COMPANY })): Promise<OriginalPerson> {
     const person = new OriginalPerson(this.server, computer, await computer.context.newPage());
-    const token = this.server.sign({ id: `original-${role}`, role, company_id: DEMO_COMPANY });
     await person.page.goto(`${this.site.origin}/#${new URLSearchParams({ token, role })}`);
     await expect(person.status).toHaveText('Online');
     return person;
