@@ -131,7 +131,7 @@ void snapshot(benchmark::State& state, int chat_lines) {
     const auto write = [&facts](const ContactFact& fact) { apply(facts, {next(facts.sequence()), t0, UserId{system_actor}, {}, fact}); };
     for (std::int64_t i = 0; i < state.range(0); ++i) {
         const ContactId call{"contact-" + std::to_string(100'000 + i)};
-        const UserId visitor{"visitor-" + std::to_string(i)};
+        const UserId visitor = UserId::visitor("visitor-" + std::to_string(i));
         write(fact::ContactCreated{call, visitor, {SessionId{"session-of-" + visitor.str()}, 2}, RoomId{"agent-room"}, {}});
         for (int line = 0; line < chat_lines; ++line)
             write(fact::ChatSaid{call, {visitor, {}}, Party::visitor, "A line as people write them, neither short nor long."});

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "main/doctor.hpp"
 #include "main/public_keys.hpp"
 #include "server/http/assets.hpp"
@@ -21,7 +23,7 @@ std::string words_for(const std::vector<adapters::jose::PublicKey>& keys) {
 Finding examine_keys(std::string_view setting, std::filesystem::path Settings::*member, const Settings& settings, std::string_view remedy) {
     Settings alone;
     alone.*member = settings.*member;
-    const auto keys = read_public_keys(alone);
+    const auto keys = read_unbound_keys(alone);
     if (!keys) return {Verdict::fail, fmt::format("{}: {}", setting, keys.error().detail), std::string(remedy)};
     return {Verdict::ok, fmt::format("{} {}: {}", setting, (settings.*member).string(), words_for(*keys)), ""};
 }
@@ -39,6 +41,20 @@ std::vector<Finding> examine_public_keys(const Settings& settings) {
         findings.push_back(examine_keys("JWKS_FILE", &Settings::jwks_file, settings,
                                         "save the issuer's key set again (its jwks_uri, as it is; with public keys for RS256 or ES256), "
                                         "readable for the user that runs calldocker"));
+    const bool are_good = std::ranges::all_of(findings, [](const Finding& finding) { return finding.verdict == Verdict::ok; });
+    if (findings.empty() || !are_good) return findings;
+    const std::string remedy =
+        "name each key's companies, and its `iss` and `aud`, in the file of JWT_KEY_BINDINGS (docs/operations.md, Public keys)";
+    const auto keys = read_public_keys(settings);
+    if (!keys) {
+        findings.push_back({Verdict::fail, fmt::format("JWT_KEY_BINDINGS: {}", keys.error().detail), remedy});
+        return findings;
+    }
+    std::vector<adapters::jose::PublicKey> free;
+    std::ranges::copy_if(*keys, std::back_inserter(free), [](const auto& key) { return key.binding.companies.empty(); });
+    if (!free.empty())
+        findings.push_back(
+            {Verdict::warn, fmt::format("public keys that sign for every company, admins too: {}", words_for(free)), remedy});
     return findings;
 }
 

@@ -127,10 +127,32 @@ TEST_F(Doctor, PublicKeysAreCountedAndNamed) {
 
     const auto findings = examine_public_keys(settings);
 
-    ASSERT_EQ(findings.size(), 2u);
+    ASSERT_EQ(findings.size(), 3u);
     EXPECT_EQ(findings[0].what, "JWT_PUBLIC_KEYS " + (folder_ / "keys").string() + ": 2 keys: ES256 (own), RS256 (partner)");
     EXPECT_EQ(findings[1].what, "JWKS_FILE " + (folder_ / "jwks.json").string() + ": 1 key: ES256 (k1)");
-    for (const Finding& finding : findings) EXPECT_EQ(finding.verdict, Verdict::ok);
+    EXPECT_EQ(findings[1].verdict, Verdict::ok);
+    EXPECT_EQ(findings[2].what, "public keys that sign for every company, admins too: 3 keys: ES256 (own), RS256 (partner), ES256 (k1)");
+    EXPECT_EQ(findings[2].verdict, Verdict::warn);
+
+    write(folder_ / "bindings.json", R"({"bindings":[{"key":"k1","companies":["acme"]},{"companies":["*"]}]})");
+    settings.jwt_key_bindings = folder_ / "bindings.json";
+    EXPECT_THAT(examine_public_keys(settings).back().what, HasSubstr("2 keys: ES256 (own), RS256 (partner)"));
+}
+
+TEST_F(Doctor, AKeyThatIsBoundToNoCompanyFailsInProductionWithTheRemedy) {
+    write(folder_ / "partner.pem", adapters::jose::examples::rsa_pem);
+    Settings settings;
+    settings.mode = Mode::production;
+    settings.jwt_public_keys = folder_ / "partner.pem";
+
+    const Finding unbound = examine_public_keys(settings).back();
+    EXPECT_EQ(unbound.verdict, Verdict::fail);
+    EXPECT_THAT(unbound.what, HasSubstr("bound to no company"));
+    EXPECT_THAT(unbound.remedy, HasSubstr("JWT_KEY_BINDINGS"));
+
+    write(folder_ / "bindings.json", R"({"bindings":[{"companies":["acme"],"iss":"https://shop.example"}]})");
+    settings.jwt_key_bindings = folder_ / "bindings.json";
+    EXPECT_EQ(examine_public_keys(settings).back().verdict, Verdict::ok);
 }
 
 TEST_F(Doctor, APublicKeyThatIsNoneIsNamedWithItsFileAndWhatToGiveInstead) {

@@ -7,6 +7,8 @@
 #include <iterator>
 #include <system_error>
 
+#include "main/key_bindings.hpp"
+
 namespace calldocker::main {
 namespace {
 
@@ -40,7 +42,7 @@ Result<PublicKey> read_pem_file(const std::filesystem::path& file) {
 
 }  // namespace
 
-Result<std::vector<PublicKey>> read_public_keys(const Settings& settings) {
+Result<std::vector<PublicKey>> read_unbound_keys(const Settings& settings) {
     std::vector<PublicKey> keys;
     std::error_code error;
     if (const auto& given = settings.jwt_public_keys; std::filesystem::is_directory(given, error)) {
@@ -69,6 +71,22 @@ Result<std::vector<PublicKey>> read_public_keys(const Settings& settings) {
         if (!set) return fail(naming(file, set.error()));
         std::move(set->begin(), set->end(), std::back_inserter(keys));
     }
+    return keys;
+}
+
+Result<std::vector<PublicKey>> read_public_keys(const Settings& settings) {
+    auto keys = read_unbound_keys(settings);
+    if (!keys) return keys;
+    std::vector<KeyRule> rules;
+    if (const auto& file = settings.jwt_key_bindings; !file.empty()) {
+        const auto text = read_file(file);
+        if (!text) return fail(text.error());
+        auto read = read_key_bindings(*text);
+        if (!read) return fail(naming(file, read.error()));
+        rules = std::move(*read);
+    }
+    if (auto bound = bind_keys(*keys, rules, settings.foreign_token_max, settings.mode == Mode::production); !bound)
+        return fail(settings.jwt_key_bindings.empty() ? bound.error() : naming(settings.jwt_key_bindings, bound.error()));
     return keys;
 }
 

@@ -29,6 +29,8 @@ struct Settings {
     Secret<std::string> jwt_secret_previous;
     std::filesystem::path jwt_public_keys;
     std::filesystem::path jwks_file;
+    std::filesystem::path jwt_key_bindings;
+    std::chrono::seconds foreign_token_max{};
     std::chrono::seconds token_grace{};
     std::vector<std::string> companies;
     bool registered_companies_only{};

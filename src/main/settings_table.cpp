@@ -6,6 +6,7 @@
 #include <charconv>
 #include <limits>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "base/text.hpp"
@@ -15,6 +16,17 @@ namespace calldocker::main {
 namespace {
 
 constexpr std::size_t jwt_secret_bytes_min = 32;  // RFC 7518 §3.2: a key of at least the size of the hash
+// Who has been handed TURN credentials can try guesses at it at leisure.
+constexpr std::size_t turn_secret_bytes_min = 16;
+
+/// @return whether the secret is of a kind that guessers try first: few different characters, or the same few again and again
+bool is_monotonous(std::string_view secret) {
+    constexpr std::size_t different_min = 8, repeats_max = 3;
+    if (std::set<char>(secret.begin(), secret.end()).size() < different_min) return true;
+    for (std::size_t period = 1; period * repeats_max < secret.size(); ++period)
+        if (secret.substr(period) == secret.substr(0, secret.size() - period)) return true;
+    return false;
+}
 
 // Each kind of value: its parser, and the words for what it allows. One place, so that they cannot differ.
 struct Kind {
@@ -166,6 +178,13 @@ std::vector<Setting> make_table() {
         row(tokens, "JWT_PUBLIC_KEYS", "", file(&S::jwt_public_keys),
             "A PEM file, or a folder of them, with public keys (RS256, ES256) of who else signs tokens."),
         row(tokens, "JWKS_FILE", "", file(&S::jwks_file), "The same as a JSON Web Key Set."),
+        row(tokens, "JWT_KEY_BINDINGS", "", file(&S::jwt_key_bindings),
+            "A JSON file that says whose tokens each public key signs (docs/operations.md, Public keys). Production refuses keys that it "
+            "does "
+            "not name."),
+        row(tokens, "FOREIGN_TOKEN_SECONDS_MAX", "86400", seconds(&S::foreign_token_max, 60, 2'592'000),
+            "How far ahead the expiry of a token that a public key verifies may be, where JWT_KEY_BINDINGS says nothing else. Such a token "
+            "has to have one."),
         row(tokens, "TOKEN_GRACE_SECONDS", "60", seconds(&S::token_grace, 1, 3'600),
             "How long a connection of version 2 may go on after its token has expired, for its page to bring a new one. A live contact is "
             "never cut off by it."),
@@ -175,10 +194,11 @@ std::vector<Setting> make_table() {
             "Refuse tokens of companies that COMPANIES does not name. Otherwise a company that a valid token names exists."),
         row(tokens, "VISITOR_COMPANIES", "", list(&S::visitor_companies, "company ids, separated by commas, or `*`", is_company),
             "Companies whose visitors get an anonymous token from the site without signing in. Unset: all in development, none in "
-            "production."),
+            "production, where `*` needs REGISTERED_COMPANIES_ONLY."),
         row(tokens, "ACCEPT_ANONYMOUS_CUSTOMERS", "false", flag(&S::accept_anonymous_customers),
-            "Let anonymous visitors in whose token nobody signed (`mock_signature`), as original pages in production need it. They can be "
-            "customers only."),
+            "Let visitors in with the customer token of the original's documents (`id` is `anonymous`, `mock_signature`), as original "
+            "pages in "
+            "production need it. Needs REGISTERED_COMPANIES_ONLY there, since nobody vouches for the company that it names."),
 
         row(data, "DATA_DIR", "data", file(&S::data_dir),
             "The folder of everything that is kept. Made if missing, readable for its owner only."),
@@ -269,17 +289,38 @@ std::vector<std::string> contradictions(const Settings& settings) {
            "JWT_SECRET is not set: production needs it (at least 32 bytes; `openssl rand -hex 32` makes one), or JWT_PUBLIC_KEYS or "
            "JWKS_FILE; "
            "for trying things out set NODE_ENV=development");
-    for (const auto& [name, value] :
-         {std::pair{"JWT_SECRET", &settings.jwt_secret}, std::pair{"JWT_SECRET_PREVIOUS", &settings.jwt_secret_previous}}) {
-        const std::size_t bytes = value->reveal().size();
-        unless(settings.mode == Mode::development || bytes == 0 || bytes >= jwt_secret_bytes_min,
-               fmt::format("{} has {} bytes: production needs at least {}, or it can be guessed; `openssl rand -hex 32` makes one", name,
-                           bytes, jwt_secret_bytes_min));
+    struct Guarded {
+        std::string_view name;
+        const Secret<std::string>& value;
+        std::size_t bytes_min;
+    };
+    for (const auto& [name, value, bytes_min] : {Guarded{"JWT_SECRET", settings.jwt_secret, jwt_secret_bytes_min},
+                                                 Guarded{"JWT_SECRET_PREVIOUS", settings.jwt_secret_previous, jwt_secret_bytes_min},
+                                                 Guarded{"TURN_SECRET", settings.turn_secret, turn_secret_bytes_min}}) {
+        const std::string& secret = value.reveal();
+        if (settings.mode == Mode::development || secret.empty()) continue;
+        if (secret.size() < bytes_min) {
+            problems.push_back(
+                fmt::format("{} has {} bytes: production needs at least {}, or it can be guessed; `openssl rand -hex 32` makes one", name,
+                            secret.size(), bytes_min));
+        } else if (is_monotonous(secret)) {
+            problems.push_back(fmt::format(
+                "{} repeats itself or has too few different characters: it can be guessed; `openssl rand -hex 32` makes one", name));
+        }
     }
     unless(settings.jwt_secret_previous.reveal().empty() || !settings.jwt_secret.reveal().empty(),
            "JWT_SECRET_PREVIOUS is set without JWT_SECRET: it is only for changing that one");
     unless(settings.turn_urls.empty() || !settings.turn_secret.reveal().empty(),
            "TURN_URLS needs TURN_SECRET: the static-auth-secret in the configuration of coturn");
+    const bool any_visitors = std::ranges::find(settings.visitor_companies, "*") != settings.visitor_companies.end();
+    for (const auto& [name, is_set] :
+         {std::pair{"VISITOR_COMPANIES=*", any_visitors}, std::pair{"ACCEPT_ANONYMOUS_CUSTOMERS", settings.accept_anonymous_customers}})
+        unless(settings.mode == Mode::development || !is_set || settings.registered_companies_only,
+               fmt::format("{} lets strangers make companies up, each with records and recordings of its own: set "
+                           "REGISTERED_COMPANIES_ONLY=true and name your companies in COMPANIES",
+                           name));
+    unless(settings.jwt_key_bindings.empty() || !settings.jwt_public_keys.empty() || !settings.jwks_file.empty(),
+           "JWT_KEY_BINDINGS is set without JWT_PUBLIC_KEYS or JWKS_FILE: there is no key to bind");
     unless(!settings.registered_companies_only || !settings.companies.empty(),
            "REGISTERED_COMPANIES_ONLY refuses everybody while COMPANIES is empty: name the companies there");
     unless(settings.ping_interval < settings.idle_timeout,

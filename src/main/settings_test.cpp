@@ -116,6 +116,41 @@ TEST(Settings, AShortSecretIsForDevelopmentOnly) {
     EXPECT_THAT(configure(sources).problems, IsEmpty());
 }
 
+TEST(Settings, ASecretThatGuessersTryFirstIsForDevelopmentOnly) {
+    const std::string hex = "8f3a41c07be2d59617f08c2be4a1d6930c5be7128fd4a6e03b917cd2408fae65";
+    for (const char* name : {"JWT_SECRET", "JWT_SECRET_PREVIOUS", "TURN_SECRET"}) {
+        for (const std::string& weak :
+             {std::string(32, '0'), std::string(64, 'a'), std::string("passwordpasswordpasswordpassword"),
+              std::string("0123456701234567012345670123456701234567"), std::string("abababababababababababababababab")}) {
+            Sources sources = production();
+            sources.environment[name] = weak;
+            EXPECT_THAT(configure(sources).problems, ElementsAre(AllOf(HasSubstr(name), HasSubstr("can be guessed"),
+                                                                       HasSubstr("openssl rand -hex 32"), Not(HasSubstr(weak)))))
+                << weak;
+            sources.environment["NODE_ENV"] = "development";
+            EXPECT_THAT(configure(sources).problems, IsEmpty()) << name << weak;
+        }
+        Sources sources = production();
+        sources.environment[name] = hex;
+        EXPECT_THAT(configure(sources).problems, IsEmpty()) << name;
+    }
+    Sources sources = production();
+    sources.environment["TURN_SECRET"] = "a";
+    EXPECT_THAT(configure(sources).problems, ElementsAre(AllOf(HasSubstr("TURN_SECRET has 1 bytes"), HasSubstr("openssl rand"))));
+}
+
+TEST(Settings, StrangersMayNotMakeUpCompaniesInProduction) {
+    for (const char* line : {"VISITOR_COMPANIES=*", "VISITOR_COMPANIES=acme,*", "ACCEPT_ANONYMOUS_CUSTOMERS=true"}) {
+        EXPECT_THAT(configure(from_dotenv(line)).problems,
+                    ElementsAre(AllOf(HasSubstr("REGISTERED_COMPANIES_ONLY"), HasSubstr("COMPANIES"))))
+            << line;
+        EXPECT_THAT(configure(from_dotenv(std::string(line) + "\nREGISTERED_COMPANIES_ONLY=true\nCOMPANIES=acme\n")).problems, IsEmpty())
+            << line;
+        EXPECT_THAT(configure(from_dotenv(std::string(line) + "\nNODE_ENV=development\n")).problems, IsEmpty()) << line;
+    }
+    EXPECT_THAT(configure(from_dotenv("VISITOR_COMPANIES=acme")).problems, IsEmpty());
+}
+
 TEST(Settings, ANameThatDoesNotExistStopsTheStartWithASuggestion) {
     EXPECT_THAT(configure(from_dotenv("\nWSPORT=1")).problems, ElementsAre(AllOf(HasSubstr("line 2"), HasSubstr("did you mean WS_PORT?"))));
     EXPECT_THAT(configure(from_dotenv("SOMETHING_ELSE=1")).problems, ElementsAre(HasSubstr("env.example")));
@@ -180,13 +215,13 @@ TEST(Settings, TheDatabaseIsBelowTheDataFolderUnlessItsPathIsAbsolute) {
 }
 
 TEST(Settings, ShowRedactsSecretsAndOtherwisePrintsWhatReadsBack) {
-    const Configuration configuration = configure(from_dotenv("TURN_SECRET='a \"b\" # c'\nTURN_URLS=turn:t.example\n"));
+    const Configuration configuration = configure(from_dotenv("TURN_SECRET='a \"b\" # c, and more'\nTURN_URLS=turn:t.example\n"));
 
     EXPECT_THAT(show(configuration.values, true),
                 AllOf(Not(HasSubstr(long_secret)), HasSubstr("JWT_SECRET=(redacted)"), HasSubstr("JWT_SECRET_PREVIOUS=  #")));
     const Configuration again = configure({{}, {}, ".env", show(configuration.values, false)});
     EXPECT_THAT(again.problems, IsEmpty());
-    EXPECT_EQ(again.settings.turn_secret.reveal(), "a \"b\" # c");
+    EXPECT_EQ(again.settings.turn_secret.reveal(), "a \"b\" # c, and more");
 }
 
 TEST(Settings, InDevelopmentASecretIsMadeOnceAndKeptForItsOwnerOnly) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 
 #include "base/id.hpp"
@@ -13,7 +14,8 @@ struct TokenClaims {
     std::string role;  ///< "user", "agent", "supervisor" or "admin"
     std::string name;  ///< for people; empty: left out
     Instant expires_at{};
-    bool anonymous{};  ///< each connection gets a user id of its own
+    bool anonymous{};                ///< each connection gets a user id of its own
+    std::optional<Instant> since{};  ///< when this identity was first given out; unset: now
 };
 
 /// Signs access tokens with the installation's shared secret. Any thread.

@@ -7,12 +7,22 @@
 
 namespace calldocker::ports {
 
+/// What a token says that this installation has issued itself, and may issue again.
+struct OwnToken {
+    domain::Identity identity;
+    Instant since{};  ///< when its identity was first given out
+};
+
 /// Verifies access tokens (docs/protocol.md, "Connecting"). Thread: each shard has its own. Never blocks.
 struct TokenVerifier {
     virtual ~TokenVerifier() = default;
     /// @return the identity; an anonymous one has an empty user id, which the caller makes up
     /// @errors unauthenticated, for every reason alike; `detail` says which, for the log, without the token
     [[nodiscard]] virtual Result<domain::Identity> verify(std::string_view token, Instant now) = 0;
+    /// @errors unauthenticated: as verify(), and for every token that somebody else has issued. Without an implementation, for all.
+    [[nodiscard]] virtual Result<OwnToken> verify_own(std::string_view, Instant) {
+        return fail(ErrorCode::unauthenticated, "issued by somebody else");
+    }
 };
 
 }  // namespace calldocker::ports

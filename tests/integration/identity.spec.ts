@@ -157,7 +157,6 @@ test('a customer whose token has an agent\'s id is somebody else', async ({ serv
 
   // Called by the namesake, the agent answers the namesake: each reads the other's id.
   await agent.command({ type: 'end_contact', callId: 'call-1' });
-  await agent.command({ type: 'end_wrap_up', callId: 'call-1' });
   await namesake.command({ type: 'webrtc_offer', targetUserId: 'agent-room', offer: offer('namesake'), callId: 'call-2' });
   await agent.until('contact_offered');
   await agent.command({ type: 'accept_contact', callId: 'call-2' });

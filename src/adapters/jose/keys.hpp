@@ -1,9 +1,12 @@
 #pragma once
+#include <chrono>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/id.hpp"
 #include "base/result.hpp"
 
 struct _cjose_jwk_int;
@@ -14,12 +17,20 @@ namespace calldocker::adapters::jose {
 enum class PublicAlgorithm { rs256, es256 };
 [[nodiscard]] std::string_view name_of(PublicAlgorithm algorithm);
 
+/// What the holder of a public key's other half may say: whose tokens it signs, and for how long.
+struct KeyBinding {
+    std::set<CompanyId> companies;                              ///< of which it signs; empty: of any
+    std::string issuer, audience;                               ///< `iss` must be the one, `aud` name the other; empty: neither matters
+    std::chrono::seconds lifetime_max{std::chrono::hours{24}};  ///< how far ahead `exp`, which has to be there, may be
+};
+
 /// A public key that access tokens may be signed with. Never changed once read, so verifiers of several threads
 /// may share it.
 struct PublicKey {
     std::string id;  ///< `kid`; empty: tokens need not name it
     PublicAlgorithm algorithm{};
     std::shared_ptr<_cjose_jwk_int> jwk;
+    KeyBinding binding{};
 };
 
 /// @param pem  a SubjectPublicKeyInfo ("BEGIN PUBLIC KEY"): RSA of at least 2048 bits, or EC P-256

@@ -19,6 +19,7 @@ std::string payload_of(const ports::TokenClaims& claims, Instant now) {
     write.key("id").text(claims.user.view()).key("role").text(claims.role).key("company_id").text(claims.company.view());
     if (!claims.name.empty()) write.key("name").text(claims.name);
     if (claims.anonymous) write.key("anonymous").boolean(true);
+    write.key("iss").text(own_issuer).key("auth_time").number(unix_seconds(claims.since.value_or(now)));
     write.key("iat").number(unix_seconds(now)).key("exp").number(unix_seconds(claims.expires_at));
     write.end_object();
     return json;

@@ -11,7 +11,10 @@
 
 namespace calldocker::adapters::jose {
 
-/// @return an HS256 access token as Verifier accepts it, with `iat` and `exp` in whole seconds
+/// The `iss` of the tokens that this program signs.
+inline constexpr std::string_view own_issuer = "calldocker";
+
+/// @return an HS256 access token as Verifier accepts it: of own_issuer, with `iat`, `auth_time` and `exp` in whole seconds
 [[nodiscard]] std::string sign_hs256(const Secret<std::string>& secret, const ports::TokenClaims& claims, Instant now);
 
 /// Signs with the installation's shared secret. Any thread.

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "adapters/jose/limits.hpp"
+#include "adapters/jose/signer.hpp"
 #include "base/text.hpp"
 
 namespace calldocker::adapters::jose {
@@ -31,6 +32,16 @@ Role role_of(std::string_view name) {
     if (name == "supervisor") return Role::supervisor;
     if (name == "admin") return Role::admin;
     return Role::customer;
+}
+
+/// @return whether `aud`, one text or a list of them (RFC 7519 §4.1.3), names the audience
+bool names_audience(std::string_view aud, std::string_view audience) {
+    std::string scratch;
+    if (!json::is_array(aud)) return json::text_of(aud, scratch) == audience;
+    json::Cursor elements(aud);
+    while (const auto element = elements.next())
+        if (json::text_of(element->value, scratch) == audience) return true;
+    return false;
 }
 
 std::optional<std::string> name_claim(std::string_view value) {
@@ -75,6 +86,19 @@ Verifier::Verifier(const VerifierSettings& settings)
 }
 
 Result<Identity> Verifier::verify(std::string_view token, Instant now) {
+    auto known = check(token, now);
+    if (!known) return fail(std::move(known.error()));
+    return std::move(known->identity);
+}
+
+Result<ports::OwnToken> Verifier::verify_own(std::string_view token, Instant now) {
+    auto known = check(token, now);
+    if (!known) return fail(std::move(known.error()));
+    if (!known->own_since) return refused("issued by somebody else");
+    return ports::OwnToken{std::move(known->identity), *known->own_since};
+}
+
+Result<Verifier::Known> Verifier::check(std::string_view token, Instant now) {
     if (token.size() > token_bytes_max) return refused("longer than a token may be");
     const std::size_t first_dot = token.find('.');
     const std::size_t last_dot = token.rfind('.');
@@ -87,9 +111,21 @@ Result<Identity> Verifier::verify(std::string_view token, Instant now) {
 
     const Parts parts{token, token.substr(0, last_dot), token.substr(last_dot + 1), *std::move(header), *std::move(payload)};
     auto identity = read_claims(parts.payload, now);
-    if (!identity) return identity;
-    if (auto checked = check_signature(parts, *identity); !checked) return fail(std::move(checked.error()));
-    return identity;
+    if (!identity) return fail(std::move(identity.error()));
+    const auto signed_by = check_signature(parts, *identity, now);
+    if (!signed_by) return fail(signed_by.error());
+    Known known{*std::move(identity), std::nullopt};
+    if (*signed_by == SignedBy::our_secret) known.own_since = own_since(parts.payload);
+    return known;
+}
+
+/// The secret is also the backends' that make tokens: ours say so.
+std::optional<Instant> Verifier::own_since(std::string_view claims) {
+    const auto [iss, auth_time] = json::pick<2>(claims, {"iss", "auth_time"});
+    std::string scratch;
+    const auto seconds = json::number_of(auth_time);
+    if (json::text_of(iss, scratch) != own_issuer || !seconds || *seconds < 0 || *seconds > seconds_max) return std::nullopt;
+    return from_unix_ms(static_cast<std::int64_t>(*seconds * 1000.0));
 }
 
 Result<Identity> Verifier::read_claims(std::string_view claims, Instant now) {
@@ -130,41 +166,58 @@ Result<Identity> Verifier::read_claims(std::string_view claims, Instant now) {
     return identity;
 }
 
-Result<void> Verifier::check_signature(const Parts& parts, const Identity& claimed) {
+Result<Verifier::SignedBy> Verifier::check_signature(const Parts& parts, const Identity& claimed, Instant now) {
     const auto [alg, kid, crit] = json::pick<3>(parts.header, {"alg", "kid", "crit"});
     std::string scratch;
     const std::string algorithm(json::text_of(alg, scratch).value_or(""));
     if (!crit.empty()) return refused("crit names extensions that are not understood");  // RFC 7515 §4.1.11
 
     if (algorithm == "HS256") {
-        if (parts.signature == mock_signature) return accepts_mock(parts.payload, claimed) ? Result<void>{} : refused("mock signature");
+        if (parts.signature == mock_signature) {
+            if (accept_mock_tokens_ || (accept_anonymous_customers_ && is_documented_customer(parts.payload, claimed)))
+                return SignedBy::nobody;
+            return refused("mock signature");
+        }
         const auto signature = base64url_decode(parts.signature);
         if (!signature) return refused("the signature is not canonical base64url");
         const bool good =
             std::any_of(secrets_.begin(), secrets_.end(), [&](Hmac& secret) { return secret.matches(parts.signed_text, *signature); });
-        return good ? Result<void>{} : refused("wrong signature");
+        if (!good) return refused("wrong signature");
+        return SignedBy::our_secret;
     }
     if (!base64url_decode(parts.signature)) return refused("the signature is not canonical base64url");
     const std::string key_id(json::text_of(kid, scratch).value_or(""));
-    return check_public_key(parts, algorithm, key_id);
+    const auto key = check_public_key(parts, algorithm, key_id);
+    if (!key) return fail(key.error());
+    if (auto allowed = check_binding((*key)->binding, parts.payload, claimed, now); !allowed) return fail(std::move(allowed.error()));
+    return SignedBy::public_key;
 }
 
-Result<void> Verifier::check_public_key(const Parts& parts, std::string_view algorithm, std::string_view key_id) const {
+Result<const PublicKey*> Verifier::check_public_key(const Parts& parts, std::string_view algorithm, std::string_view key_id) const {
     bool known_algorithm = false;
     for (const PublicKey& key : public_keys_) {
         if (name_of(key.algorithm) != algorithm) continue;
         known_algorithm = true;
         if (!key_id.empty() && !key.id.empty() && key_id != key.id) continue;
-        if (verifies(key, parts.token)) return {};
+        if (verifies(key, parts.token)) return &key;
     }
     return refused(known_algorithm ? "wrong signature" : "algorithm not accepted");
 }
 
-bool Verifier::accepts_mock(std::string_view claims, const Identity& claimed) const {
-    if (accept_mock_tokens_) return true;
+Result<void> Verifier::check_binding(const KeyBinding& binding, std::string_view claims, const Identity& claimed, Instant now) {
+    const auto [iss, aud] = json::pick<2>(claims, {"iss", "aud"});
     std::string scratch;
-    const bool is_documented = claimed.role_name == "user" && json::text_of(json::pick<1>(claims, {"id"})[0], scratch) == anonymous_id;
-    return accept_anonymous_customers_ && is_documented;
+    if (!binding.companies.empty() && !binding.companies.contains(claimed.company)) return refused("its key is not one of this company's");
+    if (!binding.issuer.empty() && json::text_of(iss, scratch) != binding.issuer) return refused("iss is not its key's");
+    if (!binding.audience.empty() && !names_audience(aud, binding.audience)) return refused("aud is not its key's");
+    if (!claimed.token_expires_at) return refused("a token that a public key verifies needs exp");
+    if (*claimed.token_expires_at > now + binding.lifetime_max) return refused("exp is further ahead than its key's tokens may last");
+    return {};
+}
+
+bool Verifier::is_documented_customer(std::string_view claims, const Identity& claimed) {
+    std::string scratch;
+    return claimed.role_name == "user" && json::text_of(json::pick<1>(claims, {"id"})[0], scratch) == anonymous_id;
 }
 
 }  // namespace calldocker::adapters::jose

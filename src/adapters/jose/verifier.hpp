@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,13 +28,23 @@ class Verifier final : public ports::TokenVerifier {
 public:
     explicit Verifier(const VerifierSettings& settings);
     [[nodiscard]] Result<domain::Identity> verify(std::string_view token, Instant now) override;
+    [[nodiscard]] Result<ports::OwnToken> verify_own(std::string_view token, Instant now) override;
 
 private:
     struct Parts;
+    struct Known {
+        domain::Identity identity;
+        std::optional<Instant> own_since;  ///< of a token of ours: since when its identity is given out
+    };
+    enum class SignedBy { nobody, our_secret, public_key };
+    [[nodiscard]] Result<Known> check(std::string_view token, Instant now);
     [[nodiscard]] Result<domain::Identity> read_claims(std::string_view json, Instant now);
-    [[nodiscard]] Result<void> check_signature(const Parts& parts, const domain::Identity& claimed);
-    [[nodiscard]] Result<void> check_public_key(const Parts& parts, std::string_view algorithm, std::string_view key_id) const;
-    [[nodiscard]] bool accepts_mock(std::string_view claims, const domain::Identity& claimed) const;
+    [[nodiscard]] Result<SignedBy> check_signature(const Parts& parts, const domain::Identity& claimed, Instant now);
+    [[nodiscard]] Result<const PublicKey*> check_public_key(const Parts& parts, std::string_view algorithm, std::string_view key_id) const;
+    [[nodiscard]] static Result<void> check_binding(const KeyBinding& binding, std::string_view claims, const domain::Identity& claimed,
+                                                    Instant now);
+    [[nodiscard]] static bool is_documented_customer(std::string_view claims, const domain::Identity& claimed);
+    [[nodiscard]] static std::optional<Instant> own_since(std::string_view claims);
 
     protocol::json::Validator validator_;
     std::vector<Hmac> secrets_;  // the current one first

@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <functional>
+
 #include "adapters/jose/key_examples.hpp"
 #include "adapters/jose/limits.hpp"
+#include "adapters/jose/signer.hpp"
 #include "base/rng.hpp"
 #include "base/text.hpp"
 
@@ -238,6 +241,81 @@ TEST(Verifier, TheOptInForOldLandingPagesLetsNoStaffIn) {
           R"({"id":"Anonymous","role":"user","company_id":"default"})", R"({"id":"a","role":"admin","company_id":"acme","anonymous":true})",
           R"({"id":"a","role":"user","role":"agent","company_id":"acme","anonymous":true})"}) {
         EXPECT_FALSE(accepts(settings, mock_token(hs256, payload))) << payload;
+    }
+}
+
+/// What is verified by the key of examples::ec_pem, bound as `change` says.
+std::string refused_by_binding(std::string_view token, const std::function<void(KeyBinding&)>& change, Instant at = now) {
+    VerifierSettings settings;
+    settings.public_keys = {*read_pem(examples::ec_pem)};
+    change(settings.public_keys[0].binding);
+    const auto identity = Verifier(settings).verify(token, at);
+    return identity ? "" : identity.error().detail;
+}
+
+TEST(Verifier, APublicKeySpeaksForItsCompaniesAlone) {
+    const auto bound_to = [](std::set<CompanyId> companies) {
+        return refused_by_binding(examples::ec_token, [&](KeyBinding& binding) { binding.companies = companies; });
+    };
+
+    EXPECT_EQ(bound_to({CompanyId("acme")}), "");
+    EXPECT_EQ(bound_to({CompanyId("beta"), CompanyId("acme")}), "");
+    EXPECT_EQ(bound_to({}), "");
+    EXPECT_NE(bound_to({CompanyId("beta")}), "");
+    EXPECT_NE(bound_to({CompanyId("Acme")}), "");
+}
+
+TEST(Verifier, APublicKeySpeaksForItsIssuerAndToItsAudienceAlone) {
+    const auto issuer = [](const char* name) {
+        return refused_by_binding(examples::ec_token, [&](KeyBinding& binding) { binding.issuer = name; });
+    };
+    const auto audience = [](std::string_view token, const char* name) {
+        return refused_by_binding(token, [&](KeyBinding& binding) { binding.audience = name; });
+    };
+
+    EXPECT_EQ(issuer("https://shop.example"), "");
+    EXPECT_NE(issuer("https://shop.example/"), "");
+    EXPECT_EQ(audience(examples::ec_token, "calldocker"), "");
+    EXPECT_NE(audience(examples::ec_token, "another"), "");
+    EXPECT_EQ(audience(examples::ec_token_for_two, "calldocker"), "");
+    EXPECT_EQ(audience(examples::ec_token_for_two, "another"), "");
+    EXPECT_NE(audience(examples::ec_token_for_two, "third"), "");
+}
+
+TEST(Verifier, ATokenThatAPublicKeyVerifiesEndsAndSoon) {
+    const auto lasting = [](std::chrono::seconds lifetime_max, Instant at = now) {
+        return refused_by_binding(
+            examples::ec_token, [&](KeyBinding& binding) { binding.lifetime_max = lifetime_max; }, at);
+    };
+
+    EXPECT_EQ(lasting(3600s), "");
+    EXPECT_NE(lasting(3599s), "");
+    EXPECT_EQ(lasting(3599s, now + 1s), "");
+    EXPECT_NE(lasting(24h, now + 3600s), "") << "expired";
+    EXPECT_NE(refused_by_binding(examples::ec_token_without_exp, [](KeyBinding&) {}), "");
+    EXPECT_TRUE(accepts_claims(agent)) << "a token of the shared secret may do without";
+}
+
+TEST(Verifier, OnlyWhatThisProgramHasIssuedMayBeIssuedAgain) {
+    auto settings = with_mock();
+    settings.previous_secret = old_secret;
+    settings.public_keys = {*read_pem(examples::ec_pem)};
+    Verifier verifier(settings);
+    const ports::TokenClaims claims{
+        .company = CompanyId("acme"), .user = UserId::visitor("v-1"), .role = "user", .name = {}, .expires_at = now + 1h};
+    ports::TokenClaims renewed = claims;
+    renewed.since = now - 24h;
+
+    EXPECT_EQ(verifier.verify_own(sign_hs256(secret, claims, now), now)->since, now);
+    EXPECT_EQ(verifier.verify_own(sign_hs256(secret, renewed, now), now)->since, now - 24h);
+    EXPECT_EQ(verifier.verify_own(sign_hs256(old_secret, claims, now), now)->identity.user, claims.user);
+    EXPECT_FALSE(verifier.verify_own(sign_hs256(secret, claims, now), now + 1h)) << "expired";
+    for (const std::string& foreign :
+         {std::string(examples::ec_token), signed_token(hs256, agent), signed_token(hs256, claims_with(R"("iss":"calldocker")")),
+          signed_token(hs256, claims_with(R"("iss":"shop","auth_time":1)")),
+          mock_token(hs256, claims_with(R"("iss":"calldocker","auth_time":1)"))}) {
+        EXPECT_TRUE(verifier.verify(foreign, now)) << foreign;
+        EXPECT_FALSE(verifier.verify_own(foreign, now)) << foreign;
     }
 }
 

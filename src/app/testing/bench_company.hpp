@@ -46,7 +46,9 @@ struct Company {
 
     SessionKey join(const std::string& user, Role role) {
         const SessionKey key{++keys};
-        island->join({key, SessionId{"session-of-" + user}, {CompanyId{"acme"}, UserId{domain::class_of(role), user}, role, "", "", false, {}}, 2}, t0);
+        island->join(
+            {key, SessionId{"session-of-" + user}, {CompanyId{"acme"}, UserId{domain::class_of(role), user}, role, "", "", false, {}}, 2},
+            t0);
         return key;
     }
     SessionKey ready_agent(const std::string& user) {

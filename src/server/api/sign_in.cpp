@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/text.hpp"
@@ -64,9 +65,14 @@ Result<std::string> SignIn::visitor_token(std::string_view body, Instant now) {
     ports::TokenClaims claims{
         .company = CompanyId(*company), .user = {}, .role = "user", .name = {}, .expires_at = now + visitor_token_lifetime};
     if (token) {
-        const auto known = verifier_.verify(*token, now);
-        const bool renewable = known && known->company == claims.company && known->role == domain::Role::customer && !known->anonymous;
-        if (renewable) claims.user = known->user;
+        const auto own = verifier_.verify_own(*token, now);
+        const bool renewable = own && own->identity.company == claims.company && own->identity.role == domain::Role::customer &&
+                               !own->identity.anonymous && now < own->since + visitor_lifetime_max;
+        if (renewable) {
+            claims.user = own->identity.user;
+            claims.since = own->since;
+            claims.expires_at = std::min<Instant>(claims.expires_at, own->since + visitor_lifetime_max);
+        }
     }
     if (claims.user.empty()) claims.user = UserId::visitor("visitor-" + base64url_encode(random_bytes_(12)));
     return grant(claims, now);

@@ -16,6 +16,8 @@ namespace calldocker::server {
 
 inline constexpr std::chrono::minutes visitor_token_lifetime{15};
 inline constexpr std::chrono::hours demo_token_lifetime{8};
+/// How long a visitor stays the same one by renewing its token.
+inline constexpr std::chrono::days visitor_lifetime_max{30};
 
 struct SignInSettings {
     bool development{};
@@ -32,7 +34,8 @@ public:
            std::function<std::string(std::size_t bytes)> random_bytes);
 
     /// POST /api/visitor-token {company, token?} -> {token, expiresAt, user: {id, role}, company}
-    /// With a token of this company's visitor that is still good, the same visitor gets a new one.
+    /// With a token of this company's visitor that was issued here and is still good, the same visitor gets a new one, up to
+    /// visitor_lifetime_max after the first. A token that somebody else has issued is theirs to renew: it counts as none.
     /// @errors invalid, not_found (the company takes no visitors this way, or does not exist)
     [[nodiscard]] Result<std::string> visitor_token(std::string_view body, Instant now);
 

@@ -35,6 +35,23 @@ TEST_F(SignInTest, AVisitorWithATokenStaysTheSameVisitor) {
                 HasSubstr(R"("id":"visitor-7")"));
 }
 
+TEST_F(SignInTest, ATokenThatSomebodyElseHasIssuedIsTheirsToRenew) {
+    auto sign_in = in({.development = true, .visitor_companies = {}, .any_company = true});
+
+    EXPECT_THAT(sign_in.visitor_token(R"({"company":"acme","token":"foreign-7@acme/user"})", now).value(), HasSubstr("visitor-AAAA"));
+}
+
+TEST_F(SignInTest, AVisitorStaysTheSameForThirtyDaysAndNotAMomentLonger) {
+    auto sign_in = in({.development = true, .visitor_companies = {}, .any_company = true});
+    const auto renewed = [&](Instant at) {
+        return sign_in.visitor_token(R"({"company":"acme","token":"visitor-7@acme/user"})", at).value();
+    };
+
+    EXPECT_THAT(renewed(now + 29 * 24h), HasSubstr(R"("expiresAt":"1970-01-30T00:15:00.000Z","user":{"id":"visitor-7")"));
+    EXPECT_THAT(renewed(now + 30 * 24h - 1min), HasSubstr(R"("expiresAt":"1970-01-31T00:00:00.000Z","user":{"id":"visitor-7")"));
+    EXPECT_THAT(renewed(now + 30 * 24h), HasSubstr(R"("user":{"id":"visitor-AAAA)"));
+}
+
 TEST_F(SignInTest, ATokenOfStaffOrOfAnotherCompanyIsNotRenewed) {
     auto sign_in = in({.development = true, .visitor_companies = {}, .any_company = true});
 

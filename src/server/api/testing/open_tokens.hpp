@@ -6,7 +6,8 @@
 
 namespace calldocker::server {
 
-/// Tokens that say what they are for: "user@company/role".
+/// Tokens that say what they are for: "user@company/role". All but those of a user "foreign-…" are ours, given out first at
+/// `first_issued_at`.
 struct OpenTokens final : ports::TokenIssuer, ports::TokenVerifier {
     std::string issue(const ports::TokenClaims& claims, Instant) override {
         return claims.user.str() + "@" + claims.company.str() + "/" + claims.role;
@@ -23,6 +24,14 @@ struct OpenTokens final : ports::TokenIssuer, ports::TokenVerifier {
                                 .anonymous = at == 0,
                                 .token_expires_at = std::nullopt};
     }
+    Result<ports::OwnToken> verify_own(std::string_view token, Instant now) override {
+        if (token.starts_with("foreign-")) return fail(ErrorCode::unauthenticated, "issued by somebody else");
+        auto identity = verify(token, now);
+        if (!identity) return fail(std::move(identity.error()));
+        return ports::OwnToken{*std::move(identity), first_issued_at};
+    }
+
+    Instant first_issued_at = from_unix_ms(0);
 };
 
 }  // namespace calldocker::server
