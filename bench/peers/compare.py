@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures our server beside its peers in turn and prints ratios per CPU-second of the server.
 
-    bench/peers/compare.py SERVER FLOOR LOADGEN [--rounds 3] [--seconds 2] [--json FILE]
+    bench/peers/compare.py SERVER FLOOR LOADGEN [--rounds 5] [--seconds 2] [--only SCENARIO ...] [--json FILE]
 
 SERVER is ours, with its log on disk and one shard, since the peers have one thread; FLOOR the bare epoll relay of floor.cpp; the third
 is server.mjs on Node. Every round starts all three anew and asks each scenario of one after the other, so that whatever else the machine
@@ -55,7 +55,7 @@ class Server:
             self.process = subprocess.Popen([part.format(port=self.port) for part in command], cwd=self.folder.name, env=environment, stdout=log, stderr=log)
 
     def __enter__(self):
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while time.monotonic() < deadline and self.process.poll() is None:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", self.port)) == 0:
@@ -93,22 +93,26 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=2, help="of each timed scenario")
     parser.add_argument("--connections", type=int, default=4000, help="that are opened, each with a token of its own")
+    parser.add_argument("--only", nargs="+", choices=[scenario for scenario, *_ in SCENARIOS], help="these scenarios alone")
     parser.add_argument("--json", help="write every figure to this file")
     options = parser.parse_args()
 
     commands = {"ours": [os.path.abspath(options.server), "serve", "--only", "websocket"], "node": ["node", str(HERE / "server.mjs")],
                 "floor": [os.path.abspath(options.floor), "{port}"]}
     secret = secrets.token_hex(32)
-    figures = {scenario: {name: [] for name in commands} for scenario, *_ in SCENARIOS}
+    scenarios = [each for each in SCENARIOS if not options.only or each[0] in options.only]
+    figures = {scenario: {name: [] for name in commands} for scenario, *_ in scenarios}
     for number in range(options.rounds):
         print(f"round {number + 1} of {options.rounds} …", file=sys.stderr)
-        for scenario, *_ in SCENARIOS:
+        for scenario, *_ in scenarios:
             for name, command in commands.items():
                 with Server(name, command, secret) as server:
-                    figures[scenario][name].append(measure(options.loadgen, server, scenario, secret, options))
+                    figure = measure(options.loadgen, server, scenario, secret, options)
+                figures[scenario][name].append(figure)
+                print(f"  {scenario} of {name}: {figure:,.0f}", file=sys.stderr)
 
     print(f"{'per server CPU-second':<46}{'ours':>12}{'node':>12}{'floor':>12}{'ours/node':>11}{'ours/floor':>12}{'wanted':>18}")
-    for scenario, title, against, wanted in SCENARIOS:
+    for scenario, title, against, wanted in scenarios:
         of = figures[scenario]
         median = {name: statistics.median(values) for name, values in of.items()}
         ratio = {peer: statistics.median(ours / theirs for ours, theirs in zip(of["ours"], of[peer], strict=True)) for peer in ("node", "floor")}
