@@ -44,8 +44,8 @@ TEST(PageAddress, OddEncodingsSmuggleNothing) {
 }
 
 TEST(PageAddress, WhatIsNoPageIsNothing) {
-    for (const char* page : {"", "shop.example/a", "javascript:alert(1)", "file:///etc/passwd", "https:/shop.example", "https://", "https://?a",
-                             "https://user@", "data:text/html,https://shop.example"})
+    for (const char* page : {"", "shop.example/a", "javascript:alert(1)", "file:///etc/passwd", "https:/shop.example", "https://",
+                             "https://?a", "https://user@", "data:text/html,https://shop.example"})
         EXPECT_EQ(page_address(page, listed), "") << page;
 }
 
