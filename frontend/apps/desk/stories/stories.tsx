@@ -11,6 +11,8 @@ import type { DeskServer } from '../src/context.ts';
 import { Desk } from '../src/Desk.tsx';
 import { startI18n } from '../src/i18n.ts';
 import { SignIn } from '../src/SignIn.tsx';
+import { SignInDialog } from '../src/SignInDialog.tsx';
+import type { LinkState } from '../src/sign-in-link.ts';
 import { theme } from '../src/theme.ts';
 import { stories } from './states.ts';
 
@@ -59,6 +61,20 @@ const server: DeskServer = {
   endUnanswered: () => Promise.resolve(false),
 };
 
+/** `?link=offered`: a link was opened that signs somebody in. */
+const newcomer = {
+  session: { ...person, userId: 'ben', name: 'Ben Fischer', expiresAt: undefined, demo: false },
+  role: 'supervisor',
+  company: 'shop',
+};
+const links: Record<string, LinkState> = {
+  offered: { stage: 'offered', newcomer },
+  gone: { stage: 'gone' },
+  overloaded: { stage: 'overloaded', retryAfterMs: 180_000 },
+};
+const link = { state: links[query.get('link') ?? ''], retry: () => undefined, dismiss: () => undefined };
+const present = story === 'signIn' ? undefined : { ...person, expiresAt: undefined, demo: true };
+
 const root = document.getElementById('desk');
 if (!root) throw new Error('no #desk');
 createRoot(root).render(
@@ -75,6 +91,7 @@ createRoot(root).render(
           onSignOut={() => undefined}
         />
       )}
+      <SignInDialog link={link} present={present} onAccept={async () => undefined} />
     </MantineProvider>
   </DirectionProvider>,
 );

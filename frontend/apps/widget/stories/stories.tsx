@@ -3,6 +3,7 @@ import { chooseLanguage } from '@calldocker/i18n';
 import { contact, MockEngine } from '@calldocker/mock-engine';
 import { render } from 'preact';
 import { WidgetFont } from '../src/font.ts';
+import type { LinkState } from '../src/link.ts';
 import { styles } from '../src/styles.ts';
 import type { Phase } from '../src/view.ts';
 import { Widget } from '../src/Widget.tsx';
@@ -170,6 +171,18 @@ const query = new URLSearchParams(location.search);
 const engine = (stories[query.get('story') ?? 'start'] ?? stories.start)?.() ?? new MockEngine();
 setInterval(() => engine.sound({ local: 0.15 + 0.5 * Math.random() * Number(query.get('loud') ?? 1), remote: 0.4 }), 50);
 
+/** `?link=offered`: the page was opened by a link back to a call. */
+const links: Record<string, LinkState> = {
+  offered: { stage: 'offered', redeemed: { token: '', user: { id: 'v', role: 'user' }, company: 'shop' } },
+  named: { stage: 'offered', redeemed: { token: '', user: { id: 'v', name: 'Mia Berger', role: 'user' }, company: 'shop' } },
+  gone: { stage: 'gone' },
+  elsewhere: { stage: 'elsewhere' },
+  unreachable: { stage: 'unreachable' },
+  overloaded: { stage: 'overloaded', retryAfterMs: 180_000 },
+};
+const link = links[query.get('link') ?? ''];
+const nothing = (): void => undefined;
+
 const host = document.body.appendChild(document.createElement('calldocker-widget'));
 const root = host.attachShadow({ mode: 'open' });
 const sheet = new CSSStyleSheet();
@@ -183,6 +196,7 @@ render(
     signalling={{ connect: () => undefined }}
     memory={{ open: query.get('closed') === null, live: false }}
     firstLanguage={chooseLanguage([query.get('language')])}
+    link={link && { state: link, accept: nothing, dismiss: nothing, retry: nothing }}
     onCommand={() => () => undefined}
     onAppear={() => font.use()}
   />,
