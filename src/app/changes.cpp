@@ -120,7 +120,8 @@ private:
 /// Facts that nobody's view of the contact shows.
 bool is_silent(const ContactFact& fact) {
     return std::holds_alternative<fact::ChatSaid>(fact) || std::holds_alternative<fact::WaitEstimated>(fact) ||
-           std::holds_alternative<fact::ContactRated>(fact);
+           std::holds_alternative<fact::ContactRated>(fact) || std::holds_alternative<fact::ResumeTokensVoided>(fact) ||
+           std::holds_alternative<fact::ReturnCodeMade>(fact) || std::holds_alternative<fact::ReturnCodeUsed>(fact);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "base/id.hpp"
 #include "base/instant.hpp"
 #include "base/result.hpp"
+#include "domain/contacts/contact_fact.hpp"
 #include "domain/messages/client_message.hpp"
 #include "domain/messages/identity.hpp"
 #include "domain/messages/notice.hpp"
@@ -51,6 +52,8 @@ public:
     virtual void join(const NewSession& session, Instant now) = 0;
     /// Version 2: its connection was lost; rooms and contacts stay. No-op for unknown keys, as all below.
     virtual void detach(SessionKey session, Instant now) = 0;
+    /// Version 1, whose pages cannot renew a token: it has expired. The session goes on with its live contact, and nothing rings it.
+    virtual void expire(SessionKey session, Instant now) = 0;
     /// Version 2: it is connected again.
     virtual void attach(SessionKey session, Instant now) = 0;
     /// The session is over: a version 1 socket that closed, a version 2 client that left or whose grace ended.
@@ -74,6 +77,34 @@ public:
 
     /// @return whether the user is a party of a contact that has not ended
     [[nodiscard]] virtual bool in_live_contact(const UserId& user) const = 0;
+
+    /// The user's sessions, oldest first.
+    [[nodiscard]] virtual std::vector<SessionKey> sessions_of(const UserId& user) const = 0;
+
+    // Who may come back, and who may not (access.cpp).
+    /// @return whether a live contact names this session of the user: it may come back to it although its token has expired
+    [[nodiscard]] virtual bool names(const UserId& user, const SessionId& session) const = 0;
+    /// Resume tokens of this user's session that were issued earlier are void, as far as the facts say.
+    [[nodiscard]] virtual Instant resumes_from(const UserId& user, const SessionId& session) const = 0;
+    /// Resume tokens issued before `before` are void from now on. A fact where a live contact names the session; else nothing.
+    /// @return whether the facts say so
+    virtual bool void_resume_tokens(const UserId& user, const SessionId& session, Instant before, Instant now) = 0;
+    /// @return when an admin signed the user out last: what was issued before that opens nothing
+    [[nodiscard]] virtual std::optional<Instant> signed_out_at(const UserId& user) const = 0;
+    /// Signs out whoever has this id, staff and visitor. The caller ends what they have open.
+    /// @return up to where the log must be durable before it may be confirmed. @errors forbidden (not an admin), unavailable
+    virtual Result<Sequence> sign_out(const domain::Identity& by, const std::string& id, Instant now) = 0;
+    /// Keeps a one-time code for the user's session. @return likewise
+    /// @errors conflict (no live contact of this visitor names the session), overloaded (return_codes_max), unavailable
+    virtual Result<Sequence> keep_return_code(const UserId& visitor, const domain::ReturnCode& code, Instant now) = 0;
+    /// What a code opens, which is used up by that.
+    struct Returning {
+        UserId visitor;
+        domain::ReturnCode code;
+        Sequence after{};  ///< not before the log is durable up to here
+    };
+    /// @errors not_found (unknown, used or expired, or its contact no longer names the session), unavailable
+    virtual Result<Returning> use_return_code(std::string_view hash, Instant now) = 0;
 
     /// When tick() has something to do next. Changes with every other call, and when the log completes (Outbox::release).
     [[nodiscard]] virtual std::optional<Instant> next_deadline() const = 0;

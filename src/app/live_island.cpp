@@ -62,6 +62,14 @@ void LiveIsland::detach(SessionKey session, Instant now) {
     presence_changed(user);
 }
 
+void LiveIsland::expire(SessionKey session, Instant now) {
+    now_ = std::max(now_, now);
+    Session* found = presence_.find(session);
+    if (found == nullptr) return;
+    found->has_expired = true;
+    presence_changed(found->user());
+}
+
 void LiveIsland::attach(SessionKey session, Instant now) {
     now_ = std::max(now_, now);
     Session* found = presence_.find(session);

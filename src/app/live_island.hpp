@@ -32,7 +32,7 @@ inline constexpr Milliseconds log_pause_longest = 5s;
 ///
 /// The Island. One turn is: decide, apply in memory, let follow what must (turn.cpp), append, announce (announce.cpp).
 /// The message handlers are split by subject: rooms.cpp, relay.cpp, calls.cpp, contacts.cpp, visitors.cpp, call_control.cpp,
-/// supervision.cpp.
+/// supervision.cpp. access.cpp has who may come back.
 class LiveIsland final : public Island {
 public:
     /// @param snapshot_at  what the newest snapshot of the log tells of
@@ -40,6 +40,7 @@ public:
 
     void join(const NewSession& session, Instant now) override;
     void detach(SessionKey session, Instant now) override;
+    void expire(SessionKey session, Instant now) override;
     void attach(SessionKey session, Instant now) override;
     void leave(SessionKey session, Instant now) override;
     void handle(SessionKey session, const domain::ClientMessage& message, const std::optional<CommandId>& id, Instant now,
@@ -47,6 +48,14 @@ public:
     [[nodiscard]] Result<> permits(SessionKey session, const domain::ClientMessage& message, domain::Validity validity) const override;
     [[nodiscard]] View view(SessionKey session) const override;
     [[nodiscard]] bool in_live_contact(const UserId& user) const override;
+    [[nodiscard]] std::vector<SessionKey> sessions_of(const UserId& user) const override;
+    [[nodiscard]] bool names(const UserId& user, const SessionId& session) const override;
+    [[nodiscard]] Instant resumes_from(const UserId& user, const SessionId& session) const override;
+    bool void_resume_tokens(const UserId& user, const SessionId& session, Instant before, Instant now) override;
+    [[nodiscard]] std::optional<Instant> signed_out_at(const UserId& user) const override;
+    Result<Sequence> sign_out(const domain::Identity& by, const std::string& id, Instant now) override;
+    Result<Sequence> keep_return_code(const UserId& visitor, const domain::ReturnCode& code, Instant now) override;
+    Result<Returning> use_return_code(std::string_view hash, Instant now) override;
     [[nodiscard]] std::optional<Instant> next_deadline() const override;
     void tick(Instant now) override;
     [[nodiscard]] bool is_idle() const override;
@@ -160,6 +169,11 @@ private:
     Handled on(Session& sender, const domain::ForceIntent& message);
     Handled on(Session& sender, const domain::WatchLive& message);
     void show_live(const std::vector<SessionKey>& watchers);
+
+    // access.cpp
+    [[nodiscard]] const domain::Contact* contact_naming(const UserId& user, const SessionId& session) const;
+    /// Writes facts that no command decided. @errors unavailable
+    Result<Sequence> write(const domain::Facts& facts, const UserId& actor);
 
     // turn.cpp
     /// Decides and carries out one command of a user; the island is settled and everybody told before it returns.

@@ -24,7 +24,7 @@ std::vector<UserId> original_staff_in(const RoomId& room, const Presence& presen
     for (const auto& [number, member] : found->members()) {
         const bool is_rung = std::any_of(member.sessions.begin(), member.sessions.end(), [&](SessionKey key) {
             const Session* session = presence.find(key);
-            return session->version == 1 && session->is_staff();
+            return session->is_original_that_rings() && session->is_staff();
         });
         if (is_rung) rung.push_back(member.user);
     }
@@ -151,7 +151,7 @@ LiveIsland::Handled LiveIsland::offer_to_queue(Session& sender, const WebrtcOffe
     const Contact* waiting = state_.contact(call);
     const bool rings_all = waiting != nullptr && state_.queue_of(*waiting).metric == Metric::ring_all;
     courier_.to_room(room, notice::Offer{sender.user(), message.offer, call}, *entered, [&](const Session& other) {
-        return other.version == 1 && ((other.is_staff() && rings_all) || other.user() == sender.user());
+        return other.version == 1 && ((other.is_staff() && rings_all && !other.has_expired) || other.user() == sender.user());
     });
     courier_.to(sender.key, notice::OfferSent{message.target, call}, *entered);
     return entered;
@@ -160,19 +160,27 @@ LiveIsland::Handled LiveIsland::offer_to_queue(Session& sender, const WebrtcOffe
 LiveIsland::Handled LiveIsland::offer_to_room(Session& sender, const WebrtcOffer& message) {
     const Sequence after = where_known(message.call);
     courier_.to_room(RoomId{message.target}, notice::Offer{sender.user(), message.offer, message.call}, after,
-                     [&](const Session& other) { return presence_.sees(other, sender.user()); });
+                     [&](const Session& other) { return presence_.sees(other, sender.user()) && !other.has_expired; });
     courier_.to(sender.key, notice::OfferSent{message.target, message.call}, after);
     return after;
 }
 
 LiveIsland::Handled LiveIsland::offer_to_user(Session& sender, const WebrtcOffer& message) {
     const auto target = addressee(sender, message.target, message.call);
+    bool goes_on = false;  // what the two have already; else it rings
     if (target) {
         const Contact* contact = contact_between(message.call, sender.user(), *target);
         if (contact != nullptr && contact->visitor == sender.user()) held_offers_.delivered(*message.call);
+        const DirectCall* direct = message.call ? direct_calls_.find(*message.call) : nullptr;
+        goes_on = contact != nullptr || (direct != nullptr && direct->is_answered() && direct->has_party(*target));
     }
     const Sequence after = where_known(message.call);
-    relay(sender, target, message.call, notice::Offer{sender.user(), message.offer, message.call}, after);
+    const notice::Offer offer{sender.user(), message.offer, message.call};
+    if (goes_on) {
+        relay(sender, target, message.call, offer, after);
+    } else if (target && presence_.may_address(sender, *target)) {
+        courier_.to_user(*target, offer, after, [](const Session& session) { return !session.has_expired; });
+    }
     courier_.to(sender.key, notice::OfferSent{message.target, message.call}, after);
     return after;
 }
@@ -187,12 +195,14 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const WebrtcAnswer& message)
         if (contact != nullptr && contact->visitor == *target && sender.is_staff()) {
             if (contact_between(message.call, sender.user(), *target) == nullptr) {
                 // The answer of a page that knows no reservations is its accept.
+                if (sender.has_expired) return fail(ErrorCode::unauthenticated, "Invalid token");
                 const auto answered = perform(sender.user(), command::Answer{call, accepting(sender)});
                 if (!answered) return answered;
                 held_offers_.delivered(call);
             }
             after = where_known(call);
         } else if (direct != nullptr && direct->owner == *target && presence_.may_address(sender, *target)) {
+            if (sender.has_expired && !direct->has_party(sender.user())) return fail(ErrorCode::unauthenticated, "Invalid token");
             if (auto answered = direct_calls_.answer(call, sender.user()); !answered) return fail(answered.error());
         } else if (contact == nullptr && direct == nullptr && state_.has_ended(call)) {
             return fail(ErrorCode::gone, "the call has ended");

@@ -164,8 +164,9 @@ void LiveIsland::catch_up() {
     for (const UserId& user : presence_.staff()) {
         changes_.agents.insert(user);
         // An original page does not say again that its agent is there.
-        const bool is_at_work = presence_.has_session(
-            user, [](const Session& session) { return session.version == 1 && session.is_staff() && session.is_in(RoomId{agent_room}); });
+        const bool is_at_work = presence_.has_session(user, [](const Session& session) {
+            return session.is_original_that_rings() && session.is_staff() && session.is_in(RoomId{agent_room});
+        });
         if (is_at_work && state_.agent(user).intent == Intent::offline)
             record_by_system({AgentFact{fact::IntentChanged{user, Intent::available, {}, {}, {}}}});
     }

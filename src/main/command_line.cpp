@@ -8,6 +8,8 @@
 #include <optional>
 #include <string>
 
+#include "adapters/sql/database.hpp"
+#include "adapters/sql/key_values.hpp"
 #include "adapters/system/log.hpp"
 #include "adapters/system/system.hpp"
 #include "domain/permissions/permission.hpp"
@@ -252,6 +254,23 @@ void add_log(CLI::App& app, const GivenSettings& given, int& exit_code) {
     });
 }
 
+/// calldocker session revoke-all     prints the generation of the keys that has begun
+void add_session(CLI::App& app, const GivenSettings& given, int& exit_code) {
+    auto* session = app.add_subcommand("session", "Sessions of signed-in people and of visitors")->fallthrough()->require_subcommand(1);
+    auto* revoke = session->add_subcommand(
+        "revoke-all", "Void all resume tokens and one-time codes, of all companies; a running server knows within seconds");
+    revoke->fallthrough()->callback([&given, &exit_code] {
+        exit_code = with_database(given, [](const auto& file) -> Result<> {
+            auto database = adapters::sql::Database::open(file, adapters::system_now());
+            if (!database) return fail(database.error());
+            const auto generation = adapters::sql::begin_key_generation(**database);
+            if (!generation) return fail(generation.error());
+            fmt::print("{}\n", *generation);
+            return {};
+        });
+    });
+}
+
 void add_version(CLI::App& app, int& exit_code) {
     app.add_subcommand("version", "Print the version of the program and of the libraries that matter")->callback([&exit_code] {
         fmt::print("{}", version_page());
@@ -272,6 +291,7 @@ int run(int argc, char** argv) {
     add_doctor(app, given, exit_code);
     add_company(app, given, exit_code);
     add_log(app, given, exit_code);
+    add_session(app, given, exit_code);
     add_version(app, exit_code);
     add_settings(app, given);
     try {

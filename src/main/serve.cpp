@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <csignal>
 #include <cstdlib>
@@ -38,6 +39,7 @@
 #include "protocol/json/writer.hpp"
 #include "protocol/signalling/encode.hpp"
 #include "server/api/bearer.hpp"
+#include "server/api/codes.hpp"
 #include "server/api/sign_in.hpp"
 #include "server/api/voicemails.hpp"
 #include "server/gateway/gateway.hpp"
@@ -54,6 +56,9 @@ namespace {
 using adapters::sql::SqlStore;
 namespace http = server::http;
 
+/// How soon a running server knows that an operator has voided all resume tokens. It costs one row.
+constexpr std::chrono::seconds key_generation_interval{5};
+
 /// Everything of one shard, in the order of its making. Touched on the shard's thread once that runs.
 struct Place {
     Place(server::Shard& on, SqlStore& store, const adapters::jose::VerifierSettings& keys, const Secret<std::string>& resume_key)
@@ -65,6 +70,7 @@ struct Place {
     adapters::jose::HmacSealer sealer;
     std::unique_ptr<server::Gateway> gateway;
     std::unique_ptr<server::SignIn> sign_in;
+    std::unique_ptr<server::CodesApi> codes;
     std::optional<server::RegisteredOnly> registered;  // where not every company exists that a token names
     std::unique_ptr<adapters::FilesystemBlobs> recordings;
     std::unique_ptr<server::Voicemails> voicemails;
@@ -131,8 +137,11 @@ private:
     Result<> own_the_data();
     Result<> open_store();
     Result<> load_pages();
+    /// Every few seconds: an operator may have begun another generation of the keys (`calldocker session revoke-all`).
+    void follow_key_generation();
     void furnish(Place& place, const std::string& epoch);
     void add_routes(Place& place);
+    void add_codes(Place& place);
     using Answer = std::function<void(Place& home, const domain::Identity& who, http::Request request, http::Respond respond)>;
     /// An endpoint for who is signed in, answered on the shard of the company.
     http::Routes::Endpoint at_home(Place& place, Answer answer);
@@ -159,6 +168,7 @@ private:
     std::vector<adapters::Ownership> owned_;  // before everything that reads and writes the data
     adapters::jose::VerifierSettings keys_;
     Secret<std::string> resume_key_;
+    std::atomic<std::uint64_t> key_generation_{0};  // that resume tokens and codes are of
     std::unique_ptr<adapters::jose::Hs256Issuer> issuer_;
     http::Assets assets_;
     const adapters::BlobFiles recordings_{settings_.data_dir / "recordings"};
@@ -203,6 +213,9 @@ Result<> Node::open_store() {
     auto key = adapters::sql::load_or_create_secret(**database, "resume_key", Secret<std::string>(adapters::random_bytes(32)));
     if (!key) return fail(key.error());
     resume_key_ = std::move(*key);
+    const auto generation = adapters::sql::key_generation(**database);
+    if (!generation) return fail(generation.error());
+    key_generation_ = *generation;
     store_ = std::make_unique<SqlStore>(std::move(*database));
     return {};
 }
@@ -290,6 +303,7 @@ void Node::furnish(Place& place, const std::string& epoch) {
                 .turn_urls = settings_.turn_urls,
                 .turn_secret = settings_.turn_secret,
                 .time_to_live = settings_.turn_ttl},
+        .key_generation = [this] { return key_generation_.load(); },
         .zones = &zones_,
         .rooms_per_session_max = settings_.rooms_per_connection_max,
         .unexpected_errors = &place.shard.counters().unexpected_errors,
@@ -298,6 +312,7 @@ void Node::furnish(Place& place, const std::string& epoch) {
         std::make_unique<server::Gateway>(std::move(gateway), std::move(ports), [this, &place](Instant at) { schedule(place, at); });
     place.sign_in = std::make_unique<server::SignIn>(sign_in_settings(settings_), *issuer_, place.tokens,
                                                      [](std::size_t bytes) { return adapters::random_bytes(bytes); });
+    place.codes = std::make_unique<server::CodesApi>(*issuer_);
     if (settings_.registered_companies_only)
         place.registered.emplace(place.tokens, std::set<CompanyId>(settings_.companies.begin(), settings_.companies.end()));
     place.recordings = std::make_unique<adapters::FilesystemBlobs>(
@@ -348,15 +363,65 @@ void Node::add_routes(Place& place) {
                      at_home(place, [](Place& home, const auto& who, const http::Request& request, http::Respond respond) {
                          home.voicemails->fetch(who, request, std::move(respond));
                      }));
+    const std::string users = "/api/v1/users/";
+    routes.add_below("DELETE", users,
+                     at_home(place, [=](Place& home, const auto& who, const http::Request& request, http::Respond respond) {
+                         constexpr std::string_view sessions = "/sessions";
+                         if (!admins_only(who, respond)) return;
+                         std::string_view user = std::string_view(request.path).substr(users.size());
+                         if (!user.ends_with(sessions)) return respond(http::problem({ErrorCode::not_found, "nothing is at this address"}));
+                         user.remove_suffix(sessions.size());
+                         home.gateway->sign_out(who, std::string(user), [respond = std::move(respond)](const Result<>& done) {
+                             http::Response gone;
+                             gone.status = 204;
+                             respond(done ? std::move(gone) : http::problem(done.error()));
+                         });
+                     }));
     if (settings_.jwt_secret.reveal().empty()) return;  // with public keys alone, tokens are somebody else's to make
     routes.add("POST", "/api/visitor-token", [&place, json, now](const http::Request& request, const http::Respond& respond) {
         respond(json(place.sign_in->visitor_token(request.body, now())));
     });
+    add_codes(place);
     if (settings_.mode != Mode::development) return;
     routes.add("GET", "/api/dev/demo",
                [&place, json](const http::Request&, const http::Respond& respond) { respond(json(place.sign_in->demo())); });
     routes.add("POST", "/api/dev/sign-in", [&place, json, now](const http::Request& request, const http::Respond& respond) {
         respond(json(place.sign_in->sign_in(request.body, now())));
+    });
+}
+
+void Node::add_codes(Place& place) {
+    http::Routes& routes = *place.routes;
+    routes.add(
+        "POST", "/api/v1/codes", at_home(place, [](Place& home, const auto& who, const http::Request& request, http::Respond respond) {
+            auto wanted = home.codes->read_wanted(request.body);
+            if (!wanted) return respond(http::problem(wanted.error()));
+            server::ReplyOf<server::NewCode>::Told told = [respond = std::move(respond)](const Result<server::NewCode>& made) {
+                respond(made ? http::json_response(201, server::CodesApi::made(made->code, made->until)) : http::problem(made.error()));
+            };
+            if (wanted->resume) {
+                home.gateway->make_resume_code(who, std::move(wanted->resume_token), std::move(told));
+            } else {
+                home.gateway->make_sign_in_code(who, std::move(told));
+            }
+        }));
+    routes.add("POST", "/api/v1/codes/redeem", [this, &place](const http::Request& request, const http::Respond& respond) {
+        const auto code = place.codes->read_code(request.body, request.peer, place.shard.steady_now());
+        if (!code) return respond(http::problem(code.error()));
+        const auto claim = server::read_code(*code, place.sealer, key_generation_, place.shard.now());
+        // Used, expired, unknown: one answer for all.
+        if (!claim) return respond(http::problem({ErrorCode::not_found, "no such code"}));
+        Place& home = *places_[server::shard_of(claim->company, shards_->size())];
+        home.shard.post([&home, &place, claim = *claim, respond] {
+            home.gateway->redeem(claim, [&place, respond](const Result<server::RedeemedCode>& redeemed) {
+                place.shard.post([&place, respond, redeemed] {
+                    if (!redeemed && redeemed.error().code == ErrorCode::not_found)
+                        return respond(http::problem({ErrorCode::not_found, "no such code"}));
+                    if (!redeemed) return respond(http::problem(redeemed.error()));
+                    respond(http::json_response(200, place.codes->redeemed(redeemed->who, redeemed->resume_token, place.shard.now())));
+                });
+            });
+        });
     });
 }
 
@@ -369,7 +434,10 @@ http::Routes::Endpoint Node::at_home(Place& place, Answer answer) {
             asking.post([respond, response = std::move(response)]() mutable { respond(std::move(response)); });
         };
         home.shard.post([&home, who = std::move(*who), request = request, back = std::move(back), answer]() mutable {
-            answer(home, who, std::move(request), std::move(back));
+            home.gateway->recognise(who, [&home, who, request = std::move(request), back, answer](const Result<>& known) mutable {
+                if (!known) return back(http::problem(known.error()));
+                answer(home, who, std::move(request), back);
+            });
         });
     };
 }
@@ -390,6 +458,17 @@ void Node::sweep_recordings() {
     };
     if (!tidying_->submit(0, sweep)) log::warn("recordings.not_swept", {{"detail", "too much is waiting for the disk; tomorrow again"}});
     places_.front()->shard.after(server::limits::voicemail_sweep_interval, [this] { sweep_recordings(); });
+}
+
+void Node::follow_key_generation() {
+    const auto look = [this] {
+        const auto database = adapters::sql::Database::open_read_only(settings_.database_file());
+        const auto generation = database ? adapters::sql::key_generation(**database) : fail(database.error());
+        if (!generation) return log::warn("keys.not_read", {{"detail", generation.error().detail}});
+        if (key_generation_.exchange(*generation) != *generation) log::info("keys.generation_began", {{"generation", *generation}});
+    };
+    if (!worker_->submit(0, look)) log::warn("keys.not_read", {{"detail", "too much is waiting for the disk; soon again"}});
+    places_.front()->shard.after(key_generation_interval, [this] { follow_key_generation(); });
 }
 
 void Node::health(Place& place, const http::Respond& respond) {
@@ -486,6 +565,7 @@ Result<> Node::start() {
         told_.notify_one();
     });
     sweep_recordings();
+    places_.front()->shard.after(key_generation_interval, [this] { follow_key_generation(); });
     shards_->start();
     wake_companies();
     for (const auto& place : places_) place->shard.post([this, &place = *place] { watch_clock(place); });

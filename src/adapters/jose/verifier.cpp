@@ -86,19 +86,25 @@ Verifier::Verifier(const VerifierSettings& settings)
 }
 
 Result<Identity> Verifier::verify(std::string_view token, Instant now) {
-    auto known = check(token, now);
+    auto known = check(token, now, Expired::refused);
+    if (!known) return fail(std::move(known.error()));
+    return std::move(known->identity);
+}
+
+Result<Identity> Verifier::verify_even_if_expired(std::string_view token, Instant now) {
+    auto known = check(token, now, Expired::accepted);
     if (!known) return fail(std::move(known.error()));
     return std::move(known->identity);
 }
 
 Result<ports::OwnToken> Verifier::verify_own(std::string_view token, Instant now) {
-    auto known = check(token, now);
+    auto known = check(token, now, Expired::refused);
     if (!known) return fail(std::move(known.error()));
     if (!known->own_since) return refused("issued by somebody else");
     return ports::OwnToken{std::move(known->identity), *known->own_since};
 }
 
-Result<Verifier::Known> Verifier::check(std::string_view token, Instant now) {
+Result<Verifier::Known> Verifier::check(std::string_view token, Instant now, Expired expired) {
     if (token.size() > token_bytes_max) return refused("longer than a token may be");
     const std::size_t first_dot = token.find('.');
     const std::size_t last_dot = token.rfind('.');
@@ -110,7 +116,7 @@ Result<Verifier::Known> Verifier::check(std::string_view token, Instant now) {
     if (!validator_.validate(*payload) || !json::is_object(*payload)) return refused("the payload is not a JSON object");
 
     const Parts parts{token, token.substr(0, last_dot), token.substr(last_dot + 1), *std::move(header), *std::move(payload)};
-    auto identity = read_claims(parts.payload, now);
+    auto identity = read_claims(parts.payload, now, expired);
     if (!identity) return fail(std::move(identity.error()));
     const auto signed_by = check_signature(parts, *identity, now);
     if (!signed_by) return fail(signed_by.error());
@@ -128,9 +134,9 @@ std::optional<Instant> Verifier::own_since(std::string_view claims) {
     return from_unix_ms(static_cast<std::int64_t>(*seconds * 1000.0));
 }
 
-Result<Identity> Verifier::read_claims(std::string_view claims, Instant now) {
-    const auto [id, role, company, anonymous, name, exp, nbf] =
-        json::pick<7>(claims, {"id", "role", "company_id", "anonymous", "name", "exp", "nbf"});
+Result<Identity> Verifier::read_claims(std::string_view claims, Instant now, Expired expired) {
+    const auto [id, role, company, anonymous, name, exp, nbf, iat] =
+        json::pick<8>(claims, {"id", "role", "company_id", "anonymous", "name", "exp", "nbf", "iat"});
     auto user = name_claim(id);
     auto role_name = name_claim(role);
     auto company_name = name_claim(company);
@@ -155,7 +161,7 @@ Result<Identity> Verifier::read_claims(std::string_view claims, Instant now) {
     if (!exp.empty()) {
         const auto seconds = json::number_of(exp);
         if (!seconds) return refused("exp must be a number");
-        if (*seconds <= now_seconds) return refused("expired");
+        if (*seconds <= now_seconds && expired == Expired::refused) return refused("expired");
         identity.token_expires_at = from_unix_ms(static_cast<std::int64_t>(std::min(*seconds, seconds_max) * 1000.0));
     }
     if (!nbf.empty()) {
@@ -163,6 +169,8 @@ Result<Identity> Verifier::read_claims(std::string_view claims, Instant now) {
         if (!seconds) return refused("nbf must be a number");
         if (*seconds > now_seconds) return refused("not valid yet");
     }
+    if (const auto seconds = json::number_of(iat); seconds && *seconds >= 0)
+        identity.token_issued_at = from_unix_ms(static_cast<std::int64_t>(std::min(*seconds, seconds_max) * 1000.0));
     return identity;
 }
 

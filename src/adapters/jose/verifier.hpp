@@ -28,6 +28,7 @@ class Verifier final : public ports::TokenVerifier {
 public:
     explicit Verifier(const VerifierSettings& settings);
     [[nodiscard]] Result<domain::Identity> verify(std::string_view token, Instant now) override;
+    [[nodiscard]] Result<domain::Identity> verify_even_if_expired(std::string_view token, Instant now) override;
     [[nodiscard]] Result<ports::OwnToken> verify_own(std::string_view token, Instant now) override;
 
 private:
@@ -36,9 +37,10 @@ private:
         domain::Identity identity;
         std::optional<Instant> own_since;  ///< of a token of ours: since when its identity is given out
     };
+    enum class Expired : bool { refused, accepted };
     enum class SignedBy { nobody, our_secret, public_key };
-    [[nodiscard]] Result<Known> check(std::string_view token, Instant now);
-    [[nodiscard]] Result<domain::Identity> read_claims(std::string_view json, Instant now);
+    [[nodiscard]] Result<Known> check(std::string_view token, Instant now, Expired expired);
+    [[nodiscard]] Result<domain::Identity> read_claims(std::string_view json, Instant now, Expired expired);
     [[nodiscard]] Result<SignedBy> check_signature(const Parts& parts, const domain::Identity& claimed, Instant now);
     [[nodiscard]] Result<const PublicKey*> check_public_key(const Parts& parts, std::string_view algorithm, std::string_view key_id) const;
     [[nodiscard]] static Result<void> check_binding(const KeyBinding& binding, std::string_view claims, const domain::Identity& claimed,

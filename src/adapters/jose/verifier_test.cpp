@@ -76,6 +76,29 @@ TEST(Verifier, ReadsTheIdentity) {
     EXPECT_EQ(*identity, expected);
 }
 
+TEST(Verifier, SaysWhenATokenWasIssued) {
+    EXPECT_EQ(Verifier(with_secret()).verify(signed_token(hs256, claims_with(R"("iat":1699999990)")), now)->token_issued_at,
+              from_unix_ms(1'699'999'990'000));
+    EXPECT_EQ(Verifier(with_secret()).verify(signed_token(hs256, agent), now)->token_issued_at, std::nullopt);
+}
+
+TEST(Verifier, TellsATokenWhoseExpiryAloneIsPastFromAllOthers) {
+    Verifier verifier(with_secret());
+    const auto is_good = [&](const std::string& token) { return verifier.verify_even_if_expired(token, now).has_value(); };
+
+    const auto expired = verifier.verify_even_if_expired(signed_token(hs256, claims_with(R"("exp":1600000000)")), now);
+    ASSERT_TRUE(expired);
+    EXPECT_EQ(expired->token_expires_at, from_unix_ms(1'600'000'000'000));
+    EXPECT_TRUE(is_good(signed_token(hs256, agent)));
+
+    EXPECT_FALSE(is_good(signed_token(hs256, claims_with(R"("exp":1600000000)"), old_secret)));
+    EXPECT_FALSE(is_good(mock_token(hs256, claims_with(R"("exp":1600000000)"))));
+    EXPECT_FALSE(is_good(signed_token(hs256, claims_with(R"("exp":1600000000,"nbf":1800000000)"))));
+    EXPECT_FALSE(is_good(signed_token(hs256, claims_with(R"("exp":"1600000000")"))));
+    EXPECT_FALSE(is_good(signed_token(hs256, R"({"id":"","role":"agent","company_id":"acme","exp":1600000000})")));
+    EXPECT_FALSE(is_good("x"));
+}
+
 TEST(Verifier, RolesThatAreNotStaffAreCustomers) {
     for (const auto& [name, role] : std::vector<std::pair<std::string, domain::Role>>{{"agent", domain::Role::agent},
                                                                                       {"supervisor", domain::Role::supervisor},

@@ -154,6 +154,18 @@ TEST(Database, LookingOnlyNeedsAFileAndChangesNothing) {
     EXPECT_EQ(bytes_of(file), before);
 }
 
+TEST(KeyValues, AGenerationOfTheKeysBeginsForAllWhoReadIt) {
+    TemporaryFolder folder;
+    const auto server = must_open(folder / "data.db");
+    EXPECT_EQ(key_generation(*server), 0u);
+
+    EXPECT_EQ(begin_key_generation(*must_open(folder / "data.db")), 1u);
+    EXPECT_EQ(begin_key_generation(*must_open(folder / "data.db")), 2u);
+
+    EXPECT_EQ(key_generation(*server), 2u);
+    EXPECT_EQ(key_generation(**Database::open_read_only(folder / "data.db")), 2u);
+}
+
 TEST(KeyValues, ASecretIsMadeOnceAndKept) {
     TemporaryFolder folder;
     {

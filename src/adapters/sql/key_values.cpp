@@ -15,4 +15,35 @@ Result<Secret<std::string>> load_or_create_secret(Database& database, const std:
     return Secret<std::string>(std::move(kept));
 }
 
+namespace {
+
+constexpr const char* generation_name = "key_generation";
+
+std::uint64_t read_generation(soci::session& session) {
+    std::string value;
+    soci::indicator found{};
+    session << "select value from key_values where name = :name", soci::use(std::string(generation_name)), soci::into(value, found);
+    return session.got_data() ? std::stoull(value) : 0;
+}
+
+}  // namespace
+
+Result<std::uint64_t> key_generation(Database& database) {
+    std::uint64_t generation = 0;
+    const auto read = database.read([&](soci::session& session) { generation = read_generation(session); });
+    if (!read) return fail(read.error());
+    return generation;
+}
+
+Result<std::uint64_t> begin_key_generation(Database& database) {
+    std::uint64_t generation = 0;
+    const auto written = database.write([&](soci::session& session) {
+        generation = read_generation(session) + 1;
+        session << "insert into key_values (name, value) values (:name, :value) on conflict (name) do update set value = excluded.value",
+            soci::use(std::string(generation_name)), soci::use(std::to_string(generation));
+    });
+    if (!written) return fail(written.error());
+    return generation;
+}
+
 }  // namespace calldocker::adapters::sql

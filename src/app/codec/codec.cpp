@@ -153,6 +153,7 @@ SnapshotCut::SnapshotCut(const State& state, Instant at) {
     for (auto& [visit, ended_at] : state.unrated().in_order()) head.unrated.push_back({std::move(visit), ended_at});
     head.commands = list_of(state.commands());
     for (auto& [visitor, agent] : state.last_agents().in_order()) head.served_by.push_back({std::move(visitor), std::move(agent)});
+    for (auto& [user, signed_out_at] : state.sign_outs().in_order()) head.signed_out.push_back({std::move(user), signed_out_at});
     stored_.sequence = state.sequence();
     stored_.at = at;
     JsonWriter(stored_.data).object(head);
@@ -275,6 +276,7 @@ Result<State> from_stored(const ports::StoredSnapshot& stored, const std::vector
     for (Unrated& unrated : head.unrated) parts.unrated.emplace_back(std::move(unrated.visit), unrated.ended_at);
     parts.commands = std::move(head.commands);
     for (Served& served : head.served_by) parts.served_by.emplace_back(std::move(served.visitor), std::move(served.agent));
+    for (SignedOutAt& signed_out : head.signed_out) parts.signed_out.emplace_back(std::move(signed_out.user), signed_out.at);
     return State::restore(std::move(parts));
 }
 

@@ -50,6 +50,35 @@ void fields(Io& io, Self& s) {
     io("intent", s.intent);
     io("reason", s.reason);
 }
+template <class Io, Is<domain::ReturnCode> Self>
+void fields(Io& io, Self& s) {
+    io("hash", s.hash);
+    io("session", s.session);
+    io("role_name", s.role_name);
+    io("name", s.name);
+    io("token_expires_at", s.token_expires_at);
+    io("until", s.until);
+}
+template <class Io, Is<fact::ResumeTokensVoided> Self>
+void fields(Io& io, Self& s) {
+    io("call", s.call);
+    io("session", s.session);
+    io("before", s.before);
+}
+template <class Io, Is<fact::ReturnCodeMade> Self>
+void fields(Io& io, Self& s) {
+    io("call", s.call);
+    io("code", s.code);
+}
+template <class Io, Is<fact::ReturnCodeUsed> Self>
+void fields(Io& io, Self& s) {
+    io("call", s.call);
+    io("hash", s.hash);
+}
+template <class Io, Is<fact::UserSignedOut> Self>
+void fields(Io& io, Self& s) {
+    io("user", s.user);
+}
 template <class Io, Is<fact::ContactCreated> Self>
 void fields(Io& io, Self& s) {
     io("call", s.call);
@@ -399,6 +428,14 @@ template <>
 inline constexpr std::string_view type_name<fact::QueueOpened> = "queue.opened";
 template <>
 inline constexpr std::string_view type_name<fact::QueueClosed> = "queue.closed";
+template <>
+inline constexpr std::string_view type_name<fact::ResumeTokensVoided> = "contact.resume_tokens_voided";
+template <>
+inline constexpr std::string_view type_name<fact::ReturnCodeMade> = "contact.return_code_made";
+template <>
+inline constexpr std::string_view type_name<fact::ReturnCodeUsed> = "contact.return_code_used";
+template <>
+inline constexpr std::string_view type_name<fact::UserSignedOut> = "company.user_signed_out";
 template <>
 inline constexpr std::string_view type_name<fact::DayBegan> = "company.day_began";
 

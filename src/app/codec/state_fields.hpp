@@ -50,6 +50,12 @@ void fields(Io& io, Self& s) {
     io("began", s.began);
     io("queue", s.queue);
 }
+template <class Io, Is<domain::WayBack> Self>
+void fields(Io& io, Self& s) {
+    io("resumes_from", s.resumes_from);
+    io("codes", s.codes);
+    io("codes_made", s.codes_made);
+}
 template <class Io, Is<Contact> Self>
 void fields(Io& io, Self& s) {
     io("call", s.call);
@@ -98,6 +104,7 @@ void fields(Io& io, Self& s) {
     io("answered_at", s.answered_at);
     io("chat_at", s.chat_at);
     io("chat_count", s.chat_count);
+    io("way_back", s.way_back);
 }
 template <class Io, Is<Agent::Busy> Self>
 void fields(Io& io, Self& s) {
@@ -195,6 +202,16 @@ void fields(Io& io, Self& s) {
     io("visit", s.visit);
     io("ended_at", s.ended_at);
 }
+/// A user, and when an admin signed it out.
+struct SignedOutAt {
+    UserId user;
+    Instant at{};
+};
+template <class Io, Is<SignedOutAt> Self>
+void fields(Io& io, Self& s) {
+    io("user", s.user);
+    io("at", s.at);
+}
 /// All but the contacts.
 struct StateHead {
     int format{};
@@ -209,6 +226,7 @@ struct StateHead {
     std::vector<std::string> ended_calls, commands;
     std::vector<Unrated> unrated;
     std::vector<Served> served_by;
+    std::vector<SignedOutAt> signed_out;
 };
 template <class Io, Is<StateHead> Self>
 void fields(Io& io, Self& s) {
@@ -226,6 +244,7 @@ void fields(Io& io, Self& s) {
     io("unrated", s.unrated);
     io("commands", s.commands);
     io("served_by", s.served_by);
+    io("signed_out", s.signed_out);
 }
 struct StateText {
     StateHead head;

@@ -29,7 +29,7 @@ inline constexpr std::array<StoredExample, 13> stored_examples{{
 }};
 
 /// Those that came with the contact centre: new types, and members that earlier types have got since.
-inline constexpr std::array<StoredExample, 40> contact_centre_examples{{
+inline constexpr std::array<StoredExample, 44> contact_centre_examples{{
     {"contact.created", R"({"call":"c1","visitor":"visitor:vera","endpoint":{"session":"vera-tab","version":2},"room":"agent-room","det)"
                         R"(ails":{"channel":"voice","language":"de-CH"},"entry":{"queue":"sales","emergency_class":1,"priority_)"
                         R"(seconds":60,"wait_max":90000,"preferred":"amina"},"prequeue":true,"recording":"rec-1","duration":120)"
@@ -91,6 +91,11 @@ inline constexpr std::array<StoredExample, 40> contact_centre_examples{{
     {"company.configured", R"({"settings":{"zone":"Europe/Berlin","reasons":[{"reason":"BREAK","name":"Coffee","paid":true,"minute)"
                            R"(s_max":15}],"dispositions":["refund"]}})"},
     {"company.day_began", R"({})"},
+    {"contact.resume_tokens_voided", R"({"call":"c1","session":"vera-tab","before":1795408000000})"},
+    {"contact.return_code_made", R"({"call":"c1","code":{"hash":"q1w2","session":"vera-tab","role_name":"user","name":"Vera","token_)"
+                                 R"(expires_at":1795408000000,"until":1795408000001}})"},
+    {"contact.return_code_used", R"({"call":"c1","hash":"q1w2"})"},
+    {"company.user_signed_out", R"({"user":"amina"})"},
 }};
 
 }  // namespace calldocker::app::codec

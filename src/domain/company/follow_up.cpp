@@ -10,11 +10,13 @@ namespace calldocker::domain {
 namespace {
 
 bool has_original_page(const Presence& presence, const UserId& user) {
-    return presence.has_session(user, [](const Session& session) { return session.version == 1; });
+    return presence.has_session(user, [](const Session& session) { return session.is_original_that_rings(); });
 }
 
 /// An original page of an agent who wants work; it rings when an offer comes.
-bool is_original_at_work(const Session& session) { return session.version == 1 && session.is_staff() && session.is_in(RoomId{agent_room}); }
+bool is_original_at_work(const Session& session) {
+    return session.is_original_that_rings() && session.is_staff() && session.is_in(RoomId{agent_room});
+}
 
 /// A session on which a contact can be shown and taken; one whose connection is just lost may come back to its offer.
 bool can_take_calls(const Session& session, Instant now, Milliseconds patience) {

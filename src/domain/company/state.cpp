@@ -232,6 +232,7 @@ void State::apply_to_agent(const AgentFact& fact, Instant at) {
 
 void State::apply_to_configuration(const ConfigurationFact& fact, Instant at) {
     if (std::holds_alternative<fact::DayBegan>(fact)) return records_.begin_day(at);
+    if (const auto* signed_out = std::get_if<fact::UserSignedOut>(&fact)) return sign_out(signed_out->user, at);
     if (const auto* opened = std::get_if<fact::QueueOpened>(&fact)) {
         closed_queues_.erase(opened->queue);
     } else if (const auto* closed = std::get_if<fact::QueueClosed>(&fact)) {
@@ -244,6 +245,14 @@ void State::apply_to_configuration(const ConfigurationFact& fact, Instant at) {
             records_.forget(removed->queue);
         }
     }
+}
+
+void State::sign_out(const UserId& user, Instant at) {
+    signed_out_.erase(user);  // the latest is remembered longest
+    signed_out_.set(user, at);
+    // A code is a way in, too.
+    for (const ContactId& call : contacts_of(user))
+        if (Contact& contact = contacts_.at(call); contact.visitor == user) contact.way_back.codes.clear();
 }
 
 void State::index(const Contact& contact) {
@@ -367,6 +376,7 @@ State State::restore(Parts parts) {
     for (const std::string& call : parts.ended_calls) state.ended_.add(call);
     for (const auto& [visit, ended_at] : parts.unrated) state.unrated_.set(visit, ended_at);
     for (const auto& [visitor, agent] : parts.served_by) state.served_by_.set(visitor, agent);
+    for (const auto& [user, at] : parts.signed_out) state.signed_out_.set(user, at);
     for (const std::string& command : parts.commands) state.commands_.add(command);
     for (Contact& contact : parts.contacts) {
         const ContactId call = contact.call;
@@ -379,7 +389,8 @@ State State::restore(Parts parts) {
 bool operator==(const State& a, const State& b) {
     return a.sequence_ == b.sequence_ && a.configured_at_ == b.configured_at_ && a.configuration_ == b.configuration_ &&
            a.closed_queues_ == b.closed_queues_ && a.contacts_ == b.contacts_ && a.agents_ == b.agents_ && a.records_ == b.records_ &&
-           a.ended_ == b.ended_ && a.unrated_ == b.unrated_ && a.served_by_ == b.served_by_ && a.commands_ == b.commands_;
+           a.ended_ == b.ended_ && a.unrated_ == b.unrated_ && a.served_by_ == b.served_by_ && a.signed_out_ == b.signed_out_ &&
+           a.commands_ == b.commands_;
 }
 
 }  // namespace calldocker::domain

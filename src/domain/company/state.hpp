@@ -93,6 +93,10 @@ public:
     [[nodiscard]] const UserId* served_by(const UserId& visitor) const { return served_by_.find(visitor); }
     [[nodiscard]] const Lately<UserId, UserId>& last_agents() const { return served_by_; }
 
+    /// When an admin signed the user out last; null: never, or too long ago to be remembered.
+    [[nodiscard]] const Instant* signed_out_at(const UserId& user) const { return signed_out_.find(user); }
+    [[nodiscard]] const Lately<UserId, Instant>& sign_outs() const { return signed_out_; }
+
     /// Total: every event ever written keeps its meaning; one that names a contact that is not live changes nothing.
     friend void apply(State& state, const Event& event);
 
@@ -107,6 +111,7 @@ public:
         std::vector<std::string> ended_calls, commands;
         std::vector<std::pair<std::string, Instant>> unrated;
         std::vector<std::pair<UserId, UserId>> served_by;
+        std::vector<std::pair<UserId, Instant>> signed_out;
     };
     [[nodiscard]] static State restore(Parts parts);
 
@@ -132,6 +137,7 @@ private:
     void apply_to_agent(const AgentFact& fact, Instant at);
     void apply_to_configuration(const ConfigurationFact& fact, Instant at);
     [[nodiscard]] std::size_t turn_errors(Looked& looked, std::size_t entries) const;
+    void sign_out(const UserId& user, Instant at);
     void reindex();
     void index(const Contact& contact);
     void unindex(const Contact& contact);
@@ -151,6 +157,7 @@ private:
     Lately<std::string, Instant> unrated_{ended_calls_remembered};  // by call and visitor: when it ended
     Remembered commands_{commands_remembered};
     Lately<UserId, UserId> served_by_{last_agents_remembered};
+    Lately<UserId, Instant> signed_out_{sign_outs_remembered};
 
     // Indices: what the above says, by another key.
     std::map<UserId, std::set<ContactId>> contacts_of_;

@@ -86,6 +86,20 @@ struct Apply {
         if (!contact.answered_at) contact.answered_at = at;
         enter(call_state());
     }
+    void operator()(const fact::ResumeTokensVoided& voided) {
+        auto& from = contact.way_back.resumes_from;
+        std::erase_if(from, [this](const auto& entry) { return !is_named(entry.first); });
+        if (is_named(voided.session)) from[voided.session] = std::max(from[voided.session], voided.before);
+    }
+    void operator()(const fact::ReturnCodeMade& made) {
+        auto& codes = contact.way_back.codes;
+        ++contact.way_back.codes_made;
+        codes.push_back(made.code);
+        if (codes.size() > return_codes_kept) codes.erase(codes.begin());
+    }
+    void operator()(const fact::ReturnCodeUsed& used) {
+        std::erase_if(contact.way_back.codes, [&](const ReturnCode& code) { return code.hash == used.hash; });
+    }
     void operator()(const fact::MediaChanged& changed) {
         Side& side = side_of(changed.party);
         side.media_up = changed.up;
@@ -247,6 +261,11 @@ struct Apply {
     void operator()(const fact::ContactRated&) { contact.rated = true; }
 
 private:
+    [[nodiscard]] bool is_named(const SessionId& session) const {
+        const auto& others = contact.others;
+        return contact.visitor_side.endpoint.session == session || contact.agent_side.endpoint.session == session ||
+               std::any_of(others.begin(), others.end(), [&](const Joined& one) { return one.endpoint.session == session; });
+    }
     Side& side_of(Party party) { return party == Party::visitor ? contact.visitor_side : contact.agent_side; }
     Joined* find(const UserId& user) {
         const auto found =
@@ -360,6 +379,14 @@ bool Contact::employs(const UserId& user) const {
     if (wrap_ups.contains(user)) return true;
     const Joined* joined = other(user);
     return joined != nullptr && joined->kind != LegKind::supervision && !joined->is_ringing();
+}
+
+bool Contact::names(const UserId& user, const SessionId& session) const {
+    const auto is_in = [&](const Endpoint& endpoint) { return endpoint.version == 2 && endpoint.session == session; };
+    if (user == visitor && !is_over() && is_in(visitor_side.endpoint)) return true;
+    if (has_agent() && user == agent && is_in(agent_side.endpoint)) return true;
+    const Joined* joined = other(user);
+    return joined != nullptr && !joined->is_ringing() && is_in(joined->endpoint);
 }
 
 std::optional<Party> Contact::party_of(const UserId& user) const {

@@ -64,6 +64,14 @@ struct Writing {
     friend bool operator==(const Writing&, const Writing&) = default;
 };
 
+/// Who may come back to a contact beside an access token that has expired.
+struct WayBack {
+    std::map<SessionId, Instant> resumes_from;  ///< of sessions that it names: resume tokens issued earlier are void
+    std::vector<ReturnCode> codes;              ///< the last return_codes_kept that have not been used
+    int codes_made{};
+    friend bool operator==(const WayBack&, const WayBack&) = default;
+};
+
 /// One attempt of a visitor to be served, while it lives. A fold of its facts.
 /// Invariants: `agent` is set exactly while somebody has the contact (has_agent()), and kept in wrapup for the record;
 /// `offered` is not empty exactly in offering, transferring and callback_offering; in wrapup `wrap_ups` is not empty.
@@ -118,6 +126,8 @@ struct Contact {
     std::vector<Sequence> chat_at;  ///< the facts that have them
     int chat_count{};
 
+    WayBack way_back;
+
     [[nodiscard]] bool is_waiting() const {
         return state == ContactState::queued || state == ContactState::offering || state == ContactState::transferring;
     }
@@ -147,6 +157,8 @@ struct Contact {
     [[nodiscard]] const Joined* colleague() const;
     /// @return whether the user has work with it: has it, advises, wraps up. Being rung and supervising are not.
     [[nodiscard]] bool employs(const UserId& user) const;
+    /// @return whether the user's media, or place, is in this session of version 2: the session may come back to it
+    [[nodiscard]] bool names(const UserId& user, const SessionId& session) const;
     /// @return visitor or agent; nothing for anybody else
     [[nodiscard]] std::optional<Party> party_of(const UserId& user) const;
     /// @return what the user has written of it; empty when nothing

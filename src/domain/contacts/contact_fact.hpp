@@ -1,9 +1,11 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "base/id.hpp"
+#include "base/instant.hpp"
 #include "domain/messages/client_message.hpp"
 #include "domain/messages/notice.hpp"
 
@@ -32,6 +34,16 @@ struct Entry {
 struct ToldWait {
     Milliseconds half{}, most{};
     friend bool operator==(const ToldWait&, const ToldWait&) = default;
+};
+
+/// A one-time code by which a visitor takes the place to another page. The code itself is nowhere but in its link.
+struct ReturnCode {
+    std::string hash;   ///< of the code
+    SessionId session;  ///< which it opens
+    std::string role_name, name;
+    std::optional<Instant> token_expires_at;  ///< of the access token that asked for it: the next one does not outlive it
+    Instant until{};
+    friend bool operator==(const ReturnCode&, const ReturnCode&) = default;
 };
 
 /// Why an agent was passed over in a routing decision.
@@ -295,6 +307,22 @@ struct ContactRated {
     UserId by{};
 };
 
+// Who may come back to it.
+/// A session that it names has said goodbye, or goes on under a newer resume token: those issued earlier are void.
+struct ResumeTokensVoided {
+    ContactId call;
+    SessionId session{};
+    Instant before{};
+};
+struct ReturnCodeMade {
+    ContactId call;
+    ReturnCode code{};
+};
+struct ReturnCodeUsed {
+    ContactId call;
+    std::string hash{};
+};
+
 }  // namespace fact
 
 using ContactFact =
@@ -304,7 +332,8 @@ using ContactFact =
                  fact::WrapUpEnded, fact::ContactHeld, fact::ContactResumed, fact::MuteChanged, fact::ChatSaid, fact::NotesSet,
                  fact::DispositionSet, fact::ContactTransferred, fact::ConsultStarted, fact::ConsultJoined, fact::ConsultEnded,
                  fact::ConferenceStarted, fact::ContactHandedOver, fact::SupervisorJoined, fact::SupervisorLeft, fact::PlaceKept,
-                 fact::CallbackRequested, fact::CallbackFailed, fact::ContactRated>;
+                 fact::CallbackRequested, fact::CallbackFailed, fact::ContactRated, fact::ResumeTokensVoided, fact::ReturnCodeMade,
+                 fact::ReturnCodeUsed>;
 using ContactFacts = std::vector<ContactFact>;
 
 [[nodiscard]] inline const ContactId& call_of(const ContactFact& fact) {

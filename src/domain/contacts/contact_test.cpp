@@ -91,6 +91,46 @@ TEST(ContactApply, AnAcceptTakesItFromAllWhoWereRung) {
     EXPECT_THAT(story.contact.offered, IsEmpty());
 }
 
+TEST(ContactApply, ItNamesTheSessionsThatMayComeBackToIt) {
+    const SessionId veras{"vera-tab"}, aminas{"amina-tab"};
+    Story story = ringing();
+    EXPECT_TRUE(story.contact.names(vera, veras));
+    EXPECT_FALSE(story.contact.names(amina, aminas)) << "it rings at amina";
+    EXPECT_FALSE(story.contact.names(amina, veras));
+
+    story.then(fact::ContactAccepted{c1, amina, "Amina", {aminas, 2}});
+    EXPECT_TRUE(story.contact.names(amina, aminas));
+    EXPECT_FALSE(story.contact.names(vera, SessionId{"other-tab"}));
+
+    story.then(fact::ContactEnded{c1, EndReason::completed_visitor, Party::visitor, vera, {}, 30s});
+    EXPECT_FALSE(story.contact.names(vera, veras));
+    EXPECT_FALSE(queued(1).contact.names(vera, veras)) << "version 1 does not come back";
+}
+
+TEST(ContactApply, WhichResumeTokensAreVoidIsKnownOfTheSessionsThatItNamesAlone) {
+    const SessionId veras{"vera-tab"}, other{"other-tab"};
+    Story story = queued().then(fact::ResumeTokensVoided{c1, veras, t0 + 2s}).then(fact::ResumeTokensVoided{c1, veras, t0 + 1s});
+    story.then(fact::ResumeTokensVoided{c1, SessionId{"nobodys"}, t0 + 1s});
+    EXPECT_EQ(story.contact.way_back.resumes_from, (std::map<SessionId, Instant>{{veras, t0 + 2s}}));
+
+    story.then(fact::MediaClaimed{c1, Party::visitor, {other, 2}}).then(fact::ResumeTokensVoided{c1, other, t0 + 3s});
+
+    EXPECT_EQ(story.contact.way_back.resumes_from, (std::map<SessionId, Instant>{{other, t0 + 3s}}));
+}
+
+TEST(ContactApply, OfItsOneTimeCodesTheOldestGoesAndAUsedOneIsGone) {
+    Story story = queued();
+    for (const char* hash : {"a", "b", "c", "d"})
+        story.then(fact::ReturnCodeMade{c1, {hash, SessionId{"vera-tab"}, "user", "Vera", {}, t0 + 1h}});
+    ASSERT_THAT(story.contact.way_back.codes, SizeIs(return_codes_kept));
+    EXPECT_EQ(story.contact.way_back.codes.front().hash, "b");
+
+    story.then(fact::ReturnCodeUsed{c1, "c"});
+
+    EXPECT_THAT(story.contact.way_back.codes, SizeIs(return_codes_kept - 1));
+    EXPECT_EQ(story.contact.way_back.codes_made, 4);
+}
+
 TEST(ContactApply, ARequeuedContactIsAsNewButForItsAgeAndItsTurn) {
     Story story = connected().after(1min);
     const Instant created = story.contact.created_at;

@@ -36,6 +36,11 @@ inline constexpr std::size_t chat_kept = 200;
 inline constexpr std::size_t chat_bytes_kept = std::size_t{64} * 1024;
 /// Agents whose notes a live contact keeps. Beyond: those of who began first go; the log has them.
 inline constexpr std::size_t writings_kept = 16;
+/// One-time codes of a contact that are still good: beyond, the oldest goes. And all that it may ever have: beyond, `overloaded`.
+inline constexpr std::size_t return_codes_kept = 3;
+inline constexpr int return_codes_max = 50;
+/// How long such a code is good, while the contact lives: longer than a place is kept, and a page left open over a shift.
+inline constexpr Milliseconds return_code_time_max = 12h;
 /// How long after the end a visitor may say how it was.
 inline constexpr Milliseconds rating_time_max = 1h;
 /// People beside the visitor and the agent. One more: `overloaded`.

@@ -21,6 +21,7 @@ struct Identity {
     std::string name;       ///< for people; may be empty
     bool anonymous{};       ///< the server has made `user` up for this connection
     std::optional<Instant> token_expires_at;
+    std::optional<Instant> token_issued_at{};  ///< as the token's `iat` says; in whole seconds, as a rule
     friend bool operator==(const Identity&, const Identity&) = default;
 };
 

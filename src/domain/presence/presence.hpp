@@ -32,12 +32,15 @@ struct Session {
     Identity identity;
     int version{};                       ///< 1 or 2
     std::optional<Instant> detached_at;  ///< version 2 without a connection since then; unset while connected
+    bool has_expired{};  ///< version 1: its token is past its expiry; it goes on with its live contact, and nothing rings it
     bool media_ready{};
     Instant media_since{};      ///< of the last change of media_ready, or of the session's beginning
     std::vector<RoomId> rooms;  ///< in order of joining
 
     [[nodiscard]] const UserId& user() const { return identity.user; }
     [[nodiscard]] bool is_staff() const { return domain::is_staff(identity.role); }
+    /// An original page that an offer may ring.
+    [[nodiscard]] bool is_original_that_rings() const { return version == 1 && !has_expired; }
     [[nodiscard]] bool is_attached() const { return !detached_at; }
     [[nodiscard]] bool is_in(const RoomId& room) const;
 };

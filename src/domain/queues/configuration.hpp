@@ -34,10 +34,14 @@ struct QueueClosed {
 };
 /// Midnight in the company's time zone: the figures of the day begin anew.
 struct DayBegan {};
+/// An admin has ended all that this user had open: what was issued to it before is void.
+struct UserSignedOut {
+    UserId user;
+};
 }  // namespace fact
 
 using ConfigurationFact = std::variant<fact::QueueConfigured, fact::QueueRemoved, fact::AgentConfigured, fact::AgentRemoved,
-                                       fact::CompanyConfigured, fact::QueueOpened, fact::QueueClosed, fact::DayBegan>;
+                                       fact::CompanyConfigured, fact::QueueOpened, fact::QueueClosed, fact::DayBegan, fact::UserSignedOut>;
 
 /// What a company has set up. A company that has set up nothing has the default queue, which is always open.
 struct Configuration {
@@ -58,7 +62,7 @@ private:
     [[nodiscard]] static std::map<QueueId, Queue> with_default_queue();
 };
 
-/// Total. Hours and days (QueueOpened, QueueClosed, DayBegan) are not the configuration's and change nothing.
+/// Total. Hours, days and sign-outs (QueueOpened, QueueClosed, DayBegan, UserSignedOut) are not the configuration's and change nothing.
 void apply(Configuration& configuration, const ConfigurationFact& fact);
 
 /// @errors invalid; the detail names what is out of its bounds

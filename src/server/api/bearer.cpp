@@ -28,8 +28,13 @@ Result<domain::Identity> bearer_identity(const http::Request& request, ports::To
     return fail(ErrorCode::unauthenticated, "this address needs a valid access token: Authorization: Bearer TOKEN");
 }
 
-Result<domain::Identity> RegisteredOnly::verify(std::string_view token, Instant now) {
-    auto identity = tokens_.verify(token, now);
+Result<domain::Identity> RegisteredOnly::verify(std::string_view token, Instant now) { return only_registered(tokens_.verify(token, now)); }
+
+Result<domain::Identity> RegisteredOnly::verify_even_if_expired(std::string_view token, Instant now) {
+    return only_registered(tokens_.verify_even_if_expired(token, now));
+}
+
+Result<domain::Identity> RegisteredOnly::only_registered(Result<domain::Identity> identity) const {
     if (identity && !companies_.contains(identity->company)) return fail(ErrorCode::unauthenticated, "the company is not registered");
     return identity;
 }

@@ -23,8 +23,11 @@ public:
     RegisteredOnly(ports::TokenVerifier& tokens, std::set<CompanyId> companies) : tokens_(tokens), companies_(std::move(companies)) {}
 
     Result<domain::Identity> verify(std::string_view token, Instant now) override;
+    Result<domain::Identity> verify_even_if_expired(std::string_view token, Instant now) override;
 
 private:
+    [[nodiscard]] Result<domain::Identity> only_registered(Result<domain::Identity> identity) const;
+
     ports::TokenVerifier& tokens_;
     std::set<CompanyId> companies_;
 };

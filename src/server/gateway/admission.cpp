@@ -52,36 +52,34 @@ std::optional<Credentials> parse_first_message(std::string_view text) {
     return parsed;
 }
 
-Result<Ticket> check(const Credentials& credentials, bool version_2, ports::TokenVerifier& tokens, ports::Sealer& sealer, Instant now) {
+Result<Ticket> check(const Credentials& credentials, bool version_2, const Proof& proof, Instant now) {
     if (credentials.token_repeated) return fail(ErrorCode::unauthenticated, "Invalid token");
     if (!credentials.token || credentials.token->empty()) return fail(ErrorCode::unauthenticated, "Authentication required");
 
     std::optional<ResumeClaim> claim;
-    if (version_2 && credentials.resume) claim = read_resume_token(*credentials.resume, sealer);
+    if (version_2 && credentials.resume) claim = read_live_resume_token(*credentials.resume, proof.sealer, proof.generation, now);
 
-    auto identity = tokens.verify(*credentials.token, now);
+    auto identity = proof.tokens.verify(*credentials.token, now);
+    const bool has_expired = !identity && claim && (identity = proof.tokens.verify_even_if_expired(*credentials.token, now));
     if (!identity) {
         log::debug("token.refused", {{"why", identity.error().detail}});
-        if (!claim) return fail(ErrorCode::unauthenticated, "Invalid token");
-        return Ticket{.identity = std::move(claim->identity),
-                      .version_2 = true,
-                      .resumes = std::move(claim->session),
-                      .seen = credentials.seq,
-                      .needs_live_contact = true};
+        return fail(ErrorCode::unauthenticated, "Invalid token");
     }
     Ticket ticket{.identity = std::move(*identity),
                   .version_2 = version_2,
                   .resumes = std::nullopt,
                   .seen = std::nullopt,
-                  .needs_live_contact = false};
+                  .needs_live_contact = has_expired};
     // An anonymous token names nobody: whoever holds the session's own resume token is the one it was given to.
     const bool same = claim && claim->identity.company == ticket.identity.company && claim->identity.role == ticket.identity.role &&
                       claim->identity.anonymous == ticket.identity.anonymous &&
                       (ticket.identity.anonymous || claim->identity.user == ticket.identity.user);
     if (same) {
         ticket.identity.user = claim->identity.user;
-        ticket.resumes = claim->session;
+        ticket.resumes = std::move(claim);
         ticket.seen = credentials.seq;
+    } else if (has_expired) {
+        return fail(ErrorCode::unauthenticated, "Invalid token");
     }
     return ticket;
 }

@@ -29,13 +29,19 @@ struct Credentials {
 struct Ticket {
     domain::Identity identity;
     bool version_2{};
-    std::optional<SessionId> resumes;   ///< the session of a resume token that names the same identity
-    std::optional<std::uint64_t> seen;  ///< the last `seq` the client has seen in it
-    bool needs_live_contact{};          ///< the access token no longer counts: only a live contact lets this one in
+    std::optional<ResumeClaim> resumes;  ///< of a resume token that names the same identity
+    std::optional<std::uint64_t> seen;   ///< the last `seq` the client has seen in it
+    bool needs_live_contact{};           ///< the access token has expired: only a live contact that names the session lets it in
+};
+
+/// What credentials are held against.
+struct Proof {
+    ports::TokenVerifier& tokens;
+    ports::Sealer& sealer;
+    std::uint64_t generation{};  ///< of the keys, that resume tokens must be of
 };
 
 /// @errors unauthenticated; `detail` is the close reason: "Authentication required" or "Invalid token"
-[[nodiscard]] Result<Ticket> check(const Credentials& credentials, bool version_2, ports::TokenVerifier& tokens, ports::Sealer& sealer,
-                                   Instant now);
+[[nodiscard]] Result<Ticket> check(const Credentials& credentials, bool version_2, const Proof& proof, Instant now);
 
 }  // namespace calldocker::server

@@ -14,7 +14,7 @@ namespace calldocker::server {
 /// What the gateway has to do later, in order. One entry per kind and session: setting it again moves it.
 class Agenda {
 public:
-    enum class Kind : std::uint8_t { company_idle, company_retry, company_audit, session_grace, token_warning, token_end };
+    enum class Kind : std::uint8_t { company_idle, company_retry, company_audit, session_grace, token_warning, token_expiry, token_end };
     struct Item {
         Kind kind{};
         SessionKey session{};  ///< none for what is the company's
@@ -31,6 +31,11 @@ public:
         if (found == at_.end()) return;
         order_.erase({found->second, item});
         at_.erase(found);
+    }
+    /// When it is due; nothing: it is not to be done.
+    [[nodiscard]] std::optional<Instant> at(Item item) const {
+        const auto found = at_.find(item);
+        return found == at_.end() ? std::nullopt : std::optional<Instant>(found->second);
     }
     [[nodiscard]] std::optional<Instant> next() const {
         if (order_.empty()) return std::nullopt;

@@ -10,6 +10,7 @@
 #include "protocol/signalling/encode.hpp"
 #include "server/gateway/limits.hpp"
 #include "server/gateway/message_log.hpp"
+#include "server/gateway/resumption.hpp"
 
 namespace calldocker::server {
 namespace {
@@ -87,6 +88,11 @@ void Company::when_loaded(std::function<void(Result<>)> task) {
     }
 }
 
+void Company::when_durable(Sequence after, std::function<void(Result<>)> told) {
+    if (sessions_.durable() >= after) return told({});
+    confirmations_.emplace(after, std::move(told));
+}
+
 void Company::tell_configuration(SharedReply reply) {
     when_loaded([this, reply = std::move(reply)](const Result<>& loaded) {
         reply->tell(loaded ? Result<std::string>(island_->configuration()) : Result<std::string>(fail(loaded.error())));
@@ -98,8 +104,9 @@ void Company::configure(domain::Identity by, std::string json, SharedReply reply
         if (!loaded) return reply->tell(fail(loaded.error()));
         const auto durable_at = island_->configure(by, json, ports_.clock());
         if (!durable_at) return reply->tell(fail(durable_at.error()));
-        if (sessions_.durable() >= *durable_at) return reply->tell(island_->configuration());
-        confirmations_.emplace(*durable_at, reply);
+        when_durable(*durable_at, [this, reply](const Result<>& kept) {
+            reply->tell(kept ? Result<std::string>(island_->configuration()) : Result<std::string>(fail(kept.error())));
+        });
     });
 }
 
@@ -129,14 +136,14 @@ void Company::admit(Visit& visit, Instant now) {
     // Given back at the end: it is used once, and there is one for each of thousands of idle connections.
     const std::shared_ptr<const Ticket> given = std::exchange(visit.ticket, nullptr);
     const Ticket& ticket = *given;
-    if (ticket.needs_live_contact && !island_->in_live_contact(ticket.identity.user)) {
+    const Resumption resumption = ticket.resumes ? judge(*ticket.resumes, sessions_, *island_) : Resumption{};
+    if (is_signed_out(ticket.identity) || (ticket.needs_live_contact && !resumption.names_contact)) {
         turn_away(visit, close_policy, "Invalid token");
         return;
     }
-    Session* const known = ticket.resumes ? sessions_.find(*ticket.resumes) : nullptr;
-    if (known != nullptr && resume(visit, ticket, *known, now)) return;
+    if (resumption.session != nullptr) return resume(visit, ticket, *resumption.session, now);
     agenda_.set({Agenda::Kind::company_audit, {}}, now + limits::audit_every);
-    Session& session = create_session(ticket);
+    Session& session = create_session(ticket, resumption.keeps_name);
     sessions_.connect(session, visit);
     log_session("session.opened", session);
     greet(session, false, 0, now);
@@ -144,23 +151,23 @@ void Company::admit(Visit& visit, Instant now) {
     if (session.version() == 2) awaits_snapshot_ = &session;
     island_->join({session.key(), session.id(), session.identity(), session.version()}, now);
     awaits_snapshot_ = nullptr;
-    if (session.version() == 2) {
-        watch_token(session, now);
-        reset(session, ticket.resumes ? "epoch" : "new");
-    }
+    watch_token(session, now);
+    if (session.version() == 2) reset(session, ticket.resumes ? "epoch" : "new");
 }
 
-Session& Company::create_session(const Ticket& ticket) {
+Session& Company::create_session(const Ticket& ticket, bool keeps_name) {
     const auto key = app::SessionKey{++session_keys_};
     domain::Identity identity = ticket.identity;
+    // An anonymous one whose resume token no longer counts is somebody new.
+    if (identity.anonymous && !keeps_name) identity.user = UserId{};
     if (identity.user.empty()) identity.user = UserId(domain::class_of(identity.role), "anonymous-" + hex(ports_.random_bytes(12)));
-    SessionId id = ticket.resumes ? *ticket.resumes : SessionId(base64url_encode(ports_.random_bytes(12)));
-    return sessions_.add(std::make_unique<Session>(key, std::move(id), std::move(identity), ticket.version_2 ? 2 : 1));
+    SessionId id = keeps_name ? ticket.resumes->session : SessionId(base64url_encode(ports_.random_bytes(12)));
+    Session& session = sessions_.add(std::make_unique<Session>(key, std::move(id), std::move(identity), ticket.version_2 ? 2 : 1));
+    if (keeps_name) session.continue_from(ticket.resumes->issued_at);
+    return session;
 }
 
-bool Company::resume(Visit& visit, const Ticket& ticket, Session& session, Instant now) {
-    const bool same = session.identity().user == ticket.identity.user && session.identity().role == ticket.identity.role;
-    if (!same) return false;
+void Company::resume(Visit& visit, const Ticket& ticket, Session& session, Instant now) {
     Visit* const other = sessions_.disconnect(session.key());
     const bool was_detached = other == nullptr;
     if (!was_detached) turn_away(*other, close_taken_over, "Session taken over");
@@ -173,7 +180,7 @@ bool Company::resume(Visit& visit, const Ticket& ticket, Session& session, Insta
         greet(session, true, *ticket.seen, now);
         session.replay_after(*ticket.seen);
         if (was_detached) island_->attach(session.key(), now);
-        return true;
+        return;
     }
     session.forget_owed();
     greet(session, false, session.last_seq(), now);
@@ -181,7 +188,6 @@ bool Company::resume(Visit& visit, const Ticket& ticket, Session& session, Insta
     if (was_detached) island_->attach(session.key(), now);
     awaits_snapshot_ = nullptr;
     reset(session, ticket.seen ? "overrun" : "requested");
-    return true;
 }
 
 void Company::greet(Session& session, bool resumed, std::uint64_t seq, Instant now) {
@@ -192,7 +198,8 @@ void Company::greet(Session& session, bool resumed, std::uint64_t seq, Instant n
     }
     protocol::SessionWelcome welcome{
         .session = session.id(),
-        .resume_token = make_resume_token({session.id(), identity}, ports_.sealer),
+        .resume_token =
+            make_resume_token({session.id(), identity, session.issue_resume_token(now), ports_.key_generation()}, ports_.sealer),
         .epoch = ports_.epoch,
         .resumed = resumed,
         .heartbeat = ports_.heartbeat,
@@ -220,7 +227,11 @@ void Company::watch_token(const Session& session, Instant now) {
         agenda_.cancel({Agenda::Kind::token_end, key});
         return;
     }
-    agenda_.set({Agenda::Kind::token_warning, key}, std::max<Instant>(now, *expires - limits::token_warning));
+    if (session.version() == 2) {
+        agenda_.set({Agenda::Kind::token_warning, key}, std::max<Instant>(now, *expires - limits::token_warning));
+    } else {
+        agenda_.set({Agenda::Kind::token_expiry, key}, *expires);
+    }
     agenda_.set({Agenda::Kind::token_end, key}, *expires + ports_.token_grace);
 }
 
@@ -251,6 +262,10 @@ void Company::received(Visit& visit, std::string_view text, Instant now) {
         return;
     }
     Session& session = *visit.session;
+    if (session.version() == 2) {
+        session.confirm_resume_token();
+        void_earlier_resume_tokens(session, now);
+    }
     log_received(id_, session.identity().user, text);
     auto decoded = protocol::decode(text, session.version());
     if (!decoded) {
@@ -267,12 +282,14 @@ void Company::received(Visit& visit, std::string_view text, Instant now) {
         refuse_to_go_on(session, decoded->id);
         return;
     }
-    if (!answer_itself(session, *decoded, now)) island_->handle(session.key(), decoded->message, decoded->id, now, decoded->trace);
+    if (answer_itself(session, *decoded, now)) return;
+    island_->handle(session.key(), decoded->message, decoded->id, now, decoded->trace);
+    if (session.version() == 2) void_earlier_resume_tokens(session, now);  // a contact may name it from now on
 }
 
 bool Company::has_outstayed(const Session& session, Instant now) const {
     const auto expires = session.identity().token_expires_at;
-    return session.version() == 2 && expires && now >= *expires + ports_.token_grace;
+    return expires && now >= *expires + ports_.token_grace;
 }
 
 bool Company::answer_itself(Session& session, const domain::ClientEnvelope& said, Instant now) {
@@ -326,8 +343,8 @@ bool Company::begin_command(Session& session, const CommandId& id) {
 void Company::refresh_token(Session& session, const domain::RefreshToken& request, const std::optional<CommandId>& id, Instant now) {
     auto identity = ports_.tokens.verify(request.token, now);
     const domain::Identity& own = session.identity();
-    const bool same = identity && identity->company == own.company && identity->role == own.role && identity->anonymous == own.anonymous &&
-                      (own.anonymous || identity->user == own.user);
+    const bool same = identity && !is_signed_out(*identity) && identity->company == own.company && identity->role == own.role &&
+                      identity->anonymous == own.anonymous && (own.anonymous || identity->user == own.user);
     if (!same) {
         tell(session, domain::notice::Failed{"Invalid token", identity ? "the token names another identity" : "the token is not acceptable",
                                              ErrorCode::unauthenticated, id});
@@ -354,11 +371,13 @@ void Company::departed(Visit& visit, std::uint16_t code, Instant now) {
     sessions_.disconnect(session.key());
     constexpr std::uint16_t left_for_good = 1000;
     if (session.version() == 1 || code == left_for_good) {
+        if (session.version() == 2) void_resume_tokens(session, now);
         end_session(session.key(), now);
         return;
     }
     agenda_.set({Agenda::Kind::session_grace, session.key()}, now + limits::session_grace);
     island_->detach(session.key(), now);
+    end_detached_beyond_bound(session.identity().user, now);
 }
 
 void Company::log_session(std::string_view event, const Session& session) const {
@@ -372,7 +391,8 @@ void Company::log_session(std::string_view event, const Session& session) const 
 void Company::end_session(app::SessionKey key, Instant now) {
     if (const Session* ending = sessions_.find(key)) log_session("session.ended", *ending);
     if (!sessions_.remove(key)) return;
-    for (const auto kind : {Agenda::Kind::session_grace, Agenda::Kind::token_warning, Agenda::Kind::token_end}) agenda_.cancel({kind, key});
+    for (const auto kind : {Agenda::Kind::session_grace, Agenda::Kind::token_warning, Agenda::Kind::token_expiry, Agenda::Kind::token_end})
+        agenda_.cancel({kind, key});
     island_->leave(key, now);
     if (sessions_.empty()) agenda_.set({Agenda::Kind::company_idle, {}}, now + limits::company_idle);
 }
@@ -390,7 +410,9 @@ void Company::tick(Instant now) {
     for (const Agenda::Item& item : agenda_.take_due(now)) {
         Session* session = sessions_.find(item.session);
         switch (item.kind) {
-            case Agenda::Kind::company_idle:  // the gateway asks is_idle() after every tick; what is not written yet takes another while
+            case Agenda::Kind::company_idle:
+                codes_.drop_old(now);
+                // The gateway asks is_idle() after every tick; what is not written yet, or waits for its code, takes another while.
                 if (sessions_.empty() && !is_idle()) agenda_.set({Agenda::Kind::company_idle, {}}, now + limits::company_idle);
                 break;
             case Agenda::Kind::company_retry: load(); break;
@@ -399,6 +421,7 @@ void Company::tick(Instant now) {
             case Agenda::Kind::token_warning:
                 if (session != nullptr) token_warning(*session);
                 break;
+            case Agenda::Kind::token_expiry: island_->expire(item.session, now); break;
             case Agenda::Kind::token_end:
                 if (session != nullptr) token_ended(*session, now);
                 break;
@@ -416,7 +439,7 @@ void Company::tick(Instant now) {
     }
 }
 
-bool Company::is_idle() const { return sessions_.empty() && waiting_.empty() && island_ && island_->is_idle(); }
+bool Company::is_idle() const { return sessions_.empty() && waiting_.empty() && island_ && island_->is_idle() && codes_.empty(); }
 
 void Company::tell(Session& session, const domain::Notice& notice, Sequence after) {
     say(session, make_outgoing(protocol::encode(notice, ports_.clock(), session.version()), notice, session.identity().user, after));
@@ -447,15 +470,15 @@ void Company::deliver(std::span<const app::SessionKey> recipients, const domain:
 void Company::release(Sequence durable) {
     sessions_.release(durable);
     while (!confirmations_.empty() && confirmations_.begin()->first <= durable) {
-        const SharedReply reply = std::move(confirmations_.begin()->second);
+        const auto told = std::move(confirmations_.begin()->second);
         confirmations_.erase(confirmations_.begin());
-        reply->tell(island_->configuration());
+        told({});
     }
 }
 
 void Company::fall_back(Sequence durable) {
-    for (const auto& [sequence, reply] : std::exchange(confirmations_, {}))
-        reply->tell(fail(ErrorCode::unavailable, "it could not be saved; try again"));
+    for (const auto& [sequence, told] : std::exchange(confirmations_, {}))
+        told(fail(ErrorCode::unavailable, "it could not be saved; try again"));
     sessions_.fall_back(durable, [this](Session& session, bool confirmation_dropped) {
         if (session.version() == 2) {
             session.forget_owed();

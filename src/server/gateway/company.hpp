@@ -13,6 +13,7 @@
 #include "ports/token_verifier.hpp"
 #include "protocol/turn/credentials.hpp"
 #include "server/gateway/agenda.hpp"
+#include "server/gateway/codes.hpp"
 #include "server/gateway/contained_log.hpp"
 #include "server/gateway/reply.hpp"
 #include "server/gateway/session_book.hpp"
@@ -35,7 +36,8 @@ struct GatewayPorts {
     Milliseconds heartbeat{20'000};    ///< what version 2 clients are told
     Milliseconds token_grace{60'000};  ///< after a token's expiry, until 1008; more than 0
     protocol::IceSettings ice;
-    ports::TimeZones* zones{};  ///< null: every place is on UTC
+    std::function<std::uint64_t()> key_generation = [] { return std::uint64_t{0}; };  ///< that resume tokens must be of; any shard
+    ports::TimeZones* zones{};                                                        ///< null: every place is on UTC
     std::size_t rooms_per_session_max = domain::rooms_per_session_max;
     app::Tally* tally{};                     ///< set by the gateway: what all its companies add to
     Counter* unexpected_errors{};            ///< counts what companies throw; null: nobody counts
@@ -71,6 +73,22 @@ public:
     void tell_configuration(SharedReply reply);
     void configure(domain::Identity by, std::string json, SharedReply reply);
 
+    // Who may come in, and who may no longer (company_access.cpp). What is told is told at once or later.
+    /// @errors unauthenticated (an admin has signed the user out since the token was issued)
+    void recognise(domain::Identity who, SharedReplyOf<void> reply);
+    /// Ends all that whoever has this id, staff or visitor, has open, of both versions; what was issued to it before opens nothing any
+    /// more.
+    /// @errors forbidden (not an admin), unavailable (the links are closed, but a restart would forget it)
+    void sign_out(domain::Identity by, std::string id, SharedReplyOf<void> reply);
+    /// @errors forbidden (anonymous), overloaded
+    void make_sign_in_code(domain::Identity who, SharedReplyOf<NewCode> reply);
+    /// For the session of a resume token of the visitor's own.
+    /// @errors forbidden (of staff; anonymous), invalid (the resume token), conflict (no live contact names the session),
+    ///         overloaded, unavailable
+    void make_resume_code(domain::Identity who, std::string resume_token, SharedReplyOf<NewCode> reply);
+    /// @errors not_found, unavailable
+    void redeem(CodeClaim claim, SharedReplyOf<RedeemedCode> reply);
+
     [[nodiscard]] std::optional<Instant> next_deadline() const;
     void tick(Instant now);
     /// Tells a version 2 client what the time is. To nobody else it says nothing.
@@ -89,16 +107,26 @@ private:
     void loaded(Result<ports::History> history);
     /// Does it now, or when the company is loaded. @param task  given what went wrong, if something did
     void when_loaded(std::function<void(Result<>)> task);
+    /// Once the log is durable so far, or has lost it (unavailable).
+    void when_durable(Sequence after, std::function<void(Result<>)> told);
     void audit(Instant now);
     void turn_away(Visit& visit, std::uint16_t code, std::string_view reason);
 
     void admit(Visit& visit, Instant now);
-    Session& create_session(const Ticket& ticket);
-    bool resume(Visit& visit, const Ticket& ticket, Session& session, Instant now);
+    Session& create_session(const Ticket& ticket, bool keeps_name);
+    void resume(Visit& visit, const Ticket& ticket, Session& session, Instant now);
+    /// Says so to the facts, once a live contact names the session: they outlive a restart.
+    void void_earlier_resume_tokens(Session& session, Instant now);
+    /// The client has left for good: so are all.
+    void void_resume_tokens(const Session& session, Instant now);
+    /// @return whether an admin has signed the user out since this access token was issued
+    [[nodiscard]] bool is_signed_out(const domain::Identity& identity) const;
     void greet(Session& session, bool resumed, std::uint64_t seq, Instant now);
     void reset(Session& session, std::string_view reason);
     void watch_token(const Session& session, Instant now);
     void end_session(app::SessionKey key, Instant now);
+    void end_all_of(const UserId& user, Instant now);
+    void end_detached_beyond_bound(const UserId& user, Instant now);
     void log_session(std::string_view event, const Session& session) const;
     void token_warning(Session& session);
     void token_ended(Session& session, Instant now);
@@ -126,8 +154,9 @@ private:
     const Session* awaits_snapshot_ = nullptr;  // while it joins or comes back to a `session_reset`
     SessionBook sessions_;
     std::vector<Visit*> waiting_;
-    std::vector<std::function<void(Result<>)>> tasks_;    // that wait for the log to be loaded
-    std::multimap<Sequence, SharedReply> confirmations_;  // that wait for the log to be durable
+    std::vector<std::function<void(Result<>)>> tasks_;                      // that wait for the log to be loaded
+    std::multimap<Sequence, std::function<void(Result<>)>> confirmations_;  // that wait for the log to be durable
+    SignInCodes codes_;
     Agenda agenda_;
 };
 

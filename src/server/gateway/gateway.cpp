@@ -58,7 +58,7 @@ Admission Gateway::admit_by_message(std::string_view text, Instant now) {
 }
 
 Admission Gateway::admit(const Credentials& credentials, bool version_2, Instant now) {
-    auto ticket = check(credentials, version_2, ports_.tokens, ports_.sealer, now);
+    auto ticket = check(credentials, version_2, {ports_.tokens, ports_.sealer, ports_.key_generation()}, now);
     if (ticket && !exists(ticket->identity.company)) ticket = fail(ErrorCode::unauthenticated, "Invalid token");
     // No time is left of its token, nor of its grace: it is warned at once, and goes on with the contact for which it was let in alone.
     if (ticket && ticket->needs_live_contact) ticket->identity.token_expires_at = now - ports_.token_grace;
@@ -122,16 +122,42 @@ Company& Gateway::company(const CompanyId& id) {
     return *slot;
 }
 
-void Gateway::tell_configuration(const CompanyId& id, Reply::Told told) {
+template <class Answer, class Ask>
+void Gateway::ask(const CompanyId& id, std::string_view doing, std::function<void(Result<Answer>)> told, const Ask& question) {
     if (!exists(id)) return told(fail(ErrorCode::not_found, "no such company"));
+    finished_.clear();
     Company& home = company(id);
-    enter(home, "tell_configuration", [&] { home.tell_configuration(reply(std::move(told))); });
+    enter(home, doing, [&] { question(home, std::make_shared<ReplyOf<Answer>>(std::move(told), *ports_.unexpected_errors)); });
+}
+
+void Gateway::tell_configuration(const CompanyId& id, Reply::Told told) {
+    ask(id, "tell_configuration", std::move(told), [](Company& home, auto reply) { home.tell_configuration(std::move(reply)); });
 }
 
 void Gateway::configure(const domain::Identity& by, std::string json, Reply::Told told) {
-    if (!exists(by.company)) return told(fail(ErrorCode::not_found, "no such company"));
-    Company& home = company(by.company);
-    enter(home, "configure", [&] { home.configure(by, std::move(json), reply(std::move(told))); });
+    ask(by.company, "configure", std::move(told),
+        [&](Company& home, auto reply) { home.configure(by, std::move(json), std::move(reply)); });
+}
+
+void Gateway::recognise(const domain::Identity& who, ReplyOf<void>::Told told) {
+    ask(who.company, "recognise", std::move(told), [&](Company& home, auto reply) { home.recognise(who, std::move(reply)); });
+}
+
+void Gateway::sign_out(const domain::Identity& by, const std::string& id, ReplyOf<void>::Told told) {
+    ask(by.company, "sign_out", std::move(told), [&](Company& home, auto reply) { home.sign_out(by, id, std::move(reply)); });
+}
+
+void Gateway::make_sign_in_code(const domain::Identity& who, ReplyOf<NewCode>::Told told) {
+    ask(who.company, "make_code", std::move(told), [&](Company& home, auto reply) { home.make_sign_in_code(who, std::move(reply)); });
+}
+
+void Gateway::make_resume_code(const domain::Identity& who, std::string resume_token, ReplyOf<NewCode>::Told told) {
+    ask(who.company, "make_code", std::move(told),
+        [&](Company& home, auto reply) { home.make_resume_code(who, std::move(resume_token), std::move(reply)); });
+}
+
+void Gateway::redeem(const CodeClaim& claim, ReplyOf<RedeemedCode>::Told told) {
+    ask(claim.company, "redeem", std::move(told), [&](Company& home, auto reply) { home.redeem(claim, std::move(reply)); });
 }
 
 void Gateway::wake(const CompanyId& id) { company(id); }

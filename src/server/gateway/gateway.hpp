@@ -47,6 +47,12 @@ public:
     /// @errors not_found (the company does not exist), and those of Island::configure()
     void tell_configuration(const CompanyId& company, Reply::Told told);
     void configure(const domain::Identity& by, std::string json, Reply::Told told);
+    /// The same of the company's doors (Company). @errors not_found (the company does not exist), and those of Company
+    void recognise(const domain::Identity& who, ReplyOf<void>::Told told);
+    void sign_out(const domain::Identity& by, const std::string& id, ReplyOf<void>::Told told);
+    void make_sign_in_code(const domain::Identity& who, ReplyOf<NewCode>::Told told);
+    void make_resume_code(const domain::Identity& who, std::string resume_token, ReplyOf<NewCode>::Told told);
+    void redeem(const CodeClaim& claim, ReplyOf<RedeemedCode>::Told told);
     /// How things are now, summed over this shard's companies.
     [[nodiscard]] app::Island::Figures figures() const;
     /// What has happened since the start, also in companies that have been unloaded.
@@ -66,7 +72,9 @@ private:
     bool enter(Company& company, std::string_view doing, const Work& work);
     void replace(Company& failed, std::string_view doing, std::string_view what);
     void turn_everybody_away(const Company& failed);
-    [[nodiscard]] SharedReply reply(Reply::Told told) { return std::make_shared<Reply>(std::move(told), *ports_.unexpected_errors); }
+    /// Asks the company, if it exists. @param question  (Company&, SharedReplyOf<Answer>)
+    template <class Answer, class Ask>
+    void ask(const CompanyId& id, std::string_view doing, std::function<void(Result<Answer>)> told, const Ask& question);
     void reschedule(Company& company);
     void unschedule(Company& company);
 

@@ -41,15 +41,19 @@ struct FakeLink final : Link {
     std::function<void()> before_send;  ///< may throw, as a bug of the transport would
 };
 
-/// Tokens are "user@company/role", with "!SECONDS" for an expiry.
+/// Tokens are "user@company/role", with "!SECONDS" for an expiry and "~SECONDS" behind it for the issue.
 struct OpenTokens final : ports::TokenVerifier {
     Result<domain::Identity> verify(std::string_view token, Instant now) override {
-        const auto at = token.find('@'), slash = token.find('/'), bang = token.find('!');
-        if (at == std::string_view::npos) return fail(ErrorCode::unauthenticated, "no @");
-        std::optional<Instant> expires;
-        if (bang != std::string_view::npos) expires = from_unix_ms(1000 * std::stoll(std::string(token.substr(bang + 1))));
-        if (expires && *expires <= now) return fail(ErrorCode::unauthenticated, "expired");
-        const std::string role(token.substr(slash + 1, bang == std::string_view::npos ? bang : bang - slash - 1));
+        auto identity = verify_even_if_expired(token, now);
+        const bool has_expired = identity && identity->token_expires_at && *identity->token_expires_at <= now;
+        return has_expired ? fail(ErrorCode::unauthenticated, "expired") : identity;
+    }
+    Result<domain::Identity> verify_even_if_expired(std::string_view token, Instant) override {
+        const auto issued_at = seconds_behind(token, '~');
+        const auto expires_at = seconds_behind(token, '!');
+        const auto at = token.find('@'), slash = token.find('/');
+        if (at == std::string_view::npos || slash == std::string_view::npos) return fail(ErrorCode::unauthenticated, "no @");
+        const std::string role(token.substr(slash + 1));
         const auto known_role = role == "agent"        ? domain::Role::agent
                                 : role == "supervisor" ? domain::Role::supervisor
                                 : role == "admin"      ? domain::Role::admin
@@ -59,8 +63,19 @@ struct OpenTokens final : ports::TokenVerifier {
                                 .role = known_role,
                                 .role_name = role,
                                 .name = {},
-                                .anonymous = token.starts_with('@'),
-                                .token_expires_at = expires};
+                                .anonymous = at == 0,
+                                .token_expires_at = expires_at,
+                                .token_issued_at = issued_at};
+    }
+
+private:
+    /// Takes the number behind `mark`, and the mark, off the end.
+    static std::optional<Instant> seconds_behind(std::string_view& token, char mark) {
+        const auto found = token.find(mark);
+        if (found == std::string_view::npos) return std::nullopt;
+        const Instant at = from_unix_ms(1000 * std::stoll(std::string(token.substr(found + 1))));
+        token = token.substr(0, found);
+        return at;
     }
 };
 struct PlainSealer final : ports::Sealer {
@@ -75,6 +90,7 @@ struct GatewayTest : ::testing::Test {
     Counter unexpected_errors;
     static constexpr Milliseconds token_grace = 30s;
     Instant now = from_unix_ms(1'000'000);
+    std::uint64_t key_generation = 0;
     char next_random = 1;
     std::unique_ptr<Gateway> gateway = make("epoch-1");
     std::vector<std::unique_ptr<FakeLink>> links;
@@ -91,6 +107,7 @@ struct GatewayTest : ::testing::Test {
                          .heartbeat = 20s,
                          .token_grace = token_grace,
                          .ice = {},
+                         .key_generation = [this] { return key_generation; },
                          .unexpected_errors = &unexpected_errors},
             [](Instant) {});
     }

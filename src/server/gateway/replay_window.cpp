@@ -8,14 +8,16 @@ void ReplayWindow::push(std::string message) {
     bytes_ += message.size();
     messages_.push_back(std::move(message));
     std::size_t drop = 0;
-    while (messages_.size() - drop > limits::replay_messages_max || (bytes_ > limits::replay_bytes_max && drop < messages_.size()))
-        bytes_ -= messages_[drop++].size();
+    const std::size_t count_max = has_been_acknowledged_ ? limits::replay_messages_max : limits::replay_messages_max_unacknowledged;
+    const std::size_t bytes_max = has_been_acknowledged_ ? limits::replay_bytes_max : limits::replay_bytes_max_unacknowledged;
+    while (messages_.size() - drop > count_max || (bytes_ > bytes_max && drop < messages_.size())) bytes_ -= messages_[drop++].size();
     messages_.erase(messages_.begin(), messages_.begin() + static_cast<std::ptrdiff_t>(drop));
     first_ += drop;
 }
 
 void ReplayWindow::acknowledge(std::uint64_t seq) {
     if (seq < first_ || seq >= next_seq()) return;
+    has_been_acknowledged_ = true;
     const auto count = static_cast<std::size_t>(seq - first_ + 1);
     for (std::size_t i = 0; i < count; ++i) bytes_ -= messages_[i].size();
     messages_.erase(messages_.begin(), messages_.begin() + static_cast<std::ptrdiff_t>(count));

@@ -7,6 +7,7 @@ namespace calldocker::server {
 
 /// What a version 2 session was told and has not acknowledged yet, for replay after a lost connection
 /// (docs/protocol.md, version 2, section 1). Bounded: the oldest go first, which makes replay from before them impossible.
+/// Until a client acknowledges the first message the bounds are smaller: anybody can open sessions, be told much, and go.
 class ReplayWindow {
 public:
     /// @return the number of the next message, from 1 on
@@ -34,6 +35,7 @@ private:
     std::uint64_t first_ = 1;  // the number of messages_.front()
     std::vector<std::string> messages_;
     std::size_t bytes_ = 0;
+    bool has_been_acknowledged_ = false;
 };
 
 }  // namespace calldocker::server

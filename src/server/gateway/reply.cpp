@@ -1,22 +1,16 @@
 #include "server/gateway/reply.hpp"
 
-#include <exception>
-#include <utility>
-
 #include "base/log.hpp"
 
 namespace calldocker::server {
 
-void Reply::tell(Result<std::string> answer) noexcept {
-    const Told told = std::exchange(told_, nullptr);
-    if (!told) return;
+void report_reply_failure(const std::exception_ptr& thrown, Counter& unexpected_errors) noexcept {
+    unexpected_errors.add();
     try {
-        told(std::move(answer));
+        std::rethrow_exception(thrown);
     } catch (const std::exception& error) {
-        unexpected_errors_.add();
         log::error("reply.unexpected_error", {{"what", error.what()}});
     } catch (...) {
-        unexpected_errors_.add();
         log::error("reply.unexpected_error", {{"what", "an exception of unknown type"}});
     }
 }

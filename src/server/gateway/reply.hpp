@@ -1,8 +1,10 @@
 #pragma once
 #include <cstddef>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "base/result.hpp"
 #include "server/net/counters.hpp"
@@ -11,23 +13,41 @@ namespace calldocker::server {
 
 /// What one caller over HTTP waits for. It is told exactly once: if everybody who holds the reply has gone without an answer,
 /// because their company failed, that is `unavailable`. What the caller throws costs nobody else anything.
-class Reply {
+template <class Answer>
+class ReplyOf {
 public:
-    using Told = std::function<void(Result<std::string>)>;
+    using Told = std::function<void(Result<Answer>)>;
     /// @param unexpected_errors  counts what `told` throws; must outlive this
-    Reply(Told told, Counter& unexpected_errors) : told_(std::move(told)), unexpected_errors_(unexpected_errors) {}
-    ~Reply() { tell(fail(ErrorCode::unavailable, "Service unavailable")); }
-    Reply(const Reply&) = delete;
-    Reply& operator=(const Reply&) = delete;
+    ReplyOf(Told told, Counter& unexpected_errors) : told_(std::move(told)), unexpected_errors_(unexpected_errors) {}
+    ~ReplyOf() { tell(fail(ErrorCode::unavailable, "Service unavailable")); }
+    ReplyOf(const ReplyOf&) = delete;
+    ReplyOf& operator=(const ReplyOf&) = delete;
 
     /// The first answer counts.
-    void tell(Result<std::string> answer) noexcept;
+    void tell(Result<Answer> answer) noexcept;
 
 private:
     Told told_;
     Counter& unexpected_errors_;
 };
 
+using Reply = ReplyOf<std::string>;
 using SharedReply = std::shared_ptr<Reply>;
+template <class Answer>
+using SharedReplyOf = std::shared_ptr<ReplyOf<Answer>>;
+
+/// What a caller threw: logged and counted.
+void report_reply_failure(const std::exception_ptr& thrown, Counter& unexpected_errors) noexcept;
+
+template <class Answer>
+void ReplyOf<Answer>::tell(Result<Answer> answer) noexcept {
+    const Told told = std::exchange(told_, nullptr);
+    if (!told) return;
+    try {
+        told(std::move(answer));
+    } catch (...) {
+        report_reply_failure(std::current_exception(), unexpected_errors_);
+    }
+}
 
 }  // namespace calldocker::server

@@ -3,15 +3,14 @@
 #include <array>
 #include <vector>
 
-#include "base/text.hpp"
 #include "server/gateway/limits.hpp"
+#include "server/gateway/sealed_fields.hpp"
 
 namespace calldocker::server {
 namespace {
 
-// Fields in a fixed order, joined by a control character that no name may contain. `format` leads, so that the form may change.
-constexpr std::string_view format = "session-1";
-constexpr char separator = '\x1f';
+// Leads, so that the form may change.
+constexpr std::string_view resume_token_form = "session-2";
 
 std::string_view role_code(domain::Role role) {
     constexpr std::array<std::string_view, 4> codes{"customer", "agent", "supervisor", "admin"};
@@ -28,38 +27,45 @@ std::optional<domain::Role> role_of(std::string_view code) {
 
 std::string make_resume_token(const ResumeClaim& claim, ports::Sealer& sealer) {
     const domain::Identity& identity = claim.identity;
-    std::string payload(format);
-    for (const std::string_view field : {claim.session.view(), identity.company.view(), identity.user.view(), role_code(identity.role),
-                                         std::string_view(identity.role_name), std::string_view(identity.name),
-                                         std::string_view(identity.anonymous ? "anonymous" : "named")}) {
-        payload.push_back(separator);
-        payload.append(field);
-    }
-    return sealer.seal(payload);
+    const std::string issued_at = std::to_string(to_unix_ms(claim.issued_at)), generation = std::to_string(claim.generation);
+    const std::array<std::string_view, 10> fields{resume_token_form,
+                                                  claim.session.view(),
+                                                  identity.company.view(),
+                                                  identity.user.view(),
+                                                  role_code(identity.role),
+                                                  identity.role_name,
+                                                  identity.name,
+                                                  identity.anonymous ? "anonymous" : "named",
+                                                  issued_at,
+                                                  generation};
+    return sealer.seal(join_fields(fields));
 }
 
 std::optional<ResumeClaim> read_resume_token(std::string_view token, ports::Sealer& sealer) {
     if (token.empty() || token.size() > limits::resume_token_bytes_max) return std::nullopt;
     const auto payload = sealer.unseal(token);
     if (!payload) return std::nullopt;
-    std::vector<std::string> fields(1);
-    for (const char c : *payload) {
-        if (c == separator) {
-            fields.emplace_back();
-        } else {
-            fields.back().push_back(c);
-        }
-    }
-    if (fields.size() != 8 || fields[0] != format) return std::nullopt;
+    std::vector<std::string> fields = split_fields(*payload);
+    if (fields.size() != 10 || fields[0] != resume_token_form) return std::nullopt;
     const auto role = role_of(fields[4]);
-    if (!role) return std::nullopt;
-    return ResumeClaim{SessionId(std::move(fields[1])), domain::Identity{.company = CompanyId(std::move(fields[2])),
-                                                                         .user = UserId(domain::class_of(*role), std::move(fields[3])),
-                                                                         .role = *role,
-                                                                         .role_name = std::move(fields[5]),
-                                                                         .name = std::move(fields[6]),
-                                                                         .anonymous = fields[7] == "anonymous",
-                                                                         .token_expires_at = std::nullopt}};
+    const auto issued_at = number_in(fields[8]), generation = number_in(fields[9]);
+    if (!role || !issued_at || !generation) return std::nullopt;
+    return ResumeClaim{.session = SessionId(std::move(fields[1])),
+                       .identity = {.company = CompanyId(std::move(fields[2])),
+                                    .user = UserId(domain::class_of(*role), std::move(fields[3])),
+                                    .role = *role,
+                                    .role_name = std::move(fields[5]),
+                                    .name = std::move(fields[6]),
+                                    .anonymous = fields[7] == "anonymous",
+                                    .token_expires_at = std::nullopt},
+                       .issued_at = from_unix_ms(*issued_at),
+                       .generation = static_cast<std::uint64_t>(*generation)};
+}
+
+std::optional<ResumeClaim> read_live_resume_token(std::string_view token, ports::Sealer& sealer, std::uint64_t generation, Instant now) {
+    auto claim = read_resume_token(token, sealer);
+    if (!claim || claim->generation != generation || now - claim->issued_at > limits::resume_token_time_max) return std::nullopt;
+    return claim;
 }
 
 }  // namespace calldocker::server

@@ -41,6 +41,24 @@ bool Session::drop_untrue(Sequence durable) {
     return confirmation_dropped;
 }
 
+Instant Session::issue_resume_token(Instant now) {
+    Resumable& own = *resumable_;
+    own.had_one_before = own.issued_at != Instant{};
+    own.issued_at = std::max(now, own.issued_at + Milliseconds{1});
+    own.is_confirmed = false;
+    return own.issued_at;
+}
+
+void Session::continue_from(Instant resume_token_issued_at) { resumable_->issued_at = resumable_->resumes_from = resume_token_issued_at; }
+
+void Session::confirm_resume_token() {
+    Resumable& own = *resumable_;
+    if (own.is_confirmed) return;
+    own.is_confirmed = true;
+    own.resumes_from = own.issued_at;
+    own.owes_voiding = own.owes_voiding || own.had_one_before;
+}
+
 void Session::replay_after(std::uint64_t seq) {
     if (link_ == nullptr) return;
     resumable_->window.acknowledge(seq);

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -44,6 +45,19 @@ public:
     bool drop_untrue(Sequence durable);
 
     // Version 2 only.
+    /// @return when its next resume token is issued: later than the one before, whatever the clock does
+    [[nodiscard]] Instant issue_resume_token(Instant now);
+    /// Resume tokens that were issued earlier are void.
+    [[nodiscard]] Instant resumes_from() const { return resumable_->resumes_from; }
+    /// It comes back under a token of an earlier run, which its next ones are later than.
+    void continue_from(Instant resume_token_issued_at);
+    /// The client has spoken under the token that it was given last: it has got it, and those before are void.
+    void confirm_resume_token();
+    /// Whether there were tokens before, of which no fact says yet that they are void.
+    [[nodiscard]] bool owes_voiding() const { return resumable_->owes_voiding; }
+    void voiding_is_done() { resumable_->owes_voiding = false; }
+    /// @return what voids all that were issued
+    [[nodiscard]] Instant after_resume_tokens(Instant now) const { return std::max(now, resumable_->issued_at) + Milliseconds{1}; }
     /// @return whether everything after `seq` can be replayed
     [[nodiscard]] bool can_resume_from(std::uint64_t seq) const { return resumable_->window.covers(seq); }
     void replay_after(std::uint64_t seq);
@@ -57,6 +71,8 @@ private:
     void send(Outgoing&& outgoing);
 
     struct Resumable {
+        Instant issued_at{}, resumes_from{};
+        bool is_confirmed{}, had_one_before{}, owes_voiding{};
         ReplayWindow window;
         Answers answers;
     };

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/require.hpp"
+#include "server/gateway/limits.hpp"
 
 namespace calldocker::server {
 
@@ -48,6 +49,19 @@ Visit* SessionBook::disconnect(SessionKey key) {
     visit->session = nullptr;
     found->second.session->set_link(nullptr);
     return visit;
+}
+
+void SessionBook::remember_goodbye(const SessionId& id, Instant before) {
+    if (!goodbyes_.insert_or_assign(id, before).second) return;
+    goodbyes_in_order_.push_back(id);
+    if (goodbyes_in_order_.size() <= limits::goodbyes_remembered) return;
+    goodbyes_.erase(goodbyes_in_order_.front());
+    goodbyes_in_order_.pop_front();
+}
+
+bool SessionBook::has_said_goodbye(const SessionId& id, Instant token_issued_at) const {
+    const auto found = goodbyes_.find(id);
+    return found != goodbyes_.end() && token_issued_at < found->second;
 }
 
 bool SessionBook::say(Session& session, Outgoing outgoing) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <deque>
 #include <memory>
 #include <unordered_map>
 #include <unordered_set>
@@ -27,6 +28,11 @@ public:
     /// @return the visit that it was connected by
     Visit* disconnect(SessionKey key);
 
+    /// Its client has left for good: resume tokens issued before `before` are void, and that is remembered for the last
+    /// limits::goodbyes_remembered sessions. Where it matters for longer, the facts know (app::Island::void_resume_tokens).
+    void remember_goodbye(const SessionId& id, Instant before);
+    [[nodiscard]] bool has_said_goodbye(const SessionId& id, Instant token_issued_at) const;
+
     /// Sends now, or once the log is durable as far as the message needs.
     /// @return false at the bound of what may wait: the session has to end
     [[nodiscard]] bool say(Session& session, Outgoing outgoing);
@@ -53,6 +59,8 @@ private:
     std::unordered_map<SessionKey, Entry> entries_;
     std::unordered_map<SessionId, SessionKey> by_name_;
     std::unordered_set<SessionKey> holding_;  ///< those with something that waits for the log
+    std::unordered_map<SessionId, Instant> goodbyes_;
+    std::deque<SessionId> goodbyes_in_order_;
     Sequence durable_{};
 };
 

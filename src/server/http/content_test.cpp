@@ -192,7 +192,7 @@ TEST_F(ContentTest, OnlyAllowedOriginsMayUseTheApi) {
               "https://shop.example");
     EXPECT_EQ(ask("POST", "/api/thing", {{"Origin", "https://evil.example"}}).header("Access-Control-Allow-Origin"), "");
     EXPECT_EQ(ask("OPTIONS", "/api/thing", {{"Origin", "https://shop.example"}}).header("Access-Control-Allow-Methods"),
-              "GET, POST, PUT, OPTIONS");
+              "GET, POST, PUT, DELETE, OPTIONS");
 }
 
 TEST_F(ContentTest, EveryResponseCarriesTheSecurityHeaders) {

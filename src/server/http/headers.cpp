@@ -95,7 +95,7 @@ void add_cors_headers(Response& response, const Request& request, const OriginPo
     if (origin.empty() || !policy.allows(origin)) return;
     response.add("Access-Control-Allow-Origin", std::string(origin));
     if (request.method != "OPTIONS") return;
-    response.add("Access-Control-Allow-Methods", "GET, POST, PUT, OPTIONS")
+    response.add("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE, OPTIONS")
         .add("Access-Control-Allow-Headers", "Content-Type, Authorization")
         .add("Access-Control-Max-Age", "600");
 }

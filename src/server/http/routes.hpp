@@ -21,7 +21,7 @@ public:
     /// @param assets  must outlive this
     Routes(const Assets& assets, OriginPolicy origins) : assets_(assets), origins_(std::move(origins)) {}
 
-    /// @param method  "GET", "POST" or "PUT"
+    /// @param method  "GET", "POST", "PUT" or "DELETE"
     void add(std::string_view method, std::string path, Endpoint endpoint);
     /// For every path that begins with `prefix`, which ends with '/', and goes on; of several prefixes the longest.
     /// An endpoint of the path itself comes first.
