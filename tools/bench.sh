@@ -51,7 +51,7 @@ bench_server() {
         cd "$folder"
         exec env NODE_ENV=development HOST=127.0.0.1 WS_PORT="$port" PORT="$(free_port)" DATA_DIR="$folder/data" LOG_LEVEL=warn \
             JWT_SECRET="$(head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n')" RATE_LIMIT_MESSAGES_PER_SECOND=0 \
-            RATE_LIMIT_HTTP_PER_SECOND=0 CONNECTIONS_PER_ADDRESS_MAX=0 NEW_CONNECTIONS_PER_ADDRESS_PER_SECOND=0 \
+            RATE_LIMIT_HTTP_PER_SECOND=0 CONNECTIONS_PER_ADDRESS_MAX=0 NEW_CONNECTIONS_PER_ADDRESS_PER_SECOND=0 BUDGETS_PERCENT=0 \
             "$project/$tree/calldocker" serve --only websocket
     ) >"$log" 2>&1 &
     server=$!

@@ -92,6 +92,7 @@ def measure(program: str, count: int, secure: bool, at_once: bool = False) -> fl
         folder, port, secret = Path(name), free_port(), secrets.token_urlsafe(48)
         environment = {"NODE_ENV": "production", "JWT_SECRET": secret, "PORT": str(free_port()), "WS_PORT": str(port), "DATA_DIR": name,
                        "NEW_CONNECTIONS_PER_ADDRESS_PER_SECOND": "0", "CONNECTIONS_PER_ADDRESS_MAX": "0", "RATE_LIMIT_HTTP_PER_SECOND": "0",
+                       "BUDGETS_PERCENT": "0",
                        "LOG_LEVEL": "error", "IDLE_TIMEOUT_SECONDS": "75", "PING_INTERVAL_SECONDS": "60"}
         environment |= make_certificate(folder) if secure else {}
         context = ssl._create_unverified_context() if secure else None

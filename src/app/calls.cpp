@@ -9,7 +9,7 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const CallStarted& message) 
     if (const Contact* contact = state_.contact(message.call)) {
         if (contact->visitor == sender.user()) named_in_[message.call] = message.room;
     } else {
-        if (auto named = direct_calls_.name(message.call, sender.user(), message.room, {}); !named) return fail(named.error());
+        if (auto named = name_direct_call(sender, message.call, message.room, {}); !named) return fail(named.error());
     }
     courier_.to_room(message.room, notice::CallStarted{message.call, sender.user(), message.call_type}, {},
                      [&](const Session& other) { return presence_.sees(other, sender.user()); });

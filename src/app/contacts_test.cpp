@@ -204,7 +204,7 @@ TEST_F(Contacts, AVisitorWhoIsLostWhileWaitingKeepsThePlaceForAMinute) {
     EXPECT_EQ(world.island->figures().contacts_waiting, 1u);
     EXPECT_THAT(world.heard(amina), IsEmpty());
 
-    world.island->attach(vera, world.now);
+    world.island->attach(vera, {}, world.now);
     world.settle();
 
     EXPECT_THAT(world.heard(amina), Contains(StartsWith("contact_offered c1")));

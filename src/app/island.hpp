@@ -7,6 +7,7 @@
 #include "base/id.hpp"
 #include "base/instant.hpp"
 #include "base/result.hpp"
+#include "domain/budgets/budgets.hpp"
 #include "domain/contacts/contact_fact.hpp"
 #include "domain/messages/client_message.hpp"
 #include "domain/messages/identity.hpp"
@@ -24,6 +25,7 @@ struct NewSession {
     SessionId id;  ///< of version 2, kept across restarts by the client's resume token; of version 1, made up
     domain::Identity identity;
     int version{};  ///< 1 or 2
+    domain::AddressKey address{};
 };
 
 struct IslandPorts {
@@ -31,7 +33,8 @@ struct IslandPorts {
     Outbox& outbox;
     ports::TimeZones* zones = nullptr;  ///< null: every place is on UTC
     std::size_t rooms_per_session_max = domain::rooms_per_session_max;
-    Tally* tally = nullptr;  ///< what the island adds to; null: nobody counts
+    domain::Budgets* budgets = nullptr;  ///< the shard's; null: nothing is limited by them
+    Tally* tally = nullptr;              ///< what the island adds to; null: nobody counts
 };
 
 /// All of one company that is live: its facts (a fold of its log) and its presence (who is here, in which rooms).
@@ -55,7 +58,7 @@ public:
     /// Version 1, whose pages cannot renew a token: it has expired. The session goes on with its live contact, and nothing rings it.
     virtual void expire(SessionKey session, Instant now) = 0;
     /// Version 2: it is connected again.
-    virtual void attach(SessionKey session, Instant now) = 0;
+    virtual void attach(SessionKey session, domain::AddressKey address, Instant now) = 0;
     /// The session is over: a version 1 socket that closed, a version 2 client that left or whose grace ended.
     virtual void leave(SessionKey session, Instant now) = 0;
 
@@ -74,6 +77,9 @@ public:
         Sequence after{};
     };
     [[nodiscard]] virtual View view(SessionKey session) const = 0;
+
+    /// Whose budgets pay for what a user of this company does. Borrows from its arguments.
+    [[nodiscard]] virtual domain::Payer payer(const domain::Identity& identity, domain::AddressKey address) const = 0;
 
     /// @return whether the user is a party of a contact that has not ended
     [[nodiscard]] virtual bool in_live_contact(const UserId& user) const = 0;
@@ -128,6 +134,18 @@ public:
     /// Sets it up anew, all of it. @return up to where the log must be durable before it may be confirmed
     /// @errors invalid (what is wrong with it), forbidden (not an admin), unavailable
     virtual Result<Sequence> configure(const domain::Identity& by, std::string_view json, Instant now) = 0;
+
+    /// What waits without an agent, for supervisors and admins to clear away after a flood.
+    enum class Waiting { calls, callbacks, messages };
+    struct Cleared {
+        std::size_t ended{}, left{};  ///< what is left is for the next call
+        Sequence after{};             ///< up to where the log must be durable before it may be confirmed
+    };
+    /// Ends them, the oldest first, at most cleared_at_once_max.
+    /// @param strangers_only  those of visitors whom this server has named itself, and nobody has served
+    /// @errors forbidden, unavailable
+    virtual Result<Cleared> clear(const domain::Identity& by, Waiting what, bool strangers_only, Instant now) = 0;
+    static constexpr std::size_t cleared_at_once_max = 500;
 };
 
 }  // namespace calldocker::app

@@ -20,6 +20,7 @@ Result<std::unique_ptr<Island>> Island::open(CompanyId company, const ports::His
 
 LiveIsland::LiveIsland(CompanyId company, State state, Sequence snapshot_at, IslandPorts ports, Instant now)
     : company_(std::move(company)),
+      budgets_(ports.budgets),
       log_(ports.log),
       outbox_(ports.outbox),
       tally_(ports.tally),
@@ -43,6 +44,7 @@ void LiveIsland::join(const NewSession& session, Instant now) {
                    .id = session.id,
                    .identity = session.identity,
                    .version = session.version,
+                   .address = session.address,
                    .detached_at = {},
                    .media_since = now_,
                    .rooms = {}});
@@ -70,11 +72,12 @@ void LiveIsland::expire(SessionKey session, Instant now) {
     presence_changed(found->user());
 }
 
-void LiveIsland::attach(SessionKey session, Instant now) {
+void LiveIsland::attach(SessionKey session, AddressKey address, Instant now) {
     now_ = std::max(now_, now);
     Session* found = presence_.find(session);
     if (found == nullptr) return;
     found->detached_at.reset();
+    found->address = address;
     presence_.forget(found->user());
     presence_changed(found->user());
 }
@@ -104,13 +107,16 @@ void LiveIsland::handle(SessionKey session, const ClientMessage& message, const 
         return;
     }
     trace_ = trace;
+    served_ = sender;
     const auto permitted = permits(session, message, Validity::valid);
+    const auto affordable = permitted ? afford(*sender, message) : permitted;
     const Handled handled =
-        permitted ? std::visit([&](const auto& content) { return on(*sender, content); }, message) : Handled(fail(permitted.error()));
+        affordable ? std::visit([&](const auto& content) { return on(*sender, content); }, message) : Handled(fail(affordable.error()));
+    served_ = nullptr;
     command_key_.clear();
     trace_ = {};
     if (!handled) {
-        courier_.to(session, notice::Failed{handled.error().detail, {}, handled.error().code, id});
+        courier_.to(session, notice::Failed{handled.error().detail, {}, handled.error().code, id, handled.error().retry_after});
     } else if (id) {
         courier_.to(session, notice::Acknowledged{*id}, *handled);
     }

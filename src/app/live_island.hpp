@@ -8,6 +8,7 @@
 #include "app/island.hpp"
 #include "app/journal.hpp"
 #include "app/places.hpp"
+#include "domain/budgets/holdings.hpp"
 #include "domain/company/auditor.hpp"
 #include "domain/company/decide.hpp"
 #include "domain/presence/direct_calls.hpp"
@@ -41,12 +42,13 @@ public:
     void join(const NewSession& session, Instant now) override;
     void detach(SessionKey session, Instant now) override;
     void expire(SessionKey session, Instant now) override;
-    void attach(SessionKey session, Instant now) override;
+    void attach(SessionKey session, domain::AddressKey address, Instant now) override;
     void leave(SessionKey session, Instant now) override;
     void handle(SessionKey session, const domain::ClientMessage& message, const std::optional<CommandId>& id, Instant now,
                 std::string_view trace) override;
     [[nodiscard]] Result<> permits(SessionKey session, const domain::ClientMessage& message, domain::Validity validity) const override;
     [[nodiscard]] View view(SessionKey session) const override;
+    [[nodiscard]] domain::Payer payer(const domain::Identity& identity, domain::AddressKey address) const override;
     [[nodiscard]] bool in_live_contact(const UserId& user) const override;
     [[nodiscard]] std::vector<SessionKey> sessions_of(const UserId& user) const override;
     [[nodiscard]] bool names(const UserId& user, const SessionId& session) const override;
@@ -63,6 +65,7 @@ public:
     [[nodiscard]] std::vector<std::string> audit(Instant now) override;
     [[nodiscard]] std::string configuration() const override;
     Result<Sequence> configure(const domain::Identity& by, std::string_view json, Instant now) override;
+    Result<Cleared> clear(const domain::Identity& by, Waiting what, bool strangers_only, Instant now) override;
 
     [[nodiscard]] const domain::State& state() const { return state_; }
     [[nodiscard]] const domain::Presence& presence() const { return presence_; }
@@ -73,6 +76,20 @@ private:
     /// What a handler returns: up to where the log must be durable before the command may be acknowledged.
     using Handled = Result<Sequence>;
     using Session = domain::Session;
+
+    // budgets.cpp
+    /// What a message costs before anything is decided. @errors overloaded
+    [[nodiscard]] Result<> afford(const Session& sender, const domain::ClientMessage& message);
+    /// The same of a command that becomes facts, of whoever is served now.
+    [[nodiscard]] Result<> afford(const domain::Command& command);
+    /// The same of a name for a call that is no contact, which it gets.
+    [[nodiscard]] Result<> name_direct_call(const Session& sender, const ContactId& call, const RoomId& room, const UserId& asked);
+    /// What its facts have cost turns out when they are written.
+    void charge_for_log(std::size_t bytes);
+    /// What is passed on to several costs for each.
+    void charge_for_copies(const Session& sender, std::size_t bytes, std::size_t recipients);
+    void remember_origin(const domain::Command& command);
+    [[nodiscard]] std::size_t live_contacts_of(const UserId& visitor) const;
 
     // rooms.cpp
     Handled on(Session& sender, const domain::JoinRoom& message);
@@ -96,9 +113,14 @@ private:
                                                          const UserId& other) const;
     /// @return up to where the log must be durable before an offer of this name may be passed on
     [[nodiscard]] Sequence where_known(const std::optional<ContactId>& call) const;
+    enum class Rings { no, yes };  // what rings passes over sessions whose token has expired
     [[nodiscard]] bool is_others_call(const Session& sender, const std::optional<ContactId>& call) const;
-    void relay(const Session& sender, const std::optional<UserId>& target, const std::optional<ContactId>& call,
-               const domain::Notice& notice, Sequence after = {});
+    /// @errors forbidden (a version 2 visitor, and no call is named), overloaded (a visitor sends faster than the target reads: the
+    ///         reader is spared)
+    Result<> relay(const Session& sender, const std::optional<UserId>& target, const std::optional<ContactId>& call,
+                   std::string_view opaque, const domain::Notice& notice, Sequence after = {}, Rings rings = Rings::no);
+    [[nodiscard]] static bool is_bound_to_calls(const Session& sender);
+    [[nodiscard]] bool may_hear(const UserId& target, const Session& visitor, const ContactId& call) const;
     void add_endpoint(const domain::Contact& contact, const UserId& user);
 
     // calls.cpp
@@ -225,6 +247,7 @@ private:
     void announce_ended(const Changes::Ended& ended, const std::optional<RoomId>& room);
 
     CompanyId company_;
+    domain::Budgets* budgets_;
     ports::EventLog& log_;
     Outbox& outbox_;
     Tally* tally_;
@@ -233,15 +256,17 @@ private:
     std::map<ContactId, RoomId> named_in_;  // of live contacts: the room of their visitor's last call_started
     domain::DirectCalls direct_calls_;
     domain::HeldOffers held_offers_;
+    domain::Holdings<ContactId> opened_from_;  // the live contacts that were opened since the start
     Courier courier_;
     Journal journal_;
     Clockwork clockwork_;
     Places places_;
     domain::Auditor auditor_;
 
-    Instant now_;              // of the call that is being served
-    std::string command_key_;  // of the command that is being served; empty when it has none
-    std::string_view trace_;   // likewise
+    Instant now_;                      // of the call that is being served
+    std::string command_key_;          // of the command that is being served; empty when it has none
+    const Session* served_ = nullptr;  // whose command that is; null: nobody's
+    std::string_view trace_;           // of the command that is being served
     Changes changes_;
     std::vector<ports::StoredEvent> unwritten_;
     Sequence snapshot_at_{};

@@ -20,6 +20,10 @@ struct Outbox {
     /// The implementation encodes before it returns; views in `notice` need not live longer.
     virtual void deliver(std::span<const SessionKey> recipients, const domain::Notice& notice, Sequence after) = 0;
 
+    /// @return whether the session's reader keeps up so far that this much more does not endanger its connection. What others may send
+    ///         it without being asked is to stay within that.
+    [[nodiscard]] virtual bool has_room(SessionKey, std::size_t /*bytes*/) const { return true; }
+
     /// The log is durable up to `durable`: what waited for it may leave. Also told when a completion of the log has brought
     /// no news of that kind: this, and fall_back, are when Island::next_deadline() may change without a call from outside.
     virtual void release(Sequence durable) = 0;

@@ -87,7 +87,7 @@ TEST_F(QueueLimits, AfterClosingTimeAHandedOverCallOutlivesALostSocketAndEndsWit
     world.island->detach(vera, world.now);
     world.settle();
     world.pass(1s);
-    world.island->attach(vera, world.now);
+    world.island->attach(vera, {}, world.now);
     world.settle();
     ASSERT_NE(state().contact(c1), nullptr);
     EXPECT_EQ(state().contact(c1)->state, ContactState::transferring);

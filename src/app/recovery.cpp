@@ -30,6 +30,7 @@ void LiveIsland::loaded(const Result<ports::History>& history) {
     state_ = std::move(*state);
     is_stale_ = false;
     held_offers_.retain([&](const ContactId& call) { return state_.contact(call) != nullptr; });
+    opened_from_.retain([&](const ContactId& call) { return state_.contact(call) != nullptr; });
     std::erase_if(named_in_, [&](const auto& named) { return state_.contact(named.first) == nullptr; });
     snapshot_at_ = history->snapshot ? history->snapshot->sequence : Sequence{};
     outbox_.fall_back(state_.sequence());

@@ -31,6 +31,13 @@ std::vector<UserId> original_staff_in(const RoomId& room, const Presence& presen
     return rung;
 }
 
+tl::unexpected<Error> not_within_a_call() {
+    return fail(ErrorCode::forbidden, "visitors send offers, answers and candidates within a contact or a call of their own");
+}
+tl::unexpected<Error> cannot_keep_up() {
+    return tl::unexpected<Error>(Error{ErrorCode::overloaded, "too much sent: the other side cannot keep up; try again in 1 s", 1s});
+}
+
 }  // namespace
 
 /// Customers address staff only. Staff who name an id mean the other party of the named call, if it has that id; then the
@@ -84,14 +91,39 @@ bool LiveIsland::is_others_call(const Session& sender, const std::optional<Conta
     return direct != nullptr && direct->is_answered() && !direct->has_party(sender.user());
 }
 
-void LiveIsland::relay(const Session& sender, const std::optional<UserId>& target, const std::optional<ContactId>& call,
-                       const Notice& notice, Sequence after) {
-    if (!target || !presence_.may_address(sender, *target) || is_others_call(sender, call)) return;
+/// Version 1 pages name no call, or name one before anybody knows it: of them only how much they send is bounded.
+bool LiveIsland::is_bound_to_calls(const Session& sender) { return !sender.is_staff() && sender.version == 2; }
+
+/// In a contact, those who take part in it or are rung; in a direct call, its other side.
+bool LiveIsland::may_hear(const UserId& target, const Session& visitor, const ContactId& call) const {
+    if (const Contact* contact = state_.contact(call))
+        return !contact->is_over() && (contact->agent == target || contact->is_offered_to(target) || contact->other(target) != nullptr);
+    const DirectCall* direct = direct_calls_.find(call);
+    if (direct == nullptr) return false;
+    if (direct->owner != visitor.user()) return direct->owner == target;
+    const bool is_in_room = presence_.has_session(target, [&](const Session& other) { return other.is_in(direct->room); });
+    return direct->partner == target || direct->asked == target || (!direct->room.empty() && is_in_room);
+}
+
+Result<> LiveIsland::relay(const Session& sender, const std::optional<UserId>& target, const std::optional<ContactId>& call,
+                           std::string_view opaque, const Notice& notice, Sequence after, Rings rings) {
+    // What is refused does not depend on who is here, so that nobody learns it.
+    if (is_bound_to_calls(sender) && !call) return not_within_a_call();
+    if (!target || !presence_.may_address(sender, *target) || is_others_call(sender, call)) return {};
+    if (is_bound_to_calls(sender) && !may_hear(*target, sender, *call)) return {};
     const Contact* contact = contact_between(call, sender.user(), *target);
-    if (contact == nullptr) return courier_.to(presence_.sessions_of(*target), notice, after);
     courier_.begin();
-    add_endpoint(*contact, *target);
-    courier_.send(notice, after);
+    if (contact != nullptr) {
+        add_endpoint(*contact, *target);
+    } else {
+        courier_.add_user(*target, [&](const Session& session) { return rings == Rings::no || !session.has_expired; });
+    }
+    if (sender.is_staff()) {
+        courier_.send(notice, after);
+        return {};
+    }
+    if (courier_.send_if_room(opaque.size(), notice, after)) return {};
+    return cannot_keep_up();
 }
 
 /// Of a version 2 party the session that carries the media; of a version 1 party every tab.
@@ -113,7 +145,7 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const WebrtcOffer& message) 
     if (message.call && name_is_free) {
         const RoomId room = is_room ? RoomId{message.target} : RoomId{};
         const UserId asked = is_room ? UserId{} : addressee(sender, message.target, message.call).value_or(UserId{});
-        if (auto named = direct_calls_.name(*message.call, sender.user(), room, asked); !named) return fail(named.error());
+        if (auto named = name_direct_call(sender, *message.call, room, asked); !named) return fail(named.error());
     }
     if (is_room) return offer_to_room(sender, message);
     return offer_to_user(sender, message);
@@ -131,13 +163,16 @@ LiveIsland::Handled LiveIsland::offer_to_queue(Session& sender, const WebrtcOffe
         // It tells of the contact, and of who has it.
         const Sequence after = where_known(call);
         held_offers_.delivered(call);
-        relay(sender, contact->agent, call, notice::Offer{sender.user(), message.offer, call}, after);
+        if (auto relayed = relay(sender, contact->agent, call, message.offer, notice::Offer{sender.user(), message.offer, call}, after);
+            !relayed)
+            return fail(relayed.error());
         courier_.to(sender.key, notice::OfferSent{message.target, call}, after);
         return after;
     }
 
     std::vector<UserId> rung = original_staff_in(room, presence_);
     const bool is_new = contact == nullptr || contact->state == ContactState::prequeue;
+    if (!is_new) charge_for_copies(sender, message.offer.size(), rung.size());
     held_offers_.hold(call, message.offer);
     auto entered = is_new ? perform(sender.user(), command::EnterQueue{call, sender.user(), endpoint_of(sender), room,
                                                                        queue_or_default(message.queue), message.details, std::move(rung)})
@@ -150,17 +185,37 @@ LiveIsland::Handled LiveIsland::offer_to_queue(Session& sender, const WebrtcOffe
     direct_calls_.end(call);
     const Contact* waiting = state_.contact(call);
     const bool rings_all = waiting != nullptr && state_.queue_of(*waiting).metric == Metric::ring_all;
-    courier_.to_room(room, notice::Offer{sender.user(), message.offer, call}, *entered, [&](const Session& other) {
+    courier_.begin();
+    courier_.add_room(room, [&](const Session& other) {
         return other.version == 1 && ((other.is_staff() && rings_all && !other.has_expired) || other.user() == sender.user());
     });
+    const notice::Offer offer{sender.user(), message.offer, call};
+    if (is_new) {
+        courier_.send(offer, *entered);
+    } else if (!courier_.send_if_room(message.offer.size(), offer, *entered)) {
+        return cannot_keep_up();
+    }
     courier_.to(sender.key, notice::OfferSent{message.target, call}, *entered);
     return entered;
 }
 
 LiveIsland::Handled LiveIsland::offer_to_room(Session& sender, const WebrtcOffer& message) {
+    if (!sender.is_staff()) {
+        const DirectCall* own = message.call ? direct_calls_.find(*message.call) : nullptr;
+        if (is_bound_to_calls(sender) && (own == nullptr || own->owner != sender.user())) return not_within_a_call();
+        const Room* room = presence_.room(RoomId{message.target});
+        charge_for_copies(sender, message.offer.size(), room == nullptr ? 0 : room->members().size());
+    }
     const Sequence after = where_known(message.call);
-    courier_.to_room(RoomId{message.target}, notice::Offer{sender.user(), message.offer, message.call}, after,
-                     [&](const Session& other) { return presence_.sees(other, sender.user()) && !other.has_expired; });
+    courier_.begin();
+    courier_.add_room(RoomId{message.target},
+                      [&](const Session& other) { return presence_.sees(other, sender.user()) && !other.has_expired; });
+    const notice::Offer offer{sender.user(), message.offer, message.call};
+    if (sender.is_staff()) {
+        courier_.send(offer, after);
+    } else if (!courier_.send_if_room(message.offer.size(), offer, after)) {
+        return cannot_keep_up();
+    }
     courier_.to(sender.key, notice::OfferSent{message.target, message.call}, after);
     return after;
 }
@@ -175,12 +230,10 @@ LiveIsland::Handled LiveIsland::offer_to_user(Session& sender, const WebrtcOffer
         goes_on = contact != nullptr || (direct != nullptr && direct->is_answered() && direct->has_party(*target));
     }
     const Sequence after = where_known(message.call);
-    const notice::Offer offer{sender.user(), message.offer, message.call};
-    if (goes_on) {
-        relay(sender, target, message.call, offer, after);
-    } else if (target && presence_.may_address(sender, *target)) {
-        courier_.to_user(*target, offer, after, [](const Session& session) { return !session.has_expired; });
-    }
+    const Rings rings = goes_on ? Rings::no : Rings::yes;
+    auto relayed =
+        relay(sender, target, message.call, message.offer, notice::Offer{sender.user(), message.offer, message.call}, after, rings);
+    if (!relayed) return fail(relayed.error());
     courier_.to(sender.key, notice::OfferSent{message.target, message.call}, after);
     return after;
 }
@@ -208,14 +261,18 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const WebrtcAnswer& message)
             return fail(ErrorCode::gone, "the call has ended");
         }
     }
-    relay(sender, target, message.call, notice::Answer{sender.user(), message.answer, message.call}, after);
+    if (auto relayed =
+            relay(sender, target, message.call, message.answer, notice::Answer{sender.user(), message.answer, message.call}, after);
+        !relayed)
+        return fail(relayed.error());
     courier_.to(sender.key, notice::AnswerSent{message.target, message.call}, after);
     return after;
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const IceCandidate& message) {
-    relay(sender, addressee(sender, message.target, message.call), message.call,
-          notice::Candidate{sender.user(), message.candidate, message.call});
+    auto relayed = relay(sender, addressee(sender, message.target, message.call), message.call, message.candidate,
+                         notice::Candidate{sender.user(), message.candidate, message.call});
+    if (!relayed) return fail(relayed.error());
     return Sequence{};
 }
 

@@ -56,4 +56,34 @@ void LiveIsland::show_live(const std::vector<SessionKey>& watchers) {
     }
 }
 
+Result<Island::Cleared> LiveIsland::clear(const Identity& by, Waiting what, bool strangers_only, Instant now) {
+    now_ = std::max(now_, now);
+    if (by.role != Role::supervisor && by.role != Role::admin) return fail(ErrorCode::forbidden, "only supervisors and admins");
+    if (journal_.is_broken()) return fail(ErrorCode::unavailable, "Service unavailable: the company's log cannot be written");
+    const auto is_wanted = [&](const Contact& contact) {
+        const bool waits = (contact.is_in_queue() || contact.state == ContactState::prequeue) && !contact.has_agent();
+        const Waiting kind = contact.is_voicemail() ? Waiting::messages : contact.callback ? Waiting::callbacks : Waiting::calls;
+        const bool is_stranger = is_made_up(contact.visitor) && state_.served_by(contact.visitor) == nullptr;
+        return waits && kind == what && (is_stranger || !strangers_only);
+    };
+    std::vector<const Contact*> wanted;
+    for (const auto& [call, contact] : state_.contacts())
+        if (is_wanted(contact)) wanted.push_back(&contact);
+    std::sort(wanted.begin(), wanted.end(), [](const Contact* a, const Contact* b) { return a->number < b->number; });
+
+    Cleared cleared{std::min(wanted.size(), cleared_at_once_max), 0, {}};
+    cleared.left = wanted.size() - cleared.ended;
+    wanted.resize(cleared.ended);
+    Facts facts;
+    for (const Contact* contact : wanted) {
+        auto decided = decide(state_, command::End{contact->call, {by.user, by.role, "cleared"}});
+        if (!decided) return fail(decided.error());
+        facts.insert(facts.end(), std::make_move_iterator(decided->begin()), std::make_move_iterator(decided->end()));
+    }
+    record(facts, by.user, {});
+    conclude();
+    cleared.after = state_.sequence();
+    return cleared;
+}
+
 }  // namespace calldocker::app

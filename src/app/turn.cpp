@@ -14,6 +14,10 @@ namespace calldocker::app {
 using namespace domain;
 
 LiveIsland::Handled LiveIsland::perform(const UserId& actor, const Command& command) {
+    if (auto affordable = afford(command); !affordable) {
+        changes_ = {};
+        return fail(affordable.error());
+    }
     auto facts = journal_.is_broken()
                      ? Result<Facts>(fail(ErrorCode::unavailable, "Service unavailable: the company's log cannot be written"))
                      : decide(state_, command);
@@ -22,6 +26,10 @@ LiveIsland::Handled LiveIsland::perform(const UserId& actor, const Command& comm
     if (facts->empty()) return state_.sequence();
     sign(*facts);
     record(*facts, actor, command_key_);
+    remember_origin(command);
+    std::size_t bytes = 0;
+    for (const ports::StoredEvent& event : unwritten_) bytes += event.data.size();
+    charge_for_log(bytes);
     conclude();
     return state_.sequence();
 }
@@ -61,6 +69,8 @@ void LiveIsland::write_down(const Fact& fact, const UserId& actor, std::string c
         add(*tally_, starts, state_.records().media_starts());
     }
     has_news_ = true;
+    if (const auto* about = std::get_if<ContactFact>(&fact); about != nullptr && state_.contact(call_of(*about)) == nullptr)
+        opened_from_.remove(call_of(*about));
     unwritten_.push_back(codec::to_stored(event));
     const auto* agent_fact = std::get_if<AgentFact>(&fact);
     const auto* changed = agent_fact == nullptr ? nullptr : std::get_if<fact::IntentChanged>(agent_fact);

@@ -70,6 +70,19 @@ std::vector<Sample> figures_samples(const std::vector<ShardFigures>& shards, con
     add(gauge, "calldocker_log_jobs_waiting", "Requests waiting for the database.", static_cast<double>(store.jobs_waiting));
     add(gauge, "calldocker_snapshot_bytes_max", "The biggest snapshot of a company since the start.",
         static_cast<double>(store.snapshot_bytes_max));
+    for (std::size_t budget = 0; budget < domain::budgets_count; ++budget)
+        for (std::size_t scope = 0; scope < domain::budget_scopes_count; ++scope) {
+            double refusals = 0;
+            for (const ShardFigures& shard : shards) refusals += static_cast<double>(shard.budget_refusals.at(budget).at(scope));
+            samples.push_back({.name = "calldocker_budget_refusals_total",
+                               .help = "What was refused because somebody had too much of it (docs/limits.md).",
+                               .kind = counter,
+                               .value = refusals,
+                               .label = "budget",
+                               .label_value = std::string(name_of(static_cast<domain::Budget>(budget))),
+                               .label_2 = "scope",
+                               .label_2_value = std::string(name_of(static_cast<domain::BudgetScope>(scope)))});
+        }
     return samples;
 }
 

@@ -4,6 +4,7 @@
 
 #include "adapters/sql/sql_store.hpp"
 #include "app/island.hpp"
+#include "domain/budgets/budgets.hpp"
 #include "server/http/metrics.hpp"
 
 namespace calldocker::main {
@@ -13,6 +14,7 @@ struct ShardFigures {
     app::Island::Figures islands;
     std::size_t companies{};
     app::Tally tally;
+    domain::BudgetRefusals budget_refusals{};
 };
 
 /// Of the process as a whole.

@@ -41,13 +41,20 @@ std::vector<Sample> all_samples() {
 
 Metrics printed() {
     Metrics metrics;
+    std::map<std::string, std::vector<std::string>> seconds;  // of metrics with two labels: the second's values
     for (const Sample& sample : all_samples()) {
         const auto [entry, is_first] = metrics.try_emplace(sample.name, sample.kind == Sample::Kind::gauge ? "gauge | " : "counter | ");
         if (sample.label.empty()) continue;
         if (is_first) entry->second += fmt::format("`{}`", sample.label);
         if (sample.label == "version") continue;  // not a closed set
+        if (!sample.label_2.empty()) {
+            auto& values = seconds[sample.name];
+            if (std::find(values.begin(), values.end(), sample.label_2_value) == values.end()) values.push_back(sample.label_2_value);
+            if (sample.label_2_value != values.front()) continue;
+        }
         entry->second += fmt::format("{} `{}`", is_first ? ":" : ",", sample.label_value);
     }
+    for (const auto& [name, values] : seconds) metrics[name] += "; `scope`: `" + fmt::format("{}", fmt::join(values, "`, `")) + "`";
     return metrics;
 }
 

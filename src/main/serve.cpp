@@ -32,6 +32,7 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "domain/permissions/permission.hpp"
+#include "main/budget_settings.hpp"
 #include "main/figures.hpp"
 #include "main/public_keys.hpp"
 #include "main/transport_setup.hpp"
@@ -40,9 +41,11 @@
 #include "protocol/signalling/encode.hpp"
 #include "server/api/bearer.hpp"
 #include "server/api/codes.hpp"
+#include "server/api/network.hpp"
 #include "server/api/sign_in.hpp"
 #include "server/api/voicemails.hpp"
 #include "server/gateway/gateway.hpp"
+#include "server/gateway/refusal_log.hpp"
 #include "server/http/assets.hpp"
 #include "server/http/metrics.hpp"
 #include "server/http/problem.hpp"
@@ -61,10 +64,18 @@ constexpr std::chrono::seconds key_generation_interval{5};
 
 /// Everything of one shard, in the order of its making. Touched on the shard's thread once that runs.
 struct Place {
-    Place(server::Shard& on, SqlStore& store, const adapters::jose::VerifierSettings& keys, const Secret<std::string>& resume_key)
-        : shard(on), log(store, [&on](std::function<void()> work) { on.post(std::move(work)); }), tokens(keys), sealer(resume_key) {}
+    Place(server::Shard& on, SqlStore& store, const adapters::jose::VerifierSettings& keys, const Secret<std::string>& resume_key,
+          const domain::BudgetTable& table)
+        : shard(on),
+          budgets(table, server::RefusalLog([] {
+                      return Instant{std::chrono::duration_cast<Milliseconds>(std::chrono::steady_clock::now().time_since_epoch())};
+                  })),
+          log(store, [&on](std::function<void()> work) { on.post(std::move(work)); }),
+          tokens(keys),
+          sealer(resume_key) {}
 
     server::Shard& shard;
+    domain::Budgets budgets;
     adapters::sql::SqlEventLog log;
     adapters::jose::Verifier tokens;
     adapters::jose::HmacSealer sealer;
@@ -306,19 +317,20 @@ void Node::furnish(Place& place, const std::string& epoch) {
         .key_generation = [this] { return key_generation_.load(); },
         .zones = &zones_,
         .rooms_per_session_max = settings_.rooms_per_connection_max,
+        .budgets = &place.budgets,
         .unexpected_errors = &place.shard.counters().unexpected_errors,
     };
     place.gateway =
         std::make_unique<server::Gateway>(std::move(gateway), std::move(ports), [this, &place](Instant at) { schedule(place, at); });
-    place.sign_in = std::make_unique<server::SignIn>(sign_in_settings(settings_), *issuer_, place.tokens,
+    place.sign_in = std::make_unique<server::SignIn>(sign_in_settings(settings_), *issuer_, place.tokens, place.budgets,
                                                      [](std::size_t bytes) { return adapters::random_bytes(bytes); });
     place.codes = std::make_unique<server::CodesApi>(*issuer_);
     if (settings_.registered_companies_only)
         place.registered.emplace(place.tokens, std::set<CompanyId>(settings_.companies.begin(), settings_.companies.end()));
     place.recordings = std::make_unique<adapters::FilesystemBlobs>(
         recordings_, *worker_, [&shard = place.shard](std::function<void()> work) { shard.post(std::move(work)); });
-    place.voicemails =
-        std::make_unique<server::Voicemails>(*place.recordings, [](std::size_t bytes) { return adapters::random_bytes(bytes); });
+    place.voicemails = std::make_unique<server::Voicemails>(*place.recordings, place.sealer, place.budgets,
+                                                            [](std::size_t bytes) { return adapters::random_bytes(bytes); });
     place.routes = std::make_unique<http::Routes>(assets_, http::OriginPolicy{settings_.allowed_origins});
     add_routes(place);
 }
@@ -354,6 +366,22 @@ void Node::add_routes(Place& place) {
     routes.add("PUT", configuration, at_home(place, [=](Place& home, const auto& who, http::Request request, http::Respond respond) {
                    if (admins_only(who, respond)) home.gateway->configure(who, std::move(request.body), answer_with(std::move(respond)));
                }));
+    routes.add("DELETE", "/api/v1/contacts",
+               at_home(place, [=](Place& home, const auto& who, const http::Request& request, http::Respond respond) {
+                   using Waiting = app::Island::Waiting;
+                   std::optional<Waiting> what;
+                   for (const auto& [query, waiting] :
+                        {std::pair{"waiting=calls", Waiting::calls}, std::pair{"waiting=callbacks", Waiting::callbacks},
+                         std::pair{"waiting=messages", Waiting::messages}})
+                       if (request.query.starts_with(query)) what = waiting;
+                   const std::string_view rest =
+                       std::string_view(request.query).substr(std::min(request.query.find('&'), request.query.size()));
+                   if (!what || (!rest.empty() && rest != "&strangers=true"))
+                       return respond(http::problem({ErrorCode::invalid,
+                                                     "say ?waiting=calls, callbacks or messages, and &strangers=true for those of "
+                                                     "unknown visitors alone"}));
+                   home.gateway->clear(who, *what, !rest.empty(), answer_with(std::move(respond)));
+               }));
     const std::string voicemails(server::Voicemails::path);
     routes.allow_body("POST", voicemails, server::Voicemails::body, bearers_only);
     routes.add("POST", voicemails, at_home(place, [](Place& home, const auto& who, http::Request request, http::Respond respond) {
@@ -378,8 +406,15 @@ void Node::add_routes(Place& place) {
                          });
                      }));
     if (settings_.jwt_secret.reveal().empty()) return;  // with public keys alone, tokens are somebody else's to make
-    routes.add("POST", "/api/visitor-token", [&place, json, now](const http::Request& request, const http::Respond& respond) {
-        respond(json(place.sign_in->visitor_token(request.body, now())));
+    // On the shard of the company, whose budgets it is of.
+    routes.add("POST", "/api/visitor-token", [this, &place, json, now](const http::Request& request, const http::Respond& respond) {
+        Place& home = *places_[server::shard_of(place.sign_in->company_of(request.body), shards_->size())];
+        auto back = [&asking = place.shard, respond](http::Response response) {
+            asking.post([respond, response = std::move(response)]() mutable { respond(std::move(response)); });
+        };
+        home.shard.post([&home, json, now, body = request.body, from = server::network_of(request.peer), back = std::move(back)] {
+            back(json(home.sign_in->visitor_token(body, from, now())));
+        });
     });
     add_codes(place);
     if (settings_.mode != Mode::development) return;
@@ -489,7 +524,7 @@ void Node::health(Place& place, const http::Respond& respond) {
 
 void Node::metrics(Place& place, const http::Respond& respond) {
     const auto figures_of = [](Place& asked) -> ShardFigures {
-        return {asked.gateway->figures(), asked.gateway->companies(), asked.gateway->tally()};
+        return {asked.gateway->figures(), asked.gateway->companies(), asked.gateway->tally(), asked.budgets.refusals()};
     };
     gather<ShardFigures>(places_, place.shard, figures_of, [this, respond](std::vector<ShardFigures> figures) {
         auto samples = server::http::transport_samples(*shards_);
@@ -541,7 +576,7 @@ Result<> Node::start() {
     tidying_ = std::make_unique<adapters::Worker>(adapters::WorkerLimits{}, adapters::Worker::Kind::tidying);
     const std::string epoch = base64url_encode(adapters::random_bytes(9));
     for (unsigned i = 0; i < shards_->size(); ++i) {
-        places_.push_back(std::make_unique<Place>((*shards_)[i], *store_, keys_, resume_key_));
+        places_.push_back(std::make_unique<Place>((*shards_)[i], *store_, keys_, resume_key_, budgets_of(settings_)));
         furnish(*places_.back(), epoch);
     }
     auto connections = transport_settings(settings_, adapters::open_file_limit().now);

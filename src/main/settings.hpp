@@ -56,6 +56,16 @@ struct Settings {
     std::uint32_t message_bytes_max{};
     std::uint32_t send_buffer_bytes_max{};
     std::uint32_t rooms_per_connection_max{};
+    std::uint32_t budgets_percent{};
+    std::uint32_t live_contacts_per_visitor_max{};
+    std::uint32_t live_contacts_per_address_max{};
+    std::uint32_t contacts_per_address_per_minute{};
+    std::uint32_t log_bytes_per_address_per_second{};
+    std::uint32_t log_bytes_per_company_per_second{};
+    std::uint32_t relayed_bytes_per_visitor_per_second{};
+    std::uint32_t visitor_tokens_per_address_per_minute{};
+    std::uint32_t recordings_per_address_per_hour{};
+    std::uint32_t recordings_per_company_per_hour{};
     std::uint32_t http_header_bytes_max{};
     std::uint32_t http_body_bytes_max{};
     std::chrono::seconds handshake_timeout{};

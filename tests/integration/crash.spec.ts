@@ -45,6 +45,16 @@ class Company {
     return survivor;
   }
 
+  /** A recording that this visitor may name in a message. */
+  async recordingOf(id: string): Promise<string> {
+    const answer = await fetch(`${this.server.url}/api/v1/voicemails`, {
+      method: 'POST',
+      body: 'sound',
+      headers: { authorization: `Bearer ${this.server.sign({ id, role: 'user', company_id: company })}`, 'content-type': 'audio/webm' },
+    });
+    return ((await answer.json()) as { recordingId: string }).recordingId;
+  }
+
   async readyAgent(id: string): Promise<Survivor> {
     const agent = await this.open(id, 'agent');
     agent.onContact = (contact) => {
@@ -119,7 +129,7 @@ async function fill(office: Company): Promise<void> {
   }
   for (const callId of names('prequeue-', STILL.prequeue)) office.stays(await enter(callId, { type: 'open_contact' }), callId, 'prequeue');
   for (const callId of names('voicemail-', STILL.voicemail))
-    office.stays(await enter(callId, { type: 'leave_voicemail', recordingId: 'a-recording', durationMs: 4_000 }), callId, 'queued');
+    office.stays(await enter(callId, { type: 'leave_voicemail', recordingId: await office.recordingOf(`of-${callId}`), durationMs: 4_000 }), callId, 'queued');
 
   for (const callId of names('telephone-', STILL.telephone)) {
     const { agent, visitor } = await office.ring({ type: 'request_callback', phone: '+49 30 1' }, callId);

@@ -199,7 +199,7 @@ void Office::come(Client& client) {
     if (client.version == 2 && client.key) {
         note(fmt::format("{} is attached", client.session));
         client.attached = true;
-        island_->attach(*client.key, now_);
+        island_->attach(*client.key, {}, now_);
         return say_again(client);
     }
     if (client.version == 1) client.session = SessionId{fmt::format("page-{}", ++pages_)};

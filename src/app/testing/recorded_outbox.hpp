@@ -1,6 +1,7 @@
 #pragma once
 #include <deque>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -15,12 +16,14 @@ namespace calldocker::app::testing {
 class RecordedOutbox final : public Outbox {
 public:
     void deliver(std::span<const SessionKey> recipients, const domain::Notice& notice, Sequence after) override;
+    [[nodiscard]] bool has_room(SessionKey session, std::size_t) const override { return !behind.contains(session); }
     void release(Sequence durable) override;
     void fall_back(Sequence durable) override;
     void close(std::span<const SessionKey> sessions, std::uint16_t code, std::string_view reason) override;
 
     /// What the session was told since the last call.
     [[nodiscard]] std::vector<std::string> take(SessionKey session);
+    std::set<SessionKey> behind;  // whose readers do not keep up
     [[nodiscard]] std::size_t fall_backs() const { return fall_backs_; }
 
 private:

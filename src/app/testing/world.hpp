@@ -18,7 +18,7 @@ public:
     /// Opens the island with what the log holds, as a start of the server does. Sessions of before are gone.
     void start() {
         outbox = std::make_unique<RecordedOutbox>();
-        auto opened = Island::open(CompanyId{"acme"}, log.history(), {log, *outbox}, now);
+        auto opened = Island::open(CompanyId{"acme"}, log.history(), {.log = log, .outbox = *outbox, .budgets = budgets}, now);
         ASSERT_TRUE(opened.has_value()) << opened.error().detail;
         island = std::move(*opened);
         settle();
@@ -32,7 +32,7 @@ public:
     SessionKey connect(const char* user, domain::Role role, int version = 1, const std::string& id = {}, bool anonymous = false) {
         const SessionKey key{++keys_};
         domain::Identity identity{CompanyId{"acme"}, UserId{domain::class_of(role), user}, role, "", "", anonymous, {}};
-        island->join({key, SessionId{id.empty() ? "s" + std::to_string(keys_) : id}, identity, version}, now);
+        island->join({key, SessionId{id.empty() ? "s" + std::to_string(keys_) : id}, identity, version, address}, now);
         settle();
         return key;
     }
@@ -86,6 +86,8 @@ public:
     std::unique_ptr<Island> island;
     Instant now = from_unix_ms(1'795'408'000'000);
     bool writes_at_once = true;
+    domain::Budgets* budgets = nullptr;  // from the next start on
+    domain::AddressKey address{};        // of who connects next
 
 private:
     std::uint64_t keys_ = 0;

@@ -71,7 +71,7 @@ void BudgetTable::scale(std::int64_t percent) {
             if (one.is_off()) continue;
             // What is scaled down is not scaled away: 0 would be no limit.
             one.burst = percent == 0 ? 0 : std::max<std::int64_t>(1, one.burst * percent / 100);
-            one.refill = std::max<std::int64_t>(1, one.refill * percent / 100);
+            if (one.per > Milliseconds{}) one.refill = std::max<std::int64_t>(1, one.refill * percent / 100);
         }
 }
 
@@ -85,17 +85,17 @@ BudgetTable default_budgets() {
         table.of(budget, BudgetScope::company) = company;
     };
     const auto at_once = [](std::int64_t count) { return Allowance{count, 0, {}}; };
-    set(Budget::contacts, {60, 30, 1min}, {1'200, 600, 1min}, {6'000, 3'000, 1min});
+    set(Budget::contacts, {120, 60, 1min}, {2'400, 1'200, 1min}, {12'000, 6'000, 1min});
     set(Budget::live_contacts, at_once(3), at_once(1'000), at_once(10'000));
     set(Budget::direct_calls, at_once(100), at_once(1'000), at_once(10'000));
-    set(Budget::log_bytes, {256 * kib, kib, 1s}, {8 * mib, 16 * kib, 1s}, {64 * mib, 256 * kib, 1s});
+    set(Budget::log_bytes, {mib, 4 * kib, 1s}, {16 * mib, 32 * kib, 1s}, {64 * mib, 256 * kib, 1s});
     set(Budget::relayed_bytes, {4 * mib, 64 * kib, 1s}, {64 * mib, mib, 1s}, {256 * mib, 16 * mib, 1s});
-    set(Budget::sessions, at_once(64), at_once(2'000), at_once(50'000));
+    set(Budget::sessions, at_once(64), Allowance{}, at_once(50'000));
     set(Budget::detached_sessions, at_once(4), at_once(1'000), at_once(10'000));
     set(Budget::tokens, {60, 6, 1min}, {1'200, 600, 1min}, {6'000, 3'000, 1min});
     set(Budget::turn_credentials, {60, 6, 1min}, {1'200, 600, 1min}, {6'000, 3'000, 1min});
-    set(Budget::uploads, {10, 10, 1h}, {100, 100, 1h}, {400, 400, 1h});
-    set(Budget::upload_bytes, {20 * mib, 20 * mib, 1h}, {100 * mib, 100 * mib, 1h}, {400 * mib, 400 * mib, 1h});
+    set(Budget::uploads, {10, 1, 1h}, {100, 100, 1h}, {400, 400, 1h});
+    set(Budget::upload_bytes, {20 * mib, 2 * mib, 1h}, {100 * mib, 100 * mib, 1h}, {400 * mib, 400 * mib, 1h});
     return table;
 }
 

@@ -31,6 +31,7 @@ void Budgets::for_each_level(const Payer& payer, Budget budget, Each each) {
         each(BudgetScope::address, addresses_.at(payer.address).at(index));
     if (!payer.visitor.empty() && is_limited(BudgetScope::visitor)) {
         key_.assign(payer.company.view()).push_back('\0');
+        key_.push_back(payer.visitor.is_staff() ? 's' : 'v');
         key_.append(payer.visitor.view());
         each(BudgetScope::visitor, visitors_.at(key_).at(index));
     }

@@ -19,6 +19,7 @@ enum class Standing : std::uint8_t { stranger, known, staff };
 inline constexpr std::string_view visitor_id_prefix = "visitor-";
 inline constexpr std::string_view anonymous_id_prefix = "anonymous-";
 
+[[nodiscard]] bool is_made_up(const UserId& user);
 [[nodiscard]] Standing standing_of(const Identity& identity);
 
 /// Whose budgets pay for something. Borrows: for the length of a call.

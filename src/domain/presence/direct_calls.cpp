@@ -18,7 +18,7 @@ bool DirectCalls::is_busy(const UserId& user, const ContactId& except) const {
                        [&](const ContactId& call) { return call != except && calls_.at(call).is_answered(); });
 }
 
-Result<> DirectCalls::name(const ContactId& call, const UserId& user, const RoomId& room, const UserId& asked) {
+Result<> DirectCalls::name(const ContactId& call, const UserId& user, const RoomId& room, const UserId& asked, AddressKey address) {
     if (const auto found = calls_.find(call); found != calls_.end()) {
         if (found->second.owner != user) return {};
         if (!room.empty()) found->second.room = room;
@@ -31,7 +31,13 @@ Result<> DirectCalls::name(const ContactId& call, const UserId& user, const Room
     if (calls_.size() >= direct_calls_max) return fail(ErrorCode::overloaded, "too many calls");
     calls_.emplace(call, DirectCall{user, {}, room, asked});
     of_user_[user].insert(call);
+    named_from_.add(call, address);
     return {};
+}
+
+std::size_t DirectCalls::of(const UserId& user) const {
+    const auto own = of_user_.find(user);
+    return own == of_user_.end() ? 0 : own->second.size();
 }
 
 Result<> DirectCalls::answer(const ContactId& call, const UserId& user) {
@@ -48,6 +54,7 @@ void DirectCalls::end(const ContactId& call) {
     if (found == calls_.end()) return;
     forget(found->second.owner, call);
     forget(found->second.partner, call);
+    named_from_.remove(call);
     calls_.erase(found);
 }
 

@@ -7,6 +7,7 @@
 #include "base/id.hpp"
 #include "base/instant.hpp"
 #include "base/result.hpp"
+#include "domain/budgets/holdings.hpp"
 
 namespace calldocker::domain {
 
@@ -34,8 +35,14 @@ public:
 
     /// The name goes to `user` unless somebody has it already. Of its owner it says where the call rings from now on.
     /// @param room, asked  one of them; the other is empty, and stays as it was
+    /// @param address  that a new name counts for
     /// @errors overloaded (direct_calls_per_user_max, direct_calls_max)
-    Result<> name(const ContactId& call, const UserId& user, const RoomId& room, const UserId& asked);
+    Result<> name(const ContactId& call, const UserId& user, const RoomId& room, const UserId& asked, AddressKey address = no_address);
+    [[nodiscard]] std::size_t size() const { return calls_.size(); }
+    /// How many the user is a party of, or has named.
+    [[nodiscard]] std::size_t of(const UserId& user) const;
+    /// How many were named from there.
+    [[nodiscard]] std::size_t of(AddressKey address) const { return named_from_.of(address); }
     /// @errors reservation_lost (somebody else has answered). No-op for unknown calls and for the owner.
     Result<> answer(const ContactId& call, const UserId& user);
     void end(const ContactId& call);
@@ -57,6 +64,7 @@ private:
     void forget(const UserId& user, const ContactId& call);
 
     std::map<ContactId, DirectCall> calls_;
+    Holdings<ContactId> named_from_;
     std::map<UserId, std::set<ContactId>> of_user_;
     std::map<UserId, Instant> due_of_;
     std::set<std::pair<Instant, UserId>> due_;

@@ -10,6 +10,7 @@
 #include "base/id.hpp"
 #include "base/instant.hpp"
 #include "base/result.hpp"
+#include "domain/budgets/payer.hpp"
 #include "domain/messages/identity.hpp"
 #include "domain/presence/limits.hpp"
 #include "domain/presence/room.hpp"
@@ -31,6 +32,7 @@ struct Session {
     SessionId id;
     Identity identity;
     int version{};                       ///< 1 or 2
+    AddressKey address{};                ///< of its connection
     std::optional<Instant> detached_at;  ///< version 2 without a connection since then; unset while connected
     bool has_expired{};  ///< version 1: its token is past its expiry; it goes on with its live contact, and nothing rings it
     bool media_ready{};

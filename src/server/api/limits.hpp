@@ -7,10 +7,6 @@
 /// Bounds of the REST interface that no setting changes.
 namespace calldocker::server::limits {
 
-/// Of recordings that may be left: anybody who gets a visitor's token may send some, and the disk is everybody's.
-inline constexpr std::size_t voicemails_per_user_and_hour_max = 10;
-inline constexpr std::size_t voicemails_per_company_and_hour_max = 300;
-
 /// Redemptions of one-time codes, good and bad: a person redeems one. And how many addresses are counted.
 inline constexpr Rate redemptions_per_address{.per_second = 1, .burst = 20};
 inline constexpr std::size_t redeeming_addresses_max = 16'384;

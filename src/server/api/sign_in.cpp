@@ -46,15 +46,21 @@ Result<std::array<std::optional<std::string>, size>> texts(json::Validator& vali
 
 }  // namespace
 
-SignIn::SignIn(SignInSettings settings, ports::TokenIssuer& issuer, ports::TokenVerifier& verifier,
+SignIn::SignIn(SignInSettings settings, ports::TokenIssuer& issuer, ports::TokenVerifier& verifier, domain::Budgets& budgets,
                std::function<std::string(std::size_t)> random_bytes)
     : settings_(std::move(settings)),
       issuer_(issuer),
       verifier_(verifier),
+      budgets_(budgets),
       random_bytes_(std::move(random_bytes)),
       validator_(body_bytes_max, body_nesting_max) {}
 
-Result<std::string> SignIn::visitor_token(std::string_view body, Instant now) {
+CompanyId SignIn::company_of(std::string_view body) {
+    const auto fields = texts<1>(validator_, body, {"company"});
+    return fields && (*fields)[0] && is_name(*(*fields)[0]) ? CompanyId(*(*fields)[0]) : CompanyId{};
+}
+
+Result<std::string> SignIn::visitor_token(std::string_view body, domain::AddressKey from, Instant now) {
     auto fields = texts<2>(validator_, body, {"company", "token"});
     if (!fields) return fail(fields.error());
     const auto& [company, token] = *fields;
@@ -74,6 +80,15 @@ Result<std::string> SignIn::visitor_token(std::string_view body, Instant now) {
             claims.expires_at = std::min<Instant>(claims.expires_at, own->since + visitor_lifetime_max);
         }
     }
+    const domain::Payer payer{claims.company, claims.user, from,
+                              domain::standing_of({.company = claims.company,
+                                                   .user = claims.user,
+                                                   .role = domain::Role::customer,
+                                                   .role_name = {},
+                                                   .name = {},
+                                                   .anonymous = false,
+                                                   .token_expires_at = std::nullopt})};
+    if (auto asked = budgets_.ask(payer, domain::Budget::tokens, 1, now); !asked) return fail(asked.error());
     if (claims.user.empty()) claims.user = UserId::visitor("visitor-" + base64url_encode(random_bytes_(12)));
     return grant(claims, now);
 }

@@ -8,6 +8,7 @@
 #include "base/id.hpp"
 #include "base/instant.hpp"
 #include "base/result.hpp"
+#include "domain/budgets/budgets.hpp"
 #include "ports/token_issuer.hpp"
 #include "ports/token_verifier.hpp"
 #include "protocol/json/reader.hpp"
@@ -30,14 +31,17 @@ struct SignInSettings {
 /// development only, the people of the demo company. Bodies and answers are JSON. One per shard.
 class SignIn {
 public:
-    SignIn(SignInSettings settings, ports::TokenIssuer& issuer, ports::TokenVerifier& verifier,
+    SignIn(SignInSettings settings, ports::TokenIssuer& issuer, ports::TokenVerifier& verifier, domain::Budgets& budgets,
            std::function<std::string(std::size_t bytes)> random_bytes);
+
+    /// @return the company that a body for visitor_token() names, on whose shard it is to be answered; empty: none
+    [[nodiscard]] CompanyId company_of(std::string_view body);
 
     /// POST /api/visitor-token {company, token?} -> {token, expiresAt, user: {id, role}, company}
     /// With a token of this company's visitor that was issued here and is still good, the same visitor gets a new one, up to
     /// visitor_lifetime_max after the first. A token that somebody else has issued is theirs to renew: it counts as none.
-    /// @errors invalid, not_found (the company takes no visitors this way, or does not exist)
-    [[nodiscard]] Result<std::string> visitor_token(std::string_view body, Instant now);
+    /// @errors invalid, not_found (the company takes no visitors this way, or does not exist), overloaded
+    [[nodiscard]] Result<std::string> visitor_token(std::string_view body, domain::AddressKey from, Instant now);
 
     /// GET /api/dev/demo -> {company, visitor, agents: [{id, name, role}]}. @errors not_found (not in development)
     [[nodiscard]] Result<std::string> demo() const;
@@ -51,6 +55,7 @@ private:
     SignInSettings settings_;
     ports::TokenIssuer& issuer_;
     ports::TokenVerifier& verifier_;
+    domain::Budgets& budgets_;
     std::function<std::string(std::size_t)> random_bytes_;
     protocol::json::Validator validator_;
 };

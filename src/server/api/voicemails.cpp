@@ -8,6 +8,8 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "protocol/json/writer.hpp"
+#include "server/api/network.hpp"
+#include "server/gateway/recording_id.hpp"
 #include "server/http/problem.hpp"
 #include "server/http/range.hpp"
 
@@ -15,7 +17,6 @@ namespace calldocker::server {
 namespace {
 
 constexpr std::array<std::string_view, 3> audio_types{"audio/webm", "audio/ogg", "audio/mp4"};
-constexpr std::size_t id_bytes = 12;  // 96 random bits: who knows one has been told it
 
 /// @return one of audio_types; empty if it is none. Parameters, such as the codecs, are the players' business.
 std::string_view audio_type_of(std::string_view content_type) {
@@ -34,34 +35,15 @@ http::Response not_now(const CompanyId& company, const Error& error) {
 
 }  // namespace
 
-Instant Voicemails::count(const CompanyId& company, const std::string& by, Instant now) {
-    constexpr Milliseconds hour = 1h;
-    for (auto each = last_hour_.begin(); each != last_hour_.end();) {
-        auto& kept = each->second;
-        while (!kept.empty() && kept.front().at <= now - hour) kept.pop_front();
-        each = kept.empty() ? last_hour_.erase(each) : std::next(each);
-    }
-    std::deque<Kept>& kept = last_hour_[company];
-    const auto is_own = [&](const Kept& one) { return one.by == by; };
-    const auto own = static_cast<std::size_t>(std::count_if(kept.begin(), kept.end(), is_own));
-    if (own >= limits::voicemails_per_user_and_hour_max) return std::find_if(kept.begin(), kept.end(), is_own)->at + hour;
-    if (kept.size() >= limits::voicemails_per_company_and_hour_max) return kept.front().at + hour;
-    kept.push_back({now, by});
-    return now;
-}
-
 void Voicemails::keep(const domain::Identity& who, http::Request request, Instant now, http::Respond respond) {
     const std::string_view type = audio_type_of(request.header("Content-Type"));
     if (type.empty()) return respond(http::problem(415, "unsupported", "a recording is audio/webm, audio/ogg or audio/mp4"));
     if (request.body.empty()) return respond(http::problem({ErrorCode::invalid, "the recording is empty"}));
-    // Whoever has no name is told apart by the address.
-    const Instant again = count(who.company, who.anonymous ? "at " + request.peer : "user " + who.user.qualified(), now);
-    if (again > now) {
-        http::Response refusal = http::problem(429, "overloaded", "too many recordings within an hour");
-        refusal.add("Retry-After", std::to_string((again - now + 999ms) / 1s));
-        return respond(std::move(refusal));
-    }
-    const ports::BlobId id(base64url_encode(random_bytes_(id_bytes)));
+    const domain::Payer payer{who.company, who.user, network_of(request.peer), domain::standing_of(who)};
+    auto asked = budgets_.ask(payer, domain::Budget::uploads, 1, now);
+    if (asked) asked = budgets_.ask(payer, domain::Budget::upload_bytes, static_cast<std::int64_t>(request.body.size()), now);
+    if (!asked) return respond(http::problem(asked.error()));
+    const ports::BlobId id(make_recording_id(who, random_bytes_(recording_random_bytes), sealer_, now));
     ports::Blob recording{std::string(type), std::make_shared<const std::string>(std::move(request.body))};
     const std::size_t bytes = recording.bytes->size();
     blobs_.put(who.company, id, std::move(recording),

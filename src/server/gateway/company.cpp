@@ -10,6 +10,7 @@
 #include "protocol/signalling/encode.hpp"
 #include "server/gateway/limits.hpp"
 #include "server/gateway/message_log.hpp"
+#include "server/gateway/recording_id.hpp"
 #include "server/gateway/resumption.hpp"
 
 namespace calldocker::server {
@@ -43,7 +44,8 @@ void Company::rest_until(Instant at) {
 void Company::loaded(Result<ports::History> history) {
     const Instant now = ports_.clock();
     if (history) {
-        auto island = app::Island::open(id_, *history, {log_, *this, ports_.zones, ports_.rooms_per_session_max, ports_.tally}, now);
+        auto island =
+            app::Island::open(id_, *history, {log_, *this, ports_.zones, ports_.rooms_per_session_max, ports_.budgets, ports_.tally}, now);
         if (island) {
             if (!history->tail.empty()) {
                 sessions_.release(history->tail.back().sequence);
@@ -110,6 +112,19 @@ void Company::configure(domain::Identity by, std::string json, SharedReply reply
     });
 }
 
+void Company::clear(domain::Identity by, app::Island::Waiting what, bool strangers_only, SharedReply reply) {
+    when_loaded([this, by = std::move(by), what, strangers_only, reply = std::move(reply)](const Result<>& loaded) {
+        if (!loaded) return reply->tell(fail(loaded.error()));
+        const auto cleared = island_->clear(by, what, strangers_only, ports_.clock());
+        if (!cleared) return reply->tell(fail(cleared.error()));
+        log::info("contacts.cleared", {{"company", id_}, {"by", by.user}, {"ended", cleared->ended}, {"left", cleared->left}});
+        std::string answer = fmt::format(R"({{"ended":{},"left":{}}})", cleared->ended, cleared->left);
+        when_durable(cleared->after, [reply, answer = std::move(answer)](const Result<>& kept) {
+            reply->tell(kept ? Result<std::string>(answer) : Result<std::string>(fail(kept.error())));
+        });
+    });
+}
+
 void Company::audit(Instant now) {
     if (!island_) return;
     for (const std::string& violation : island_->audit(now)) log::error("audit.violation", {{"company", id_}, {"what", violation}});
@@ -142,6 +157,8 @@ void Company::admit(Visit& visit, Instant now) {
         return;
     }
     if (resumption.session != nullptr) return resume(visit, ticket, *resumption.session, now);
+    const domain::AddressKey address{visit.link->network()};
+    if (!may_have_session(ticket, address)) return turn_away(visit, close_try_later, "Too many sessions: try again later");
     agenda_.set({Agenda::Kind::company_audit, {}}, now + limits::audit_every);
     Session& session = create_session(ticket, resumption.keeps_name);
     sessions_.connect(session, visit);
@@ -149,10 +166,35 @@ void Company::admit(Visit& visit, Instant now) {
     greet(session, false, 0, now);
     // What the island says to a newcomer before its snapshot, the snapshot says too.
     if (session.version() == 2) awaits_snapshot_ = &session;
-    island_->join({session.key(), session.id(), session.identity(), session.version()}, now);
+    island_->join({session.key(), session.id(), session.identity(), session.version(), address}, now);
     awaits_snapshot_ = nullptr;
     watch_token(session, now);
     if (session.version() == 2) reset(session, ticket.resumes ? "epoch" : "new");
+}
+
+bool Company::may_have_session(const Ticket& ticket, domain::AddressKey address) const {
+    if (ports_.budgets == nullptr) return true;
+    const domain::Budgets::Held held{island_->sessions_of(ticket.identity.user).size(), 0, sessions_.size()};
+    return ports_.budgets->ask(island_->payer(ticket.identity, address), domain::Budget::sessions, held).has_value();
+}
+
+bool Company::may_stay_detached(const Session& newest, Instant now) {
+    if (ports_.budgets == nullptr) return true;
+    const UserId user = newest.identity().user;
+    const domain::AddressKey address = newest.address();
+    const domain::Payer payer = island_->payer(newest.identity(), address);
+    const auto is_full = [&](std::size_t count, domain::BudgetScope scope) {
+        const domain::Allowance& most = ports_.budgets->table().of(domain::Budget::detached_sessions, scope);
+        return !most.is_off() && count >= static_cast<std::size_t>(most.burst);
+    };
+    while (!ports_.budgets->ask(payer, domain::Budget::detached_sessions, {detached_.of(user), detached_.of(address), detached_.size()})) {
+        std::optional<app::SessionKey> oldest;
+        if (is_full(detached_.of(address), domain::BudgetScope::address)) oldest = detached_.oldest_of(address);
+        if (is_full(detached_.of(user), domain::BudgetScope::visitor)) oldest = detached_.oldest_of(user);
+        if (!oldest) return false;  // the company has too many: no stranger pushes anybody else's out
+        end_session(*oldest, now);
+    }
+    return true;
 }
 
 Session& Company::create_session(const Ticket& ticket, bool keeps_name) {
@@ -174,18 +216,19 @@ void Company::resume(Visit& visit, const Ticket& ticket, Session& session, Insta
     sessions_.connect(session, visit);
     session.set_token_expiry(ticket.identity.token_expires_at);
     agenda_.cancel({Agenda::Kind::session_grace, session.key()});
+    detached_.remove(session.key());
     watch_token(session, now);
     log_session("session.resumed", session);
     if (ticket.seen && session.can_resume_from(*ticket.seen)) {
         greet(session, true, *ticket.seen, now);
         session.replay_after(*ticket.seen);
-        if (was_detached) island_->attach(session.key(), now);
+        if (was_detached) island_->attach(session.key(), session.address(), now);
         return;
     }
     session.forget_owed();
     greet(session, false, session.last_seq(), now);
     awaits_snapshot_ = &session;
-    if (was_detached) island_->attach(session.key(), now);
+    if (was_detached) island_->attach(session.key(), session.address(), now);
     awaits_snapshot_ = nullptr;
     reset(session, ticket.seen ? "overrun" : "requested");
 }
@@ -282,6 +325,11 @@ void Company::received(Visit& visit, std::string_view text, Instant now) {
         refuse_to_go_on(session, decoded->id);
         return;
     }
+    const auto* message = std::get_if<domain::LeaveVoicemail>(&decoded->message);
+    if (message != nullptr && !is_recording_of(message->recording, session.identity(), ports_.sealer, now)) {
+        tell(session, domain::notice::Failed{"there is no such recording of yours", {}, ErrorCode::not_found, decoded->id});
+        return;
+    }
     if (answer_itself(session, *decoded, now)) return;
     island_->handle(session.key(), decoded->message, decoded->id, now, decoded->trace);
     if (session.version() == 2) void_earlier_resume_tokens(session, now);  // a contact may name it from now on
@@ -356,6 +404,13 @@ void Company::refresh_token(Session& session, const domain::RefreshToken& reques
 }
 
 void Company::give_ice_servers(Session& session, const domain::GetIceServers& request, const std::optional<CommandId>& id, Instant now) {
+    if (ports_.budgets != nullptr && !ports_.ice.turn_urls.empty()) {
+        const domain::Payer payer = island_->payer(session.identity(), session.address());
+        if (const auto asked = ports_.budgets->ask(payer, domain::Budget::turn_credentials, 1, now); !asked) {
+            const Error& error = asked.error();
+            return tell(session, domain::notice::Failed{error.detail, {}, error.code, id, error.retry_after});
+        }
+    }
     const Instant turns = ports_.turn_clock ? ports_.turn_clock() : now;
     tell(session, protocol::make_ice_servers(ports_.ice, {id_, session.identity().user, request.call}, turns));
     if (id) tell(session, domain::notice::Acknowledged{*id});
@@ -375,6 +430,9 @@ void Company::departed(Visit& visit, std::uint16_t code, Instant now) {
         end_session(session.key(), now);
         return;
     }
+    if (!may_stay_detached(session, now)) return end_session(session.key(), now);
+    // Staff are counted for themselves alone: their office's visitors do not push them out.
+    detached_.add(session.key(), session.identity().user, is_staff(session.identity().role) ? domain::no_address : session.address());
     agenda_.set({Agenda::Kind::session_grace, session.key()}, now + limits::session_grace);
     island_->detach(session.key(), now);
     end_detached_beyond_bound(session.identity().user, now);
@@ -391,6 +449,7 @@ void Company::log_session(std::string_view event, const Session& session) const 
 void Company::end_session(app::SessionKey key, Instant now) {
     if (const Session* ending = sessions_.find(key)) log_session("session.ended", *ending);
     if (!sessions_.remove(key)) return;
+    detached_.remove(key);
     for (const auto kind : {Agenda::Kind::session_grace, Agenda::Kind::token_warning, Agenda::Kind::token_expiry, Agenda::Kind::token_end})
         agenda_.cancel({kind, key});
     island_->leave(key, now);
@@ -451,6 +510,11 @@ void Company::say(Session& session, Outgoing outgoing) {
     log::warn("session.overloaded", {{"company", id_}, {"user", session.identity().user.qualified()}});
     const app::SessionKey keys[]{session.key()};
     close(keys, close_try_later, "Too much is waiting");
+}
+
+bool Company::has_room(app::SessionKey key, std::size_t bytes) const {
+    const Session* session = sessions_.find(key);
+    return session == nullptr || session->has_room(bytes);
 }
 
 void Company::deliver(std::span<const app::SessionKey> recipients, const domain::Notice& notice, Sequence after) {

@@ -15,6 +15,7 @@
 #include "server/gateway/agenda.hpp"
 #include "server/gateway/codes.hpp"
 #include "server/gateway/contained_log.hpp"
+#include "server/gateway/detached.hpp"
 #include "server/gateway/reply.hpp"
 #include "server/gateway/session_book.hpp"
 #include "server/gateway/setbacks.hpp"
@@ -40,6 +41,7 @@ struct GatewayPorts {
     ports::TimeZones* zones{};                                                        ///< null: every place is on UTC
     std::size_t rooms_per_session_max = domain::rooms_per_session_max;
     app::Tally* tally{};                     ///< set by the gateway: what all its companies add to
+    domain::Budgets* budgets{};              ///< this shard's; null: nothing is limited by them
     Counter* unexpected_errors{};            ///< counts what companies throw; null: nobody counts
     std::function<void(Visit&)> finished{};  ///< set by the gateway: this visit's link has been closed from our side
     /// Set by the gateway: does the work of that company, lets nothing out that it throws, and asks for its next deadline after.
@@ -72,6 +74,8 @@ public:
     /// Told once it is known, or cannot be: the company's configuration, or that a new one is durable.
     void tell_configuration(SharedReply reply);
     void configure(domain::Identity by, std::string json, SharedReply reply);
+    /// Island::clear(); told {"ended": n, "left": n}.
+    void clear(domain::Identity by, app::Island::Waiting what, bool strangers_only, SharedReply reply);
 
     // Who may come in, and who may no longer (company_access.cpp). What is told is told at once or later.
     /// @errors unauthenticated (an admin has signed the user out since the token was issued)
@@ -98,6 +102,7 @@ public:
     [[nodiscard]] app::Island::Figures figures() const { return island_ ? island_->figures() : app::Island::Figures{}; }
 
     // app::Outbox
+    [[nodiscard]] bool has_room(app::SessionKey session, std::size_t bytes) const override;
     void deliver(std::span<const app::SessionKey> recipients, const domain::Notice& notice, Sequence after) override;
     void release(Sequence durable) override;
     void fall_back(Sequence durable) override;
@@ -123,6 +128,11 @@ private:
     [[nodiscard]] bool is_signed_out(const domain::Identity& identity) const;
     void greet(Session& session, bool resumed, std::uint64_t seq, Instant now);
     void reset(Session& session, std::string_view reason);
+    /// @return whether one more session of this identity is within the budgets
+    [[nodiscard]] bool may_have_session(const Ticket& ticket, domain::AddressKey address) const;
+    /// One more has lost its connection: the oldest of its user or address ends where those have too many.
+    /// @return false: the company has too many
+    bool may_stay_detached(const Session& newest, Instant now);
     void watch_token(const Session& session, Instant now);
     void end_session(app::SessionKey key, Instant now);
     void end_all_of(const UserId& user, Instant now);
@@ -153,6 +163,7 @@ private:
     std::unique_ptr<app::Island> island_;
     const Session* awaits_snapshot_ = nullptr;  // while it joins or comes back to a `session_reset`
     SessionBook sessions_;
+    Detached detached_;
     std::vector<Visit*> waiting_;
     std::vector<std::function<void(Result<>)>> tasks_;                      // that wait for the log to be loaded
     std::multimap<Sequence, std::function<void(Result<>)>> confirmations_;  // that wait for the log to be durable

@@ -160,6 +160,10 @@ void Gateway::redeem(const CodeClaim& claim, ReplyOf<RedeemedCode>::Told told) {
     ask(claim.company, "redeem", std::move(told), [&](Company& home, auto reply) { home.redeem(claim, std::move(reply)); });
 }
 
+void Gateway::clear(const domain::Identity& by, app::Island::Waiting what, bool strangers_only, Reply::Told told) {
+    ask(by.company, "clear", std::move(told), [&](Company& home, auto reply) { home.clear(by, what, strangers_only, std::move(reply)); });
+}
+
 void Gateway::wake(const CompanyId& id) { company(id); }
 
 /// Nothing of a failed company is trusted but its name: it may have been left anywhere. What it has told is durable and comes back

@@ -53,6 +53,8 @@ public:
     void make_sign_in_code(const domain::Identity& who, ReplyOf<NewCode>::Told told);
     void make_resume_code(const domain::Identity& who, std::string resume_token, ReplyOf<NewCode>::Told told);
     void redeem(const CodeClaim& claim, ReplyOf<RedeemedCode>::Told told);
+    /// @errors not_found, and those of Island::clear()
+    void clear(const domain::Identity& by, app::Island::Waiting what, bool strangers_only, Reply::Told told);
     /// How things are now, summed over this shard's companies.
     [[nodiscard]] app::Island::Figures figures() const;
     /// What has happened since the start, also in companies that have been unloaded.

@@ -25,6 +25,8 @@ struct FakeLink final : Link {
         close_reason = reason;
     }
     [[nodiscard]] std::string_view peer() const override { return "test"; }
+    [[nodiscard]] std::uint64_t network() const override { return 1; }
+    [[nodiscard]] bool keeps_up(std::size_t) const override { return !is_behind; }
 
     [[nodiscard]] std::string last() const { return sent.empty() ? "" : sent.back(); }
     [[nodiscard]] std::string value(std::string_view name, std::size_t message = 0) const {
@@ -39,6 +41,7 @@ struct FakeLink final : Link {
     std::string close_reason;
     LinkHandler* handler{};
     std::function<void()> before_send;  ///< may throw, as a bug of the transport would
+    bool is_behind = false;
 };
 
 /// Tokens are "user@company/role", with "!SECONDS" for an expiry and "~SECONDS" behind it for the issue.
@@ -95,7 +98,7 @@ struct GatewayTest : ::testing::Test {
     std::unique_ptr<Gateway> gateway = make("epoch-1");
     std::vector<std::unique_ptr<FakeLink>> links;
 
-    std::unique_ptr<Gateway> make(std::string epoch, GatewaySettings settings = {}) {
+    std::unique_ptr<Gateway> make(std::string epoch, GatewaySettings settings = {}, domain::Budgets* budgets = nullptr) {
         return std::make_unique<Gateway>(
             std::move(settings),
             GatewayPorts{.log = log,
@@ -108,6 +111,7 @@ struct GatewayTest : ::testing::Test {
                          .token_grace = token_grace,
                          .ice = {},
                          .key_generation = [this] { return key_generation; },
+                         .budgets = budgets,
                          .unexpected_errors = &unexpected_errors},
             [](Instant) {});
     }

@@ -260,11 +260,12 @@ TEST_F(GatewayTest, AFullDiskIsSaidAndEndsNoConnection) {
     FakeLink& agent = connect("token=amina@acme/agent");
     say(agent, R"({"type":"join_room","roomId":"agent-room"})");
     FakeLink& visitor = connect_2("token=ben@acme/user");
+    say(visitor, R"({"type":"webrtc_offer","targetUserId":"amina","offer":{},"callId":"d1"})");
     const auto before = agent.sent.size();
     log.broken = true;
 
     say(visitor, R"({"type":"webrtc_offer","targetUserId":"agent-room","offer":{},"callId":"k1","id":"c1"})");
-    say(visitor, R"({"type":"ice_candidate","targetUserId":"amina","candidate":{"n":1}})");
+    say(visitor, R"({"type":"ice_candidate","targetUserId":"amina","candidate":{"n":1},"callId":"d1"})");
     EXPECT_THAT(agent.sent, SizeIs(before));
     log.settle();
 

@@ -10,6 +10,10 @@ namespace calldocker::server {
 Session::Session(app::SessionKey key, SessionId id, domain::Identity identity, int version)
     : key_(key), id_(std::move(id)), identity_(std::move(identity)), resumable_(version == 2 ? std::make_unique<Resumable>() : nullptr) {}
 
+bool Session::has_room(std::size_t bytes) const {
+    return (link_ == nullptr || link_->keeps_up(bytes)) && held_bytes_ + bytes <= limits::held_bytes_max / 2;
+}
+
 bool Session::say(Outgoing outgoing, Sequence durable) {
     if (held_.empty() && outgoing.after <= durable) {
         send(std::move(outgoing));

@@ -10,6 +10,7 @@
 #include "app/outbox.hpp"
 #include "base/id.hpp"
 #include "base/instant.hpp"
+#include "domain/budgets/payer.hpp"
 #include "domain/messages/identity.hpp"
 #include "server/gateway/answers.hpp"
 #include "server/gateway/outgoing.hpp"
@@ -29,8 +30,15 @@ public:
     [[nodiscard]] const domain::Identity& identity() const { return identity_; }
     [[nodiscard]] int version() const { return resumable_ ? 2 : 1; }
     [[nodiscard]] Link* link() const { return link_; }
+    /// Of the connection that it has, or had last.
+    [[nodiscard]] domain::AddressKey address() const { return address_; }
+    /// @return whether `bytes` more endanger neither its connection nor what it is owed
+    [[nodiscard]] bool has_room(std::size_t bytes) const;
 
-    void set_link(Link* link) { link_ = link; }
+    void set_link(Link* link) {
+        link_ = link;
+        if (link != nullptr) address_ = domain::AddressKey{link->network()};
+    }
     void set_token_expiry(std::optional<Instant> at) { identity_.token_expires_at = at; }
 
     /// Sends now, or keeps it until release() if it or anything before it waits for the log.
@@ -81,6 +89,7 @@ private:
     SessionId id_;
     domain::Identity identity_;
     Link* link_ = nullptr;
+    domain::AddressKey address_{};
     std::unique_ptr<Resumable> resumable_;  // version 2 only
     std::vector<Outgoing> held_;
     std::size_t held_bytes_ = 0;

@@ -17,6 +17,7 @@ public:
     /// Forgets it. @return whether it was there
     bool remove(SessionKey key);
     [[nodiscard]] bool empty() const { return entries_.empty(); }
+    [[nodiscard]] std::size_t size() const { return entries_.size(); }
 
     /// @return nullptr if there is none, here and below
     [[nodiscard]] Session* find(SessionKey key) const;

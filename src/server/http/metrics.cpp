@@ -86,6 +86,7 @@ std::string render_metrics(const std::vector<Sample>& samples) {
         metric.gauge.value = sample.value;
         metric.counter.value = sample.value;
         if (!sample.label.empty()) metric.label.push_back({sample.label, sample.label_value});
+        if (!sample.label_2.empty()) metric.label.push_back({sample.label_2, sample.label_2_value});
     }
     return prometheus::TextSerializer().Serialize(families);
 }

@@ -16,6 +16,8 @@ struct Sample {
     double value{};
     std::string label{};  ///< empty: none. From a closed set; samples of one name stand together.
     std::string label_value{};
+    std::string label_2{};  ///< empty: none
+    std::string label_2_value{};
 };
 
 /// What the transport has counted, summed over the shards. From any thread.

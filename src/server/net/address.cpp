@@ -38,6 +38,16 @@ Address Address::network() const {
     return result;
 }
 
+std::uint64_t Address::network_key() const {
+    constexpr std::uint64_t ipv4_mark = std::uint64_t{0xffff} << 32u;  // no IPv6 network begins so (RFC 4291 §2.4)
+    const auto number = [this](std::size_t first, std::size_t count) {
+        std::uint64_t value = 0;
+        for (std::size_t i = first; i < first + count; ++i) value = (value << 8u) | bytes.at(i);
+        return value;
+    };
+    return is_ipv4() ? ipv4_mark | number(ipv4_prefix.size(), 4) : std::max<std::uint64_t>(number(0, 8), 1);
+}
+
 std::string_view Address::text() const {
     thread_local std::array<char, INET6_ADDRSTRLEN> text;
     const bool v4 = is_ipv4();

@@ -17,6 +17,8 @@ struct Address {
     /// What limits per address count by: an IPv4 address, or the /64 of an IPv6 one, which is what one customer gets.
     [[nodiscard]] Address network() const;
     [[nodiscard]] bool is_ipv4() const;
+    /// The same network in one number, never 0: the /64 as it is, an IPv4 address below the mark 0xffff.
+    [[nodiscard]] std::uint64_t network_key() const;
     /// As text. Good until the next call on this thread: a connection keeps 16 bytes, not a string.
     [[nodiscard]] std::string_view text() const;
 

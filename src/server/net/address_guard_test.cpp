@@ -34,6 +34,13 @@ TEST(Address, IsWrittenAsPeopleWriteIt) {
     EXPECT_EQ(ipv6(1, 2).text(), "2000:0:0:1::2");
 }
 
+TEST(Address, ANetworkIsOneNumber) {
+    EXPECT_EQ(ipv4(0xc0000201).network_key(), 0xffff'c0000201u);
+    EXPECT_EQ(ipv6(1, 2).network_key(), ipv6(1, 3).network_key());
+    EXPECT_NE(ipv6(1, 2).network_key(), ipv6(2, 2).network_key());
+    EXPECT_EQ(Address{}.network_key(), 1u);
+}
+
 TEST(AddressGuard, CountsConnectionsAtOnceAndForgetsThoseThatLeft) {
     AddressGuard guard({.connections_max = 2, .connections = {}, .requests = {}});
 

@@ -24,6 +24,10 @@ struct Link {
     virtual void close(std::uint16_t code, std::string_view reason) = 0;
     /// The peer's address as text, for log lines.
     [[nodiscard]] virtual std::string_view peer() const = 0;
+    /// The peer's network (Address::network_key()); 0: not known.
+    [[nodiscard]] virtual std::uint64_t network() const { return 0; }
+    /// @return whether the reader keeps up so far that `bytes` more leave half of what may wait, or nothing waits at all
+    [[nodiscard]] virtual bool keeps_up(std::size_t /*bytes*/) const { return true; }
 };
 
 /// What the gateway is told. The link stays owned by the transport until closed() returns or close() was called.

@@ -132,6 +132,10 @@ void WebSocketConnection::send(std::string_view text) {
     websocket::append_text(output(), text);
 }
 
+bool WebSocketConnection::keeps_up(std::size_t bytes) const {
+    return unsent_bytes() == 0 || unsent_bytes() + bytes <= home_.settings.output_bytes_max / 2;
+}
+
 void WebSocketConnection::close(std::uint16_t code, std::string_view reason) {
     handler_ = nullptr;
     say_goodbye(code, reason);

@@ -45,6 +45,8 @@ public:
     void send(std::string_view text) override;
     void close(std::uint16_t code, std::string_view reason) override;
     [[nodiscard]] std::string_view peer() const override { return address().text(); }
+    [[nodiscard]] std::uint64_t network() const override { return address().network_key(); }
+    [[nodiscard]] bool keeps_up(std::size_t bytes) const override;
 
     void ping() override;
     void fell_silent() override;

@@ -1,0 +1,28 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <functional>
+
+#include "base/instant.hpp"
+#include "domain/budgets/budgets.hpp"
+
+namespace calldocker::server {
+
+/// Says on the log which budgets refuse: of each one line in a while, with how many refusals it stands for. No user, no address.
+class RefusalLog {
+public:
+    static constexpr Milliseconds pause = 10s;
+
+    explicit RefusalLog(std::function<Instant()> clock) : clock_(std::move(clock)) {}
+    void operator()(const domain::Budgets::Refused& refused);
+
+private:
+    struct Line {
+        Instant said_at{};
+        std::uint64_t unsaid{};
+    };
+    std::function<Instant()> clock_;
+    std::array<Line, domain::budgets_count * domain::budget_scopes_count> lines_{};
+};
+
+}  // namespace calldocker::server
