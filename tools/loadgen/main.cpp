@@ -58,9 +58,9 @@ int run(int argc, char** argv) {
         {"reconnect", [&] { return loadgen::reconnect_storm(bench, connections); }},
     };
     // How the costs grow with those who are merely connected.
-    for (const std::size_t others : {1'000, 4'000, 16'000})
+    for (const std::size_t others : {1'000u, 4'000u, 16'000u})
         scenarios.emplace(fmt::format("connect-beside-{}", others), [&bench, others] { return loadgen::connect(bench, 2'000, others); });
-    for (const std::size_t others : {500, 2'000, 8'000})
+    for (const std::size_t others : {500u, 2'000u, 8'000u})
         scenarios.emplace(fmt::format("calls-beside-{}", others), [&bench, others] { return loadgen::calls(bench, 1, others); });
     std::vector<std::string> names;
     for (const auto& [name, scenario] : scenarios) names.push_back(name);
