@@ -49,7 +49,7 @@ class Server:
             "PATH": os.environ["PATH"], "NODE_ENV": "production", "HOST": "127.0.0.1", "WS_PORT": str(self.port), "PORT": str(free_port()),
             "DATA_DIR": self.folder.name + "/data", "LOG_LEVEL": "warn", "JWT_SECRET": secret, "SHARDS": "1",
             "RATE_LIMIT_MESSAGES_PER_SECOND": "0", "RATE_LIMIT_HTTP_PER_SECOND": "0", "CONNECTIONS_PER_ADDRESS_MAX": "0",
-            "NEW_CONNECTIONS_PER_ADDRESS_PER_SECOND": "0",
+            "NEW_CONNECTIONS_PER_ADDRESS_PER_SECOND": "0", "BUDGETS_PERCENT": "0",
         }
         with open(self.folder.name + "/log", "w", encoding="utf-8") as log:
             self.process = subprocess.Popen([part.format(port=self.port) for part in command], cwd=self.folder.name, env=environment, stdout=log, stderr=log)

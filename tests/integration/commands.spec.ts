@@ -1,4 +1,5 @@
 // `calldocker company` and `calldocker log`: what they say of a server that runs, while it runs.
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +19,7 @@ const test = base.extend<{ folder: string }>({
 
 /** Runs the program with the data of that server. */
 async function calldocker(server: CallDocker, ...args: string[]): Promise<string> {
-  const { code, output } = await CallDocker.run([...args, '--data-dir', server.dataFolder], tmpdir(), { JWT_SECRET: 'x'.repeat(64) });
+  const { code, output } = await CallDocker.run([...args, '--data-dir', server.dataFolder], tmpdir(), { JWT_SECRET: randomBytes(32).toString('hex') });
   expect(code, output).toBe(0);
   return output;
 }
@@ -68,7 +69,7 @@ test('what there is not is named, and the exit code says so', async ({ server, c
     [['log', 'export', 'nobody'], 'no company nobody'],
     [['log', 'replay', '/nonexistent.jsonl'], '/nonexistent.jsonl'],
   ] as const) {
-    const { code, output } = await CallDocker.run([...args, '--data-dir', server.dataFolder], tmpdir(), { JWT_SECRET: 'x'.repeat(64) });
+    const { code, output } = await CallDocker.run([...args, '--data-dir', server.dataFolder], tmpdir(), { JWT_SECRET: randomBytes(32).toString('hex') });
     expect(code).toBe(1);
     expect(output).toContain(expected);
   }
