@@ -219,7 +219,9 @@ void Company::resume(Visit& visit, const Ticket& ticket, Session& session, Insta
     detached_.remove(session.key());
     watch_token(session, now);
     log_session("session.resumed", session);
-    if (ticket.seen && session.can_resume_from(*ticket.seen)) {
+    // A client that never got the answer of the run before counts on from the run before that.
+    const bool same_run = session.has_counted_since(ticket.resumes->issued_at);
+    if (ticket.seen && same_run && session.can_resume_from(*ticket.seen)) {
         greet(session, true, *ticket.seen, now);
         session.replay_after(*ticket.seen);
         if (was_detached) island_->attach(session.key(), session.address(), now);
@@ -230,7 +232,7 @@ void Company::resume(Visit& visit, const Ticket& ticket, Session& session, Insta
     awaits_snapshot_ = &session;
     if (was_detached) island_->attach(session.key(), session.address(), now);
     awaits_snapshot_ = nullptr;
-    reset(session, ticket.seen ? "overrun" : "requested");
+    reset(session, !ticket.seen ? "requested" : same_run ? "overrun" : "epoch");
 }
 
 void Company::greet(Session& session, bool resumed, std::uint64_t seq, Instant now) {

@@ -53,7 +53,9 @@ Instant Session::issue_resume_token(Instant now) {
     return own.issued_at;
 }
 
-void Session::continue_from(Instant resume_token_issued_at) { resumable_->issued_at = resumable_->resumes_from = resume_token_issued_at; }
+void Session::continue_from(Instant resume_token_issued_at) {
+    resumable_->issued_at = resumable_->resumes_from = resumable_->continued_from = resume_token_issued_at;
+}
 
 void Session::confirm_resume_token() {
     Resumable& own = *resumable_;

@@ -59,6 +59,10 @@ public:
     [[nodiscard]] Instant resumes_from() const { return resumable_->resumes_from; }
     /// It comes back under a token of an earlier run, which its next ones are later than.
     void continue_from(Instant resume_token_issued_at);
+    /// @return whether the last seq that comes with a token of that time was counted in this run of the session, not in an earlier one
+    [[nodiscard]] bool has_counted_since(Instant resume_token_issued_at) const {
+        return resume_token_issued_at > resumable_->continued_from;
+    }
     /// The client has spoken under the token that it was given last: it has got it, and those before are void.
     void confirm_resume_token();
     /// Whether there were tokens before, of which no fact says yet that they are void.
@@ -79,7 +83,7 @@ private:
     void send(Outgoing&& outgoing);
 
     struct Resumable {
-        Instant issued_at{}, resumes_from{};
+        Instant issued_at{}, resumes_from{}, continued_from{};
         bool is_confirmed{}, had_one_before{}, owes_voiding{};
         ReplayWindow window;
         Answers answers;

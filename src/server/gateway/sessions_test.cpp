@@ -102,6 +102,18 @@ TEST_F(SessionsTest, WhatIsVoidStaysSoAfterARestart) {
     EXPECT_EQ(third.value("sessionId"), first.value("sessionId"));
 }
 
+TEST_F(SessionsTest, WhoseWelcomeAfterARestartWasLostIsResetAllTheSame) {
+    const std::string again = "token=ben@acme/user&seq=1" + resume(waiting_visitor());
+    restart();
+    FakeLink& unheard = connect_2(again);
+    lose(unheard);
+
+    FakeLink& heard = connect_2(again);
+
+    EXPECT_THAT(heard.sent[0], HasSubstr(R"("resumed":false)"));
+    EXPECT_THAT(heard.sent[1], HasSubstr(R"("type":"session_reset","reason":"epoch")"));
+}
+
 TEST_F(SessionsTest, WhatWasVoidBeforeTheContactBeganIsSoAfterARestart) {
     FakeLink& first = connect_2("token=ben@acme/user");
     lose(first);
