@@ -144,7 +144,7 @@ test.describe('a queue that is full', () => {
     await wait(visitor);
 
     await expect(text(visitor, 'You are next')).toBeVisible();
-    const queues = server.record().filter(({ type }) => type === 'contact.created').map(({ data }) => (data.entry as { queue: string }).queue);
+    const queues = server.record().filter(({ type }) => type === 'contact.enqueued').map(({ data }) => (data.entry as { queue: string }).queue);
     expect(queues).toEqual(['default', 'evening']);
   });
 });
