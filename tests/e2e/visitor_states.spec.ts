@@ -113,7 +113,7 @@ test.describe('waiting', () => {
 });
 
 test.describe('a long queue', () => {
-  test.use({ settings: { RATE_LIMIT_MESSAGES_PER_SECOND: '0' } }); // of the one who is all the others
+  test.use({ settings: { RATE_LIMIT_MESSAGES_PER_SECOND: '0', BUDGETS_PERCENT: '0' } }); // of the one who is all the others
 
   test('with twenty calls behind it a long queue says how long it takes, and less once it is short', async ({ configure, server, openVisitor }) => {
     await configure({ queues: [{ id: 'default', wrap_up_seconds: 0 }] });
