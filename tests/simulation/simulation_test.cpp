@@ -58,7 +58,7 @@ TEST(Simulation, WhateverGoesWrongNobodyIsStuckNothingIsForgottenAndNothingIsTol
 }
 
 TEST(Simulation, WhatHoldsForAFewHoldsForHundredsOfAgentsAndThousandsOfContacts) {
-    const std::uint64_t seed = only_seed != 0 ? only_seed : 2;
+    const std::uint64_t seed = only_seed != 0 ? only_seed : 3;
     Office office(seed, {.agents = 200, .visitors = 2000});
     for (std::uint64_t step = 0; step < crowd_steps; ++step) {
         office.step();
