@@ -12,7 +12,9 @@
 #include <system_error>
 
 #include "adapters/sql/database.hpp"
+#include "adapters/sql/log_reader.hpp"
 #include "adapters/system/system.hpp"
+#include "app/codec/codec.hpp"
 #include "main/stun_probe.hpp"
 #include "main/transport_setup.hpp"
 #include "main/version.hpp"
@@ -75,6 +77,21 @@ Finding examine_database(const std::filesystem::path& file) {
     if (const auto sound = (*database)->check_integrity(); !sound)
         return {Verdict::fail, sound.error().detail, "see docs/operations.md for backups"};
     return {Verdict::ok, what + ": writable, read through and sound", ""};
+}
+
+std::optional<Finding> examine_logs(const std::filesystem::path& file) {
+    auto reader = adapters::sql::LogReader::open(file);
+    if (!reader) return std::nullopt;  // examine_database() says why
+    const auto companies = reader->companies();
+    if (!companies) return Finding{Verdict::fail, companies.error().detail, "see docs/operations.md for backups"};
+    for (const CompanyId& company : *companies) {
+        const auto history = reader->history(company);
+        const auto state = history ? app::codec::replay(*history) : Result<domain::State>(fail(history.error()));
+        if (!state)
+            return Finding{Verdict::fail, fmt::format("log of company {}: {}", company, state.error().detail),
+                           "it is turned away until a calldocker of the version that wrote this runs again, or a backup is restored"};
+    }
+    return Finding{Verdict::ok, fmt::format("logs of {} companies: read", companies->size()), ""};
 }
 
 Finding examine_disk_space(const std::filesystem::path& folder) {
@@ -149,6 +166,7 @@ bool examine_all(const Settings& settings, const std::function<void(const Findin
     told(examine_port("PORT", settings.host, settings.port));
     told(examine_port("WS_PORT", settings.host, settings.ws_port));
     told(examine_database(settings.database_file()));
+    if (const auto finding = examine_logs(settings.database_file())) told(*finding);
     told(examine_disk_space(settings.data_dir));
     told(examine_clock(adapters::wall_clock_now(), built_at()));
     told(examine_time_synchronisation());

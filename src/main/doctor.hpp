@@ -21,6 +21,8 @@ struct Finding {
 /// What `calldocker doctor` looks at, one after the other. Each blocks, at most for some seconds, and changes nothing.
 [[nodiscard]] Finding examine_port(std::string_view name, const std::string& host, std::uint16_t port);
 [[nodiscard]] Finding examine_database(const std::filesystem::path& file);
+/// Whether this version can read what a start would: of each company the newest snapshot and what comes after it.
+[[nodiscard]] std::optional<Finding> examine_logs(const std::filesystem::path& file);
 [[nodiscard]] Finding examine_disk_space(const std::filesystem::path& folder);
 [[nodiscard]] Finding examine_clock(Instant now, Instant program_built_at);
 [[nodiscard]] Finding examine_time_synchronisation();

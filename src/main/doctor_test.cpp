@@ -16,6 +16,7 @@
 #include <memory>
 
 #include "adapters/jose/key_examples.hpp"
+#include "adapters/sql/sql_test_support.hpp"
 
 namespace calldocker::main {
 namespace {
@@ -88,6 +89,22 @@ TEST_F(Doctor, ADamagedDatabaseFailsAndAMissingOneWillBeMade) {
 
     EXPECT_EQ(finding.verdict, Verdict::fail);
     EXPECT_THAT(finding.what, HasSubstr("not an SQLite database"));
+}
+
+TEST_F(Doctor, ALogThatThisVersionCannotReadFailsAndNamesCompanyEventAndMember) {
+    const auto file = folder_ / "calldocker.db";
+    EXPECT_FALSE(examine_logs(file).has_value()) << "a database that is not there yet";
+    {
+        adapters::sql::LogInUse server(file);
+        ASSERT_TRUE(server.append(CompanyId("acme"), 0, {adapters::sql::some_event(R"({"call":"c1","visitor":"vera"})")}));
+        EXPECT_EQ(examine_logs(file).value().verdict, Verdict::ok);
+        ASSERT_TRUE(server.append(CompanyId("acme"), 1, {adapters::sql::some_event(R"({"call":"c2","visitor":"walt","mood":"fine"})")}));
+    }
+
+    const Finding finding = examine_logs(file).value();
+
+    EXPECT_EQ(finding.verdict, Verdict::fail);
+    EXPECT_THAT(finding.what, HasSubstr("company acme: event 2 (contact.created): mood"));
 }
 
 TEST_F(Doctor, AClockBeforeTheBuildIsWrong) {

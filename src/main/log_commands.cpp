@@ -59,7 +59,7 @@ Result<> show_company(const std::filesystem::path& database, const CompanyId& co
     const auto history = reader->history(company);
     if (!history) return fail(history.error());
     const auto state = app::codec::replay(*history);
-    if (!state) return fail(state.error());
+    if (!state) return fail(state.error().code, fmt::format("company {}: {}", company, state.error().detail));
     tell_state(company, *state, as_json, now, tell);
     return {};
 }
@@ -95,7 +95,7 @@ Result<> explain_offers(const std::filesystem::path& database, const CompanyId& 
     bool has_been = false, was_offered = false;
     const auto read = reader->events(company, Sequence{1}, [&](const ports::StoredEvent& stored) -> Result<> {
         const auto event = app::codec::from_stored(stored);
-        if (!event) return fail(event.error());
+        if (!event) return fail(event.error().code, fmt::format("company {}: {}", company, event.error().detail));
         if (const auto* offered = offer_in(*event); offered != nullptr && offered->call == call && state.contact(call) != nullptr) {
             tell((was_offered ? "\n" : "") + explain(state, *event, *offered));
             was_offered = true;

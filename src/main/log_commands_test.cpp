@@ -9,6 +9,7 @@
 #include "app/codec/codec.hpp"
 #include "base/testing/temporary_folder.hpp"
 #include "domain/company/testing/office.hpp"
+#include "main/log_text.hpp"
 
 namespace calldocker::main {
 namespace {
@@ -82,6 +83,15 @@ TEST_F(LogCommandsTest, AReplayNeedsTheWholeLogAndSaysWhichLineIsWrong) {
     EXPECT_EQ(replay_log(exported(), Sequence{99}, false, tell).error().code, ErrorCode::not_found);
     EXPECT_EQ(replay_log(folder / "none.jsonl", std::nullopt, false, tell).error().code, ErrorCode::not_found);
     EXPECT_EQ(told, "");
+}
+
+TEST_F(LogCommandsTest, AnEventThatThisVersionDoesNotKnowIsNamed) {
+    const std::string exported_log = exported().string();
+    std::ofstream(exported_log, std::ios::app) << export_line({Sequence{office.written.size() + 1}, t0, "contact.connected", "amina", "",
+                                                               R"({"format":2,"call":"c1"})"})
+                                               << "\n";
+
+    EXPECT_THAT(replay_log(exported_log, std::nullopt, false, tell).error().detail, HasSubstr("format that this version does not know"));
 }
 
 TEST_F(LogCommandsTest, TheLogOfOneContactLeavesTheRestOut) {
