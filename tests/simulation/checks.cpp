@@ -12,8 +12,8 @@ namespace calldocker::simulation {
 using namespace domain;
 
 void Office::read_log() {
-    while (value_of(shadow_.sequence()) < log_.events.size()) {
-        const auto event = app::codec::from_stored(log_.events[value_of(shadow_.sequence())]);
+    while (value_of(shadow_.sequence()) < log().events.size()) {
+        const auto event = app::codec::from_stored(log().events[value_of(shadow_.sequence())]);
         if (!event) return blame(event.error().detail);
         read_fact(*event);
         apply(shadow_, *event);
@@ -82,47 +82,48 @@ void Office::check_limits(const State& state) {
         const Queue& queue = state.queue_of(contact);
         if (!state.is_open(queue.id) && !state.agent(contact.chosen).is_signed_in()) blame(fmt::format("{} waits in a closed queue", call));
         if (contact.segment == 1 && queue.max_length > 0) ++entered[queue.id];
-        if (const auto due = wait_deadline_of(contact); due && *due <= now_) blame(fmt::format("{} has waited too long", call));
+        if (const auto due = wait_deadline_of(contact); due && *due <= node_.now) blame(fmt::format("{} has waited too long", call));
     }
     for (const auto& [queue, callers] : entered)
         if (callers > state.configuration().queue_or_default(queue).max_length) blame(fmt::format("{} is longer than it may be", queue));
 }
 
 /// Nobody who is shown as available for longer than a moment is without a page that could ring.
-void Office::check_media(const State& state) {
+void Office::check_media(const app::LiveIsland& live) {
+    const State& state = live.state();
     for (const UserId& user : state.available()) {
         bool is_connected = false;  // whose connection is lost has half a minute
-        bool may_ring = now_ - state.agent(user).intent_since < media_missing_grace;
-        for (const SessionKey key : island().presence().sessions_of(user)) {
-            const Session& session = *island().presence().find(key);
+        bool may_ring = node_.now - state.agent(user).intent_since < media_missing_grace;
+        for (const SessionKey key : live.presence().sessions_of(user)) {
+            const Session& session = *live.presence().find(key);
             is_connected = is_connected || session.is_attached();
-            may_ring = may_ring || session.version == 1 || session.media_ready || now_ - session.media_since < media_missing_grace;
+            may_ring = may_ring || session.version == 1 || session.media_ready || node_.now - session.media_since < media_missing_grace;
         }
         if (is_connected && !may_ring) blame(fmt::format("{} is available and cannot be rung", user));
     }
 }
 
 /// An agent is rung by one contact at a time, a contact rings one agent unless its queue rings all; and routing has left nothing to do.
-void Office::check_offers(const State& state) {
+void Office::check_offers(const app::LiveIsland& live) {
+    const State& state = live.state();
     for (const auto& [call, contact] : state.contacts()) {
         const bool rings_all = state.queue_of(contact).metric == Metric::ring_all && contact.offer_kind != OfferKind::transfer;
         if (contact.offered.size() > 1 && !rings_all) blame(fmt::format("{} rings more than one agent", call));
     }
     for (const UserId& colleague : colleagues_)
         if (state.offers_to(colleague).size() > 1) blame(fmt::format("{} is rung by more than one contact", colleague));
-    if (!route(state, island().presence(), now_).facts.empty()) blame("somebody free and somebody waiting were left apart");
+    if (!route(state, live.presence(), node_.now).facts.empty()) blame("somebody free and somebody waiting were left apart");
 }
 
+/// As far as the server can know.
 bool Office::is_here(const UserId& user, const Endpoint& endpoint) const {
-    const auto is_theirs = [&](const Client& client) { return client.key && client.attached && client.user == user; };
-    if (endpoint.version == 1)
-        return std::any_of(clients_.begin(), clients_.end(),
-                           [&](const Client& client) { return client.version == 1 && is_theirs(client); });
-    const auto found = by_session_.find(endpoint.session);
-    return found != by_session_.end() && is_theirs(*found->second);
+    return std::any_of(clients_.begin(), clients_.end(), [&](const auto& client) {
+        const bool is_theirs = client->line && client->line->greeted && client->user == user && client->version == endpoint.version;
+        return is_theirs && (endpoint.version == 1 || client->session == endpoint.session);
+    });
 }
 
-void Office::check_contact(const Contact& contact) {
+void Office::check_contact(const app::LiveIsland& live, const Contact& contact) {
     const auto fault = [&](std::string_view what) { blame(fmt::format("{}: {}", contact.call, what)); };
     const bool is_with_agent =
         contact.is_in_call() || contact.state == ContactState::connecting || contact.state == ContactState::callback_dialing;
@@ -144,56 +145,68 @@ void Office::check_contact(const Contact& contact) {
     const bool is_missed = has_media ? somebody_is_lost : contact.agent_side.lost_at.has_value();
     if (contact.is_in_call() && is_missed && !somebody_vouches && !deadline_of(contact)) fault("stranded");
     for (const auto& [agent, since] : contact.offered)
-        if (island().state().is_working(agent)) fault("rings somebody who is in a contact");
-    if (!island().can_write() || contact.is_over()) return;
+        if (live.state().is_working(agent)) fault("rings somebody who is in a contact");
+    if (!live.can_write() || contact.is_over()) return;
     if (is_here(contact.visitor, contact.visitor_side.endpoint) == contact.visitor_side.lost_at.has_value())
         fault("whether the visitor is lost is not known");
     if (is_with_agent && is_here(contact.agent, contact.agent_side.endpoint) == contact.agent_side.lost_at.has_value())
         fault("whether the agent is lost is not known");
 }
 
-std::vector<std::string> Office::check() {
-    read_log();
-    const State& state = island().state();
-    tally.most_live = std::max(tally.most_live, state.contacts().size());
-    for (const auto& [call, contact] : state.contacts()) check_contact(contact);
-    for (const std::string& violation : island_->audit(now_)) blame("the auditor: " + violation);
-    if (const auto due = island().next_deadline(); due && log_.is_settled() && *due <= now_) {
-        island_->tick(now_);
-        if (const auto next = island().next_deadline(); next && *next <= now_) blame("a tick does not do what is due");
+/// Staff are shown as working exactly when there is work.
+void Office::check_sessions(const app::LiveIsland& live) {
+    for (const auto& [key, session] : live.presence().sessions()) {
+        if (!session.is_staff()) continue;
+        const auto agent = live.view(key).snapshot.agent;
+        const bool shows_work = agent && (agent->label == AgentLabel::on_call || agent->label == AgentLabel::on_hold ||
+                                          agent->label == AgentLabel::wrapup || agent->label == AgentLabel::reserved);
+        const bool has_work = live.state().is_working(session.user()) || !live.state().offers_to(session.user()).empty();
+        const bool is_set_aside = agent && agent->label == AgentLabel::system;
+        if (shows_work != has_work && !is_set_aside)
+            blame(fmt::format("{} is shown with work that is not there, or without", session.user()));
     }
-    if (island().can_write() && log_.is_settled()) {
+}
+
+void Office::check_live(const app::LiveIsland& live) {
+    const State& state = live.state();
+    tally.most_live = std::max(tally.most_live, state.contacts().size());
+    for (const auto& [call, contact] : state.contacts()) check_contact(live, contact);
+    if (live.figures().violations != 0) blame("the auditor has found something");
+    if (const auto next = live.next_deadline(); next && log().is_settled()) {
+        if (*next <= node_.now) blame("a tick does not do what is due");
+        if (!node_.wake_at || *node_.wake_at > *next) blame("the gateway does not ask to be woken for it");
+    }
+    if (live.can_write() && log().is_settled()) {
         check_limits(state);
-        check_offers(state);
-        check_media(state);
+        check_offers(live);
+        check_media(live);
     }
     if (state.sequence() == shadow_.sequence()) {
         ++tally.comparisons;
         if (!(state == shadow_)) blame("the live state is not what its log says");
     }
-    for (const Client& client : clients_) {
-        if (!client.key || client.role == Role::customer) continue;
-        const auto agent = island().view(*client.key).snapshot.agent;
-        const bool shows_work = agent && (agent->label == AgentLabel::on_call || agent->label == AgentLabel::on_hold ||
-                                          agent->label == AgentLabel::wrapup || agent->label == AgentLabel::reserved);
-        const bool has_work = state.is_working(client.user) || !state.offers_to(client.user).empty();
-        const bool is_set_aside = agent && agent->label == AgentLabel::system;
-        if (shows_work != has_work && !is_set_aside) blame(fmt::format("{} is shown with work that is not there, or without", client.user));
-    }
+    check_sessions(live);
+}
+
+std::vector<std::string> Office::check() {
+    gone_.clear();
+    read_log();
+    const auto* live = island();
+    if (std::exchange(was_turned_away_, false) && !may_be_turned_away_ && live != nullptr)
+        blame("its clients are turned away, and it has not failed");
+    may_be_turned_away_ = live == nullptr || log().unreadable;
+    if (live != nullptr) check_live(*live);
     return std::exchange(faults_, {});
 }
 
 std::vector<std::string> Office::check_the_end() {
     read_log();
-    const State& state = island().state();
-    if (!state.contacts().empty()) blame("contacts are left");
+    if (!shadow_.contacts().empty()) blame("contacts are left");
     if (!live_in_log_.empty()) blame("the log leaves contacts open");
-    if (!state.agents().empty()) blame("agents are left");
+    if (!shadow_.agents().empty()) blame("agents are left");
     if (tally.created != tally.ended) blame("not every contact has ended once");
-    if (!(state == shadow_)) blame("the live state is not what its log says");
-    if (!island().is_idle()) blame("the island is not idle");
-    const auto replayed = app::codec::replay(log_.history());
-    if (!replayed || !(*replayed == state)) blame("a replay is not the same");
+    const auto replayed = app::codec::replay(log().history());
+    if (!replayed || !(*replayed == shadow_)) blame("a replay is not the same");
     return std::exchange(faults_, {});
 }
 

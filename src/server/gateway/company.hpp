@@ -73,6 +73,7 @@ public:
     void tick(Instant now);
     /// @return whether nothing would be lost by dropping this object
     [[nodiscard]] bool is_idle() const;
+    [[nodiscard]] const app::Island* island() const { return island_.get(); }
     [[nodiscard]] app::Island::Figures figures() const { return island_ ? island_->figures() : app::Island::Figures{}; }
 
     // app::Outbox

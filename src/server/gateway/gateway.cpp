@@ -206,6 +206,11 @@ void Gateway::tick(Instant now) {
     if (!agenda_.empty()) wake_at_(agenda_.begin()->first);
 }
 
+const app::Island* Gateway::island_of(const CompanyId& id) const {
+    const auto found = companies_.find(id);
+    return found == companies_.end() ? nullptr : found->second->island();
+}
+
 app::Island::Figures Gateway::figures() const {
     app::Island::Figures sum;
     for (const auto& [id, company] : companies_) {

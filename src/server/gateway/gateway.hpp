@@ -47,6 +47,8 @@ public:
     /// Summed over this shard's companies.
     [[nodiscard]] app::Island::Figures figures() const;
     [[nodiscard]] std::size_t companies() const { return companies_.size(); }
+    /// To look at, in tests. @return null while the company is not loaded
+    [[nodiscard]] const app::Island* island_of(const CompanyId& company) const;
 
 private:
     void received(Link& link, std::string_view text, Instant now) override;
