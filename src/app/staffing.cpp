@@ -58,7 +58,9 @@ void Staffing::add_up(const RecentTimes& work) {
         if (queue->everyone) {
             of_everyone += time;
         } else {
-            for_each_of(*queue, [&](const Agent& agent) { staffed_[static_cast<std::size_t>(&agent - staffed_.data())].all_work += time; });
+            for_each_of(*queue, [this, worked = time](const Agent& agent) {
+                staffed_[static_cast<std::size_t>(&agent - staffed_.data())].all_work += worked;
+            });
         }
     }
     for (Agent& agent : staffed_) {

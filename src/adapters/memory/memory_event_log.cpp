@@ -28,7 +28,8 @@ Result<Sequence> append_to(MemoryFacts& facts, const CompanyId& id, Sequence exp
 ports::History history_of(const MemoryFacts& facts, const CompanyId& id) {
     const auto known = facts.companies.find(id);
     if (known == facts.companies.end()) return {};
-    const auto& [events, snapshot] = known->second;
+    const auto& events = known->second.events;
+    const auto& snapshot = known->second.snapshot;
     const auto skipped = snapshot ? static_cast<std::ptrdiff_t>(value_of(snapshot->sequence)) : 0;
     ports::History history{snapshot, {std::next(events.begin(), skipped), events.end()}, {}};
     if (snapshot)

@@ -288,7 +288,8 @@ std::size_t State::index_errors() const {
 std::size_t State::index_errors(Looked& looked, std::size_t entries) const {
     std::size_t errors = 0;
     look_on(contacts_, looked.contact, entries, [&](const auto& entry) {
-        const auto& [call, contact] = entry;
+        const ContactId& call = entry.first;
+        const Contact& contact = entry.second;
         for_each_participant(contact, [&](const UserId& user) { errors += !contacts_of(user).contains(call); });
         for_each_rung(contact, [&](const UserId& user) { errors += !offers_to(user).contains(call); });
         const auto turn = turn_of(contact);
