@@ -21,8 +21,8 @@ import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-# What is asked, of whom ours is a multiple, and what docs/performance.md promises: at least, but for the connection, which
-# is a multiple of the floor's cost.
+# Each scenario, the peer that ours is compared with, and the target of docs/performance.md: a least ratio; for the connection
+# a greatest multiple of the floor's cost.
 SCENARIOS = [
     ("relay-16", "relay, 16 in flight", "node", 24.0),
     ("relay-1", "relay, one in flight", "node", 5.5),
