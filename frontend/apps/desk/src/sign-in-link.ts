@@ -1,6 +1,8 @@
-import { codeIn, codeOf, redeemCode, retryAfterMs } from '@calldocker/client';
+import { codeOf, followCodes, redeemCode, retryAfterMs, takeCode } from '@calldocker/client';
 import { useCallback, useEffect, useState } from 'react';
 import { type DeskSession, sessionOf } from './session.ts';
+
+const linkName = 'code'; // of `/agent#code=...`
 
 /** Whom a link signs in. */
 export interface Newcomer {
@@ -33,13 +35,6 @@ export async function lookAt(server: string, code: string, now: number): Promise
   }
 }
 
-/** Takes the code out of the address, so that it is in no history, no bookmark and no screenshot. */
-function takeCode(): string | undefined {
-  const code = codeIn(location.href, 'code');
-  if (code !== undefined) history.replaceState(history.state, '', location.pathname + location.search);
-  return code;
-}
-
 export interface SignInLink {
   /** Undefined: there is no link, or it has been dealt with. */
   readonly state: LinkState | undefined;
@@ -49,7 +44,7 @@ export interface SignInLink {
 
 /** The link that the desk was opened with, or that was opened in its tab: browsers load nothing anew then. */
 export function useSignInLink(): SignInLink {
-  const [code, setCode] = useState(takeCode);
+  const [code, setCode] = useState(() => takeCode(linkName));
   const [state, setState] = useState<LinkState | undefined>(code === undefined ? undefined : { stage: 'looking' });
   const look = useCallback(() => {
     if (code === undefined) return;
@@ -57,13 +52,6 @@ export function useSignInLink(): SignInLink {
     void lookAt(location.origin, code, Date.now()).then(setState);
   }, [code]);
   useEffect(look, [look]);
-  useEffect(() => {
-    const follow = () => {
-      const arrived = takeCode();
-      if (arrived !== undefined) setCode(arrived);
-    };
-    window.addEventListener('hashchange', follow);
-    return () => window.removeEventListener('hashchange', follow);
-  }, []);
+  useEffect(() => followCodes(setCode, linkName), []);
   return { state, retry: look, dismiss: useCallback(() => setState(undefined), []) };
 }

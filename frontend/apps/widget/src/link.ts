@@ -1,4 +1,4 @@
-import { codeIn, codeOf, type Redeemed, redeemCode, retryAfterMs } from '@calldocker/client';
+import { codeOf, followCodes, type Redeemed, redeemCode, retryAfterMs, takeCode } from '@calldocker/client';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 
 /** What has become of a link back to a call or a place, with which this page was opened. */
@@ -22,13 +22,6 @@ export async function lookAt(server: string, company: string, code: string): Pro
   }
 }
 
-/** Takes the code out of the address, so that it is in no history, no bookmark and no screenshot. */
-function takeCode(): string | undefined {
-  const code = codeIn(location.href);
-  if (code !== undefined) history.replaceState(history.state, '', location.pathname + location.search);
-  return code;
-}
-
 interface Link {
   /** Undefined: there is no link, or it has been dealt with. */
   readonly state: LinkState | undefined;
@@ -38,7 +31,7 @@ interface Link {
 
 /** The link that this page was opened with, or that was opened in its tab: browsers load nothing anew then. */
 export function useLink(server: string, company: string): Link {
-  const [code, setCode] = useState(takeCode);
+  const [code, setCode] = useState(() => takeCode());
   const [state, set] = useState<LinkState | undefined>();
   const look = useCallback(() => {
     if (code === undefined) return;
@@ -46,13 +39,6 @@ export function useLink(server: string, company: string): Link {
     void lookAt(server, company, code).then(set);
   }, [server, company, code]);
   useEffect(look, [look]);
-  useEffect(() => {
-    const follow = () => {
-      const arrived = takeCode();
-      if (arrived !== undefined) setCode(arrived);
-    };
-    window.addEventListener('hashchange', follow);
-    return () => window.removeEventListener('hashchange', follow);
-  }, []);
+  useEffect(() => followCodes(setCode), []);
   return { state, set, retry: look };
 }

@@ -4,7 +4,7 @@ export { createCallEngine } from './call/engine.ts';
 export type * from './call/types.ts';
 export type { Observable } from './observable.ts';
 export { SignallingClient, type SignallingOptions } from './signalling/client.ts';
-export { codeIn, type PlaceLink, type Redeemed, redeemCode } from './signalling/codes.ts';
+export { followCodes, type PlaceLink, type Redeemed, redeemCode, takeCode } from './signalling/codes.ts';
 export { refusalOf } from './signalling/http.ts';
 export type * from './signalling/types.ts';
 export { codeOf, retryAfterMs, SignallingError } from './signalling/types.ts';

@@ -400,7 +400,7 @@ export interface CallEngine extends Observable<CallSnapshot>, DeviceControls, Vi
   goAvailable(): Promise<void>;
   /**
    * Visitor: leaves the page and keeps the place; the devices are let go of.
-   * @returns the page's address with a code that brings this visitor back on any device, once (`codeIn`, `redeemCode`);
+   * @returns the page's address with a code that brings this visitor back on any device, once (`takeCode`, `redeemCode`);
    *   undefined if the place could not be kept (a problem with `place`), or has no link (a problem with `link`)
    */
   keepPlace(): Promise<PlaceLink | undefined>;

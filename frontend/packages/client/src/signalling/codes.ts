@@ -43,6 +43,26 @@ export function codeIn(address: string, name: string = mark): string | undefined
   return hash.startsWith(`#${name}=`) ? hash.slice(name.length + 2) : undefined;
 }
 
+/** Takes the code of this page's own address out of it, so that it is in no history, no bookmark and no screenshot. */
+export function takeCode(name?: string): string | undefined {
+  const code = codeIn(location.href, name);
+  if (code !== undefined) history.replaceState(history.state, '', location.pathname + location.search);
+  return code;
+}
+
+/**
+ * Follows links that are opened in the page's own tab: browsers load nothing anew then.
+ * @returns ends it
+ */
+export function followCodes(arrived: (code: string) => void, name?: string): () => void {
+  const follow = () => {
+    const code = takeCode(name);
+    if (code !== undefined) arrived(code);
+  };
+  window.addEventListener('hashchange', follow);
+  return () => window.removeEventListener('hashchange', follow);
+}
+
 /**
  * Uses a code up.
  * @errors SignallingError `gone`: used already, expired, or no code at all; overloaded, unavailable
