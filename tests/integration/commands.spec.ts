@@ -51,7 +51,7 @@ test('a call can be seen, explained, exported and replayed while it goes on', as
 
   const ofTheCall = (await calldocker(server, 'log', 'show', company, '--call', 'call-1')).trimEnd().split('\n');
   expect(ofTheCall).toHaveLength(events.filter(({ data }) => data.call === 'call-1').length);
-  expect(ofTheCall[0]).toMatch(/contact\.created .*call=call-1 visitor=vera/);
+  expect(ofTheCall[0]).toMatch(/contact\.created .*call=call-1 visitor=visitor:vera/);
 
   expect(await calldocker(server, 'log', 'why', company, 'call-1')).toContain('call-1 in queue default was offered to amina');
 
