@@ -15,7 +15,6 @@
 #include <thread>
 
 #include "adapters/filesystem/blob_files.hpp"
-#include "adapters/filesystem/filesystem_blobs.hpp"
 #include "adapters/filesystem/ownership.hpp"
 #include "adapters/filesystem/worker.hpp"
 #include "adapters/jose/keys.hpp"
@@ -24,28 +23,22 @@
 #include "adapters/sql/database.hpp"
 #include "adapters/sql/key_values.hpp"
 #include "adapters/sql/log_reader.hpp"
-#include "adapters/sql/sql_event_log.hpp"
 #include "adapters/sql/sql_store.hpp"
 #include "adapters/system/server_clock.hpp"
 #include "adapters/system/system.hpp"
 #include "adapters/system/time_zones.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
-#include "domain/permissions/permission.hpp"
+#include "main/api_routes.hpp"
 #include "main/budget_settings.hpp"
 #include "main/figures.hpp"
+#include "main/place.hpp"
 #include "main/public_keys.hpp"
 #include "main/transport_setup.hpp"
 #include "main/version.hpp"
 #include "protocol/json/writer.hpp"
 #include "protocol/signalling/encode.hpp"
-#include "server/api/bearer.hpp"
-#include "server/api/codes.hpp"
-#include "server/api/network.hpp"
-#include "server/api/sign_in.hpp"
-#include "server/api/voicemails.hpp"
 #include "server/gateway/gateway.hpp"
-#include "server/gateway/refusal_log.hpp"
 #include "server/http/assets.hpp"
 #include "server/http/metrics.hpp"
 #include "server/http/problem.hpp"
@@ -61,39 +54,6 @@ namespace http = server::http;
 
 /// How soon a running server knows that an operator has voided all resume tokens. It costs one row.
 constexpr std::chrono::seconds key_generation_interval{5};
-
-/// Everything of one shard, in the order of its making. Touched on the shard's thread once that runs.
-struct Place {
-    Place(server::Shard& on, SqlStore& store, const adapters::jose::VerifierSettings& keys, const Secret<std::string>& resume_key,
-          const domain::BudgetTable& table)
-        : shard(on),
-          budgets(table, server::RefusalLog([] {
-                      return Instant{std::chrono::duration_cast<Milliseconds>(std::chrono::steady_clock::now().time_since_epoch())};
-                  })),
-          log(store, [&on](std::function<void()> work) { on.post(std::move(work)); }),
-          tokens(keys),
-          sealer(resume_key) {}
-
-    server::Shard& shard;
-    domain::Budgets budgets;
-    adapters::sql::SqlEventLog log;
-    adapters::jose::Verifier tokens;
-    adapters::jose::HmacSealer sealer;
-    std::unique_ptr<server::Gateway> gateway;
-    std::unique_ptr<server::SignIn> sign_in;
-    std::unique_ptr<server::CodesApi> codes;
-    std::optional<server::RegisteredOnly> registered;  // where not every company exists that a token names
-    std::unique_ptr<adapters::FilesystemBlobs> recordings;
-    std::unique_ptr<server::Voicemails> voicemails;
-    std::unique_ptr<http::Routes> routes;
-    server::TimerId timer;
-    Milliseconds told_offset{};  // of the server's clock, when this shard's clients were last told the time
-
-    [[nodiscard]] ports::TokenVerifier& rest_tokens() {
-        if (registered) return *registered;
-        return tokens;
-    }
-};
 
 /// Asks every shard for something of its own and goes on, on the asking shard, when all have answered.
 template <class Answer>
@@ -151,11 +111,6 @@ private:
     /// Every few seconds: an operator may have begun another generation of the keys (`calldocker session revoke-all`).
     void follow_key_generation();
     void furnish(Place& place, const std::string& epoch);
-    void add_routes(Place& place);
-    void add_codes(Place& place);
-    using Answer = std::function<void(Place& home, const domain::Identity& who, http::Request request, http::Respond respond)>;
-    /// An endpoint for who is signed in, answered on the shard of the company.
-    http::Routes::Endpoint at_home(Place& place, Answer answer);
     void sweep_recordings();
     void wake_companies();
     void schedule(Place& place, Instant at);
@@ -332,149 +287,9 @@ void Node::furnish(Place& place, const std::string& epoch) {
     place.voicemails = std::make_unique<server::Voicemails>(*place.recordings, place.sealer, place.budgets,
                                                             [](std::size_t bytes) { return adapters::random_bytes(bytes); });
     place.routes = std::make_unique<http::Routes>(assets_, http::OriginPolicy{settings_.allowed_origins});
-    add_routes(place);
-}
-
-void Node::add_routes(Place& place) {
-    const auto json = [](Result<std::string> body) {
-        return body ? http::json_response(200, std::move(*body)) : http::problem(body.error());
-    };
-    const auto now = [&shard = place.shard] { return shard.now(); };
-    http::Routes& routes = *place.routes;
-    routes.add("GET", "/health", [this, &place](const http::Request&, const http::Respond& respond) { health(place, respond); });
-    routes.add("GET", "/metrics", [this, &place](const http::Request&, const http::Respond& respond) { metrics(place, respond); });
-    const auto answer_with = [](http::Respond respond) {
-        return [respond = std::move(respond)](const Result<std::string>& told) {
-            respond(told ? http::json_response(200, *told) : http::problem(told.error()));
-        };
-    };
-    const auto admins_only = [](const domain::Identity& who, const http::Respond& respond) {
-        if (domain::may_configure(who)) return true;
-        respond(http::problem({ErrorCode::forbidden, "only the company's admins"}));
-        return false;
-    };
-    const auto bearers_only = [&place, now](const http::Request& head) -> Result<> {
-        if (const auto who = server::bearer_identity(head, place.rest_tokens(), now()); !who) return fail(who.error());
-        return {};
-    };
-    const std::string configuration = "/api/v1/configuration";
-    routes.allow_body("PUT", configuration, {.bytes_max = settings_.http_body_bytes_max, .time = settings_.handshake_timeout},
-                      bearers_only);
-    routes.add("GET", configuration, at_home(place, [=](Place& home, const auto& who, const http::Request&, http::Respond respond) {
-                   if (admins_only(who, respond)) home.gateway->tell_configuration(who.company, answer_with(std::move(respond)));
-               }));
-    routes.add("PUT", configuration, at_home(place, [=](Place& home, const auto& who, http::Request request, http::Respond respond) {
-                   if (admins_only(who, respond)) home.gateway->configure(who, std::move(request.body), answer_with(std::move(respond)));
-               }));
-    routes.add("DELETE", "/api/v1/contacts",
-               at_home(place, [=](Place& home, const auto& who, const http::Request& request, http::Respond respond) {
-                   using Waiting = app::Island::Waiting;
-                   std::optional<Waiting> what;
-                   for (const auto& [query, waiting] :
-                        {std::pair{"waiting=calls", Waiting::calls}, std::pair{"waiting=callbacks", Waiting::callbacks},
-                         std::pair{"waiting=messages", Waiting::messages}})
-                       if (request.query.starts_with(query)) what = waiting;
-                   const std::string_view rest =
-                       std::string_view(request.query).substr(std::min(request.query.find('&'), request.query.size()));
-                   if (!what || (!rest.empty() && rest != "&strangers=true"))
-                       return respond(http::problem({ErrorCode::invalid,
-                                                     "say ?waiting=calls, callbacks or messages, and &strangers=true for those of "
-                                                     "unknown visitors alone"}));
-                   home.gateway->clear(who, *what, !rest.empty(), answer_with(std::move(respond)));
-               }));
-    const std::string voicemails(server::Voicemails::path);
-    routes.allow_body("POST", voicemails, server::Voicemails::body, bearers_only);
-    routes.add("POST", voicemails, at_home(place, [](Place& home, const auto& who, http::Request request, http::Respond respond) {
-                   home.voicemails->keep(who, std::move(request), home.shard.now(), std::move(respond));
-               }));
-    routes.add_below("GET", voicemails + "/",
-                     at_home(place, [](Place& home, const auto& who, const http::Request& request, http::Respond respond) {
-                         home.voicemails->fetch(who, request, std::move(respond));
-                     }));
-    const std::string users = "/api/v1/users/";
-    routes.add_below("DELETE", users,
-                     at_home(place, [=](Place& home, const auto& who, const http::Request& request, http::Respond respond) {
-                         constexpr std::string_view sessions = "/sessions";
-                         if (!admins_only(who, respond)) return;
-                         std::string_view user = std::string_view(request.path).substr(users.size());
-                         if (!user.ends_with(sessions)) return respond(http::problem({ErrorCode::not_found, "nothing is at this address"}));
-                         user.remove_suffix(sessions.size());
-                         home.gateway->sign_out(who, std::string(user), [respond = std::move(respond)](const Result<>& done) {
-                             http::Response gone;
-                             gone.status = 204;
-                             respond(done ? std::move(gone) : http::problem(done.error()));
-                         });
-                     }));
-    if (settings_.jwt_secret.reveal().empty()) return;  // with public keys alone, tokens are somebody else's to make
-    // On the shard of the company, whose budgets it is of.
-    routes.add("POST", "/api/visitor-token", [this, &place, json, now](const http::Request& request, const http::Respond& respond) {
-        Place& home = *places_[server::shard_of(place.sign_in->company_of(request.body), shards_->size())];
-        auto back = [&asking = place.shard, respond](http::Response response) {
-            asking.post([respond, response = std::move(response)]() mutable { respond(std::move(response)); });
-        };
-        home.shard.post([&home, json, now, body = request.body, from = server::network_of(request.peer), back = std::move(back)] {
-            back(json(home.sign_in->visitor_token(body, from, now())));
-        });
-    });
-    add_codes(place);
-    if (settings_.mode != Mode::development) return;
-    routes.add("GET", "/api/dev/demo",
-               [&place, json](const http::Request&, const http::Respond& respond) { respond(json(place.sign_in->demo())); });
-    routes.add("POST", "/api/dev/sign-in", [&place, json, now](const http::Request& request, const http::Respond& respond) {
-        respond(json(place.sign_in->sign_in(request.body, now())));
-    });
-}
-
-void Node::add_codes(Place& place) {
-    http::Routes& routes = *place.routes;
-    routes.add(
-        "POST", "/api/v1/codes", at_home(place, [](Place& home, const auto& who, const http::Request& request, http::Respond respond) {
-            auto wanted = home.codes->read_wanted(request.body);
-            if (!wanted) return respond(http::problem(wanted.error()));
-            server::ReplyOf<server::NewCode>::Told told = [respond = std::move(respond)](const Result<server::NewCode>& made) {
-                respond(made ? http::json_response(201, server::CodesApi::made(made->code, made->until)) : http::problem(made.error()));
-            };
-            if (wanted->resume) {
-                home.gateway->make_resume_code(who, std::move(wanted->resume_token), std::move(told));
-            } else {
-                home.gateway->make_sign_in_code(who, std::move(told));
-            }
-        }));
-    routes.add("POST", "/api/v1/codes/redeem", [this, &place](const http::Request& request, const http::Respond& respond) {
-        const auto code = place.codes->read_code(request.body, request.peer, place.shard.steady_now());
-        if (!code) return respond(http::problem(code.error()));
-        const auto claim = server::read_code(*code, place.sealer, key_generation_, place.shard.now());
-        // Used, expired, unknown: one answer for all.
-        if (!claim) return respond(http::problem({ErrorCode::not_found, "no such code"}));
-        Place& home = *places_[server::shard_of(claim->company, shards_->size())];
-        home.shard.post([&home, &place, claim = *claim, respond] {
-            home.gateway->redeem(claim, [&place, respond](const Result<server::RedeemedCode>& redeemed) {
-                place.shard.post([&place, respond, redeemed] {
-                    if (!redeemed && redeemed.error().code == ErrorCode::not_found)
-                        return respond(http::problem({ErrorCode::not_found, "no such code"}));
-                    if (!redeemed) return respond(http::problem(redeemed.error()));
-                    respond(http::json_response(200, place.codes->redeemed(redeemed->who, redeemed->resume_token, place.shard.now())));
-                });
-            });
-        });
-    });
-}
-
-http::Routes::Endpoint Node::at_home(Place& place, Answer answer) {
-    return [this, &place, answer = std::move(answer)](const http::Request& request, http::Respond respond) {
-        auto who = server::bearer_identity(request, place.rest_tokens(), place.shard.now());
-        if (!who) return respond(http::problem(who.error()));
-        Place& home = *places_[server::shard_of(who->company, shards_->size())];
-        auto back = [&asking = place.shard, respond = std::move(respond)](http::Response response) {
-            asking.post([respond, response = std::move(response)]() mutable { respond(std::move(response)); });
-        };
-        home.shard.post([&home, who = std::move(*who), request = request, back = std::move(back), answer]() mutable {
-            home.gateway->recognise(who, [&home, who, request = std::move(request), back, answer](const Result<>& known) mutable {
-                if (!known) return back(http::problem(known.error()));
-                answer(home, who, std::move(request), back);
-            });
-        });
-    };
+    place.routes->add("GET", "/health", [this, &place](const http::Request&, const http::Respond& respond) { health(place, respond); });
+    place.routes->add("GET", "/metrics", [this, &place](const http::Request&, const http::Respond& respond) { metrics(place, respond); });
+    add_api_routes(place, {settings_, places_, key_generation_});
 }
 
 /// Now, and every day: removes recordings that were left and that no contact has named.
