@@ -65,7 +65,7 @@ expect 0 'ok *settings*PORT 0*database*disk space*clock*open files*' '' doctor -
 [ ! -e data ]
 printf 'not a database, but long enough to be looked at: %0100d\n' 0 >broken.db
 expect 1 '*fail *not an SQLite database*' '' doctor --port 0 --ws-port 0 --database-url "sqlite:$folder/broken.db"
-expect 1 '' '*not an SQLite database*' serve --port 0 --ws-port 0 --database-url "sqlite:$folder/broken.db"
+expect 1 '' '*not an SQLite database*' serve --port 0 --ws-port 0 --data-dir "$folder" --database-url "sqlite:$folder/broken.db"
 
 expect 1 '' '*calldocker.db: no such file*' company list --data-dir data
 [ ! -e data ]
@@ -75,7 +75,7 @@ expect 2 '' '*call*' log why acme
 expect 1 '' "*can't read none.jsonl*" log replay none.jsonl
 printf '%s\n' '{"sequence":1,"at":"2026-11-23T03:43:49.120Z","type":"agent.signed_in","actor":"system","commandId":"","data":{"agent":"amina","name":"Amina"}}' >acme.jsonl
 expect 0 'company acme at event 1, 2026-11-23T03:43:49.120Z*amina*' '' log replay acme.jsonl
-expect 0 '{"sequence":1,*"amina"*}' '' log replay acme.jsonl --json
+expect 0 '{"format":1,"sequence":1,*"amina"*}' '' log replay acme.jsonl --json
 expect 1 '' '*ends at event 1*' log replay acme.jsonl --at 2
 
 echo "command line: $tests commands"
