@@ -1,4 +1,5 @@
 export { type BrowserKind, browserKind } from './browser.ts';
+export { guardClicks } from './fingers.ts';
 export { type IconName, type IconNode, icons } from './icons.ts';
 export { type CallSound, playSound, showLevel, showPicture } from './media.ts';
 export { Sounds } from './sound.ts';
