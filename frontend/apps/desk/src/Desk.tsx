@@ -41,13 +41,13 @@ export function Desk({ engine, session, clockOffsetMs, server, onSignOut }: Desk
   const supervised = call !== undefined && call.phase !== 'wrapup' && partIn(call.contact) === 'supervisor';
   const [wanted, go] = usePage(supervised ? undefined : call?.callId);
   const page = pageToShow(wanted, { inCall: call !== undefined, supervisor });
-  const { opened, open, close } = useFrameCommands({ page, go, inCall: call !== undefined, supervisor });
   const [notice, forgetNotice] = useNotice(engine);
   const [soundBlocked, setSoundBlocked] = useState(false);
   const [taps, setTaps] = useState(0);
   const unblockSound = useCallback(() => setTaps((before) => before + 1), []);
   // Who only listens, or still writes, can be rung.
   const offer = call === undefined || call.phase === 'wrapup' || supervised ? snapshot.offers[0] : undefined;
+  const { opened, open, close } = useFrameCommands({ page, go, inCall: call !== undefined, ringing: offer !== undefined, supervisor });
   const sounds = useSounds(engine, offer !== undefined && !offer.accepting);
   const { going, goAvailable } = useGoAvailable(engine, sounds.testRing);
   useAlerts(offer, call !== undefined && call.phase !== 'wrapup');

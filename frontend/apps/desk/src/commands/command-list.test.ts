@@ -1,10 +1,14 @@
 import { describe, expect, test, vi } from 'vitest';
 import { type Command, CommandList, matching } from './command-list.ts';
-import { keyCaps, keyName } from './shortcuts.ts';
+import { KeyReader, keyCaps } from './shortcuts.ts';
 
 const command = (id: string, ...keys: string[]): Command => ({ id, label: id, keys, run: vi.fn() });
 const set = (modal: boolean, ...commands: Command[]) => ({ commands: () => commands, modal });
-const press = { shiftKey: false, ctrlKey: false, metaKey: false, altKey: false };
+const press = { code: '', shiftKey: false, ctrlKey: false, metaKey: false, altKey: false };
+const keyName = (...presses: Parameters<KeyReader['nameOf']>[0][]) => {
+  const keys = new KeyReader();
+  return presses.map((each) => keys.nameOf(each)).at(-1);
+};
 
 describe('the commands at hand', () => {
   test('give a key to the part of the screen that came last', () => {
@@ -53,6 +57,40 @@ describe('a key', () => {
 
   test('is the browser’s with Alt', () => {
     expect(keyName({ ...press, key: 'd', altKey: true })).toBeUndefined();
+  });
+
+  test.each([
+    ['Russian', 'ф', 'KeyA', 'a'],
+    ['Ukrainian', 'в', 'KeyD', 'd'],
+    ['Greek', 'μ', 'KeyM', 'm'],
+    ['Arabic', 'ش', 'KeyA', 'a'],
+    ['Arabic, of two letters', 'لا', 'KeyB', 'b'],
+    ['Arabic digits', '١', 'Digit1', '1'],
+    ['Hebrew', 'ש', 'KeyA', 'a'],
+    ['Thai', 'ฟ', 'KeyA', 'a'],
+    ['Thai, of a vowel’s sign', '\u0e37', 'KeyN', 'n'],
+    ['French digits', '&', 'Digit1', '1'],
+    ['Turkish', 'ı', 'KeyI', 'i'],
+    ['Dvorak', 'a', 'KeyA', 'a'],
+    ['Dvorak', 'e', 'KeyD', 'e'],
+    ['Dvorak', 'd', 'KeyH', 'd'],
+  ])('of a %s keyboard (%s at %s) does what its letter or place says', (_, key, code, name) => {
+    expect(keyName({ ...press, key, code })).toBe(name);
+  });
+
+  test('with Ctrl, Cmd or Shift is the same on those keyboards', () => {
+    expect(keyName({ ...press, key: 'л', code: 'KeyK', ctrlKey: true })).toBe('mod+k');
+    expect(keyName({ ...press, key: 'У', code: 'KeyE', shiftKey: true })).toBe('shift+e');
+    expect(keyName({ ...press, key: '؟', code: 'Slash', shiftKey: true })).toBe('?');
+    expect(keyName({ ...press, key: '?', code: 'KeyM', shiftKey: true })).toBe('?');
+  });
+
+  test('that types a sign is told by its place where the others type no Latin letters, and not on a Dvorak keyboard', () => {
+    const sign = { ...press, key: "'", code: 'KeyW' };
+
+    expect(keyName({ ...press, key: 'ש', code: 'KeyA' }, sign)).toBe('w');
+    expect(keyName({ ...press, key: 'a', code: 'KeyA' }, sign)).toBe("'");
+    expect(keyName({ ...press, key: '>', code: 'KeyE', shiftKey: true })).toBe('>');
   });
 
   test('shows what is printed on it', () => {

@@ -26,14 +26,38 @@ export const shortcuts = {
 
 export type ShortcutId = keyof typeof shortcuts;
 
-type Press = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>;
+type Press = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>;
 
-/** "m", "enter", "?", "shift+e", "mod+k" (Ctrl or Cmd); undefined for what is no shortcut anywhere. */
-export function keyName({ key, shiftKey, ctrlKey, metaKey, altKey }: Press): string | undefined {
-  const name = key.toLowerCase();
-  if (altKey) return undefined;
-  if (ctrlKey || metaKey) return `mod+${name}`;
-  return shiftKey && /^[a-z]$/.test(name) ? `shift+${name}` : name;
+/**
+ * Reads which keys are pressed, whatever letters the keyboard has: by the letter where that is a Latin one (a Dvorak keyboard has
+ * them in other places), by the place on the keyboard where it is not.
+ */
+export class KeyReader {
+  /** What the keys of letters have last typed. Some of a Hebrew or Thai keyboard type signs, and so do some of Dvorak's. */
+  private latin = true;
+
+  /** "m", "enter", "?", "shift+e", "mod+k" (Ctrl or Cmd); undefined for what is no shortcut anywhere. */
+  nameOf(press: Press): string | undefined {
+    const { shiftKey, ctrlKey, metaKey, altKey } = press;
+    const name = this.keyOf(press);
+    if (altKey) return undefined;
+    if (ctrlKey || metaKey) return `mod+${name}`;
+    return shiftKey && /^[a-z]$/.test(name) ? `shift+${name}` : name;
+  }
+
+  private keyOf({ key, code, shiftKey }: Press): string {
+    const name = key.toLowerCase();
+    const place = /^(?:Key|Digit)(.)$/.exec(code)?.[1]?.toLowerCase();
+    const foreign = /^\P{ASCII}/u.test(name);
+    if (code.startsWith('Key')) {
+      if (foreign) this.latin = /^\p{Script=Latin}/u.test(name);
+      else if (/^[a-z]$/.test(name)) this.latin = true;
+    }
+    if (foreign && code === 'Slash' && shiftKey) return '?';
+    if (place === undefined || (name.length > 1 && !foreign) || name === '?') return name;
+    if (/^[0-9]$/.test(place)) return shiftKey ? name : place;
+    return foreign || (!this.latin && !/^[a-z]$/.test(name)) ? place : name;
+  }
 }
 
 /** The keys to press, as they are printed on them. */

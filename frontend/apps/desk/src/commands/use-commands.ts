@@ -1,7 +1,8 @@
 import { createContext, useCallback, useContext, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Command, CommandList } from './command-list.ts';
-import { keyName, type ShortcutId, shortcuts } from './shortcuts.ts';
+import { KeyReader, type ShortcutId, shortcuts } from './shortcuts.ts';
+import { isTyping, watchKeys } from './typing.ts';
 
 const Commands = createContext(new CommandList());
 
@@ -26,9 +27,11 @@ export function useCommands(commands: readonly Command[], modal = false): void {
 /** Runs the commands by their keys. Only chords work while something is typed, and Escape leaves it; a dialog keeps the keys to itself. */
 export function useKeyboard(): void {
   const list = useCommandList();
+  useEffect(watchKeys, []);
   useEffect(() => {
+    const keys = new KeyReader();
     const press = (event: KeyboardEvent) => {
-      const name = keyName(event);
+      const name = keys.nameOf(event);
       if (name === undefined || event.repeat || event.isComposing || event.defaultPrevented) return;
       const { target } = event;
       if (target instanceof Element) {
@@ -48,8 +51,4 @@ export function useKeyboard(): void {
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
   }, [list]);
-}
-
-function isTyping(target: Element): boolean {
-  return (target instanceof HTMLElement && target.isContentEditable) || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DialogName } from '../frame/PersonMenu.tsx';
 import type { PageName } from '../page.ts';
@@ -9,13 +9,14 @@ interface Reach {
   readonly page: PageName;
   readonly go: (page: PageName) => void;
   readonly inCall: boolean;
+  readonly ringing: boolean;
   readonly supervisor: boolean;
 }
 
 type Opened = 'settings' | 'keys' | { readonly palette: readonly Command[] } | undefined;
 
 /** The keyboard, what it does on every page, and the dialogs that it opens. */
-export function useFrameCommands({ page, go, inCall, supervisor }: Reach) {
+export function useFrameCommands({ page, go, inCall, ringing, supervisor }: Reach) {
   const { t } = useTranslation();
   const list = useCommandList();
   const shortcut = useShortcut();
@@ -32,5 +33,10 @@ export function useFrameCommands({ page, go, inCall, supervisor }: Reach) {
     shortcut('list', () => open('keys')),
     shortcut('palette', () => open('palette')),
   ]);
-  return { opened, open, close: () => setOpened(undefined) };
+  const close = () => setOpened(undefined);
+  // They make room for a call. What is written in other dialogs stays, and they are below it.
+  useEffect(() => {
+    if (ringing || inCall) setOpened(undefined);
+  }, [ringing, inCall]);
+  return { opened, open, close };
 }

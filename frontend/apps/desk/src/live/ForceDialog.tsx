@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nameOf } from '../call/destinations.ts';
 import { useDesk } from '../context.ts';
+import { useDraft } from '../use-draft.ts';
 import { choosableReasons, reasonText } from '../words.ts';
 
 interface ForceDialogProps {
@@ -25,11 +26,14 @@ export function ForceDialog({ agent, onClose }: ForceDialogProps) {
   const { engine, snapshot } = useDesk();
   const reasons = choosableReasons(snapshot.directory?.reasons);
   const [choice, setChoice] = useState('available');
-  const [note, setNote] = useState('');
+  const [note, setNote] = useDraft(`force ${agent.userId}`);
   const name = nameOf(agent);
   const force = async (event: FormEvent) => {
     event.preventDefault();
-    if (await engine.forceIntent({ agentId: agent.userId, ...intentOf(choice), note: note.trim() })) onClose();
+    if (await engine.forceIntent({ agentId: agent.userId, ...intentOf(choice), note: note.trim() })) {
+      setNote('');
+      onClose();
+    }
   };
   return (
     <Modal opened onClose={onClose} title={t('force.title', { name })} closeButtonProps={{ 'aria-label': t('settings.close') }}>

@@ -1,6 +1,7 @@
 import type { Offer } from '@calldocker/client';
 import { Button, Menu, Modal, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useKeysAreMeant } from '../commands/typing.ts';
 import { useCommands, useShortcut } from '../commands/use-commands.ts';
 import { useDesk, useLocalTime } from '../context.ts';
 import { CountdownRing, Icon, Quote, Timer } from '../parts.tsx';
@@ -9,11 +10,15 @@ import { offerIcon, offerTitle } from './offer-view.ts';
 
 const declineReasons = ['BUSY', 'OTHER_TOPIC', 'TECH_ISSUE'] as const;
 
-/** A call that rings takes over: who it is, why it rings here, how long they have waited, and two buttons. */
+/**
+ * A call that rings takes over the screen: who it is, why it rings here, how long they have waited, and two buttons. It does not
+ * take the keyboard of somebody who types.
+ */
 export function Ringing({ offer }: { offer: Offer }) {
   const { t } = useTranslation();
   const { engine, snapshot } = useDesk();
   const shortcut = useShortcut();
+  const keysAreMeant = useKeysAreMeant();
   const { contact, accepting } = offer;
   const { callId } = contact;
   const supervising = 'contact' in snapshot.call && partIn(snapshot.call.contact) === 'supervisor';
@@ -22,7 +27,7 @@ export function Ringing({ offer }: { offer: Offer }) {
     await engine.accept(callId);
   };
   const decline = (reason?: string) => void engine.decline(callId, reason);
-  useCommands(accepting ? [] : [shortcut('answer', () => void answer()), shortcut('decline', () => decline())], true);
+  useCommands(accepting || !keysAreMeant ? [] : [shortcut('answer', () => void answer()), shortcut('decline', () => decline())], true);
   return (
     <Modal
       opened
@@ -30,6 +35,7 @@ export function Ringing({ offer }: { offer: Offer }) {
       withCloseButton={false}
       closeOnEscape={false}
       closeOnClickOutside={false}
+      trapFocus={keysAreMeant}
       size={520}
       padding={32}
       title={t(offerTitle(offer))}

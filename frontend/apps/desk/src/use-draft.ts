@@ -1,0 +1,17 @@
+import { useCallback, useState } from 'react';
+
+const drafts = new Map<string, string>();
+
+/** What somebody writes and has not sent. It outlives the part of the screen that it is written in, as a call may close that. @param key  whose, or what for */
+export function useDraft(key: string): readonly [string, (text: string) => void] {
+  const [text, setText] = useState(() => drafts.get(key) ?? '');
+  const write = useCallback(
+    (next: string) => {
+      if (next === '') drafts.delete(key);
+      else drafts.set(key, next);
+      setText(next);
+    },
+    [key],
+  );
+  return [text, write];
+}
