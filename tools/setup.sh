@@ -10,7 +10,7 @@ packages_run="g++ cmake ninja-build ccache pkg-config lld libboost1.81-dev libss
     libjansson-dev libsodium-dev libsoci-dev libsqlite3-dev libfmt-dev libspdlog-dev libcli11-dev libexpected-dev
     libhowardhinnant-date-dev prometheus-cpp-dev tzdata ca-certificates curl"
 packages_test="make git python3 libgtest-dev libgmock-dev libbenchmark-dev clang clang-format llvm libclang-rt-14-dev
-    chromium chromium-headless-shell coturn faketime openssl shellcheck sqlite3"
+    chromium chromium-headless-shell firefox-esr nginx coturn faketime openssl shellcheck sqlite3"
 # Debian 12's own Node is 18. The registry's package holds the binary itself, so nothing else is downloaded.
 node_version=22
 npm_version=11

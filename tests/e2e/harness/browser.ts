@@ -2,6 +2,7 @@ import { chromium, type Browser, type BrowserContext } from '@playwright/test';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { launchFirefox } from './firefox.ts';
 import { watchConnections } from './media.ts';
 import { writeTone } from './tone.ts';
 
@@ -29,16 +30,21 @@ export interface ComputerOptions {
   relayOnly?: boolean;
   /** The person has said no to microphone and camera. */
   denied?: boolean;
+  /** Chromium where nothing is said. */
+  browser?: BrowserName;
 }
+
+export type BrowserName = 'chromium' | 'firefox';
 
 /** Where the computers come from. A fake microphone belongs to a whole Chromium, so there is one for each tone (and one more for those who say no), kept for the next test. */
 export class Computers {
   readonly #browsers = new Map<string, Promise<Browser>>();
   readonly #folder = mkdtempSync(join(tmpdir(), 'calldocker-microphones-'));
 
-  async open({ tone, relayOnly = false, denied = false }: ComputerOptions): Promise<Computer> {
-    const browser = await this.#browser(tone, denied);
-    const context = await browser.newContext({ permissions: denied ? [] : ['microphone', 'camera', 'notifications'] });
+  async open({ tone, relayOnly = false, denied = false, browser: name = 'chromium' }: ComputerOptions): Promise<Computer> {
+    const browser = await this.#browser(tone, denied, name);
+    const asksNobody = denied || name === 'firefox';
+    const context = await browser.newContext(asksNobody ? {} : { permissions: ['microphone', 'camera', 'notifications'] });
     await context.addInitScript(watchConnections, { relayOnly });
     return {
       context,
@@ -55,9 +61,9 @@ export class Computers {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  #browser(tone: number, denied: boolean): Promise<Browser> {
-    const kind = `${tone} ${denied}`;
-    const opened = this.#browsers.get(kind) ?? this.#launch(tone, denied);
+  #browser(tone: number, denied: boolean, name: BrowserName): Promise<Browser> {
+    const kind = `${name} ${tone} ${denied}`;
+    const opened = this.#browsers.get(kind) ?? (name === 'firefox' ? launchFirefox(tone) : this.#launch(tone, denied));
     this.#browsers.set(kind, opened);
     return opened;
   }

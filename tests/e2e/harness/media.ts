@@ -2,13 +2,28 @@ import type { Page } from '@playwright/test';
 
 /** What the init script leaves in the page for the functions below. */
 interface HearingWindow extends Window {
-  hearing: { connections: RTCPeerConnection[]; context?: AudioContext };
+  hearing: { connections: RTCPeerConnection[]; players: Set<HTMLMediaElement>; microphones: MediaStreamTrack[]; context?: AudioContext };
 }
 
 /** How a page's RTCPeerConnections are watched, and whether they may use relays alone. Runs before the page's scripts. */
 export function watchConnections({ relayOnly }: { relayOnly: boolean }): void {
   const connections: RTCPeerConnection[] = [];
-  (window as unknown as HearingWindow).hearing = { connections };
+  const players = new Set<HTMLMediaElement>();
+  const microphones: MediaStreamTrack[] = [];
+  (window as unknown as HearingWindow).hearing = { connections, players, microphones };
+  const play = HTMLMediaElement.prototype.play;
+  HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
+    players.add(this);
+    return play.call(this);
+  };
+  const open = navigator.mediaDevices?.getUserMedia.bind(navigator.mediaDevices);
+  if (open) {
+    navigator.mediaDevices.getUserMedia = async (constraints) => {
+      const stream = await open(constraints);
+      microphones.push(...stream.getAudioTracks());
+      return stream;
+    };
+  }
   const Original = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Original {
     constructor(configuration?: RTCConfiguration) {
@@ -20,6 +35,33 @@ export function watchConnections({ relayOnly }: { relayOnly: boolean }): void {
       super.setConfiguration(relayOnly ? { ...configuration, iceTransportPolicy: 'relay' } : configuration);
     }
   };
+}
+
+/** Whether this page plays what it receives: an element of its own runs, aloud, with a live voice in it. */
+export function playsVoices(page: Page): Promise<boolean> {
+  return page.evaluate(() => [...(window as unknown as HearingWindow).hearing.players].some((player) => {
+    const voices = player.srcObject instanceof MediaStream ? player.srcObject.getAudioTracks() : [];
+    return !player.paused && !player.muted && player.volume > 0 && voices.some(({ readyState, muted }) => readyState === 'live' && !muted);
+  }));
+}
+
+/** Whether a voice comes in at this moment, whoever's it is. */
+export function receivesVoice(page: Page): Promise<boolean> {
+  return page.evaluate(async () => {
+    let loudest = 0;
+    for (const connection of (window as unknown as HearingWindow).hearing.connections) {
+      if (connection.connectionState !== 'connected') continue;
+      (await connection.getStats()).forEach((report: Record<string, unknown>) => {
+        if (report.type === 'inbound-rtp' && report.kind === 'audio') loudest = Math.max(loudest, Number(report.audioLevel));
+      });
+    }
+    return loudest > 0.01;
+  });
+}
+
+/** How many microphones this page has open. */
+export function openMicrophones(page: Page): Promise<number> {
+  return page.evaluate(() => (window as unknown as HearingWindow).hearing.microphones.filter(({ readyState }) => readyState === 'live').length);
 }
 
 /** Nothing comes in that the page could know of, as behind a wall that lets packets out alone. Runs before the page's scripts. */

@@ -9,19 +9,22 @@ import { Widget } from './Widget.tsx';
 
 interface RootProps {
   readonly config: WidgetConfig;
+  readonly current: Current;
+  readonly onCurrent: (current: Current) => void;
   readonly firstLanguage: Language;
   readonly onCommand: Commands['listen'];
   readonly onAppear: () => void;
 }
 
-interface Current {
+/** Who this page's visitor is. It outlives what is drawn of them. */
+export interface Current {
   readonly session: VisitorSession;
   readonly memory: Memory;
   /** Counts the people whom this page has been. */
   readonly number: number;
 }
 
-function begin(config: WidgetConfig): Current {
+export function begin(config: WidgetConfig): Current {
   const current = { session: openSession(config), memory: recall(tabStorage()), number: 0 };
   // A call that was on when the page went is brought back at once; otherwise nothing is connected before a click.
   if (current.memory.live) current.session.signalling.connect();
@@ -29,8 +32,8 @@ function begin(config: WidgetConfig): Current {
 }
 
 /** The widget of one visitor, and of another one once a link has been accepted. */
-export function Root({ config, firstLanguage, onCommand, onAppear }: RootProps) {
-  const [{ session, memory, number }, setCurrent] = useState(() => begin(config));
+export function Root({ config, current, onCurrent, firstLanguage, onCommand, onAppear }: RootProps) {
+  const [{ session, memory, number }, setCurrent] = useState(current);
   const { state, set, retry } = useLink(config.server, config.company);
 
   const { live } = session.signalling;
@@ -46,7 +49,9 @@ export function Root({ config, firstLanguage, onCommand, onAppear }: RootProps) 
     await closeSession(session);
     const next = openSession(config, redeemed);
     next.signalling.connect();
-    setCurrent({ session: next, memory: { open: true, live: true }, number: number + 1 });
+    const become = { session: next, memory: { open: true, live: true }, number: number + 1 };
+    onCurrent(become);
+    setCurrent(become);
     set(undefined);
   };
   return (

@@ -63,8 +63,15 @@ export function Widget({ engine, signalling, memory, firstLanguage, link, onComm
   useLayoutEffect(() => remember(tabStorage(), { open, live: live || restoring }), [open, live, restoring]);
   useLayoutEffect(() => keepDrafts(tabStorage(), drafts), [drafts]);
   useEffect(
-    () => onCommand((command) => (command === 'open' || command === 'close' ? setOpen(command === 'open') : setLanguage(command))),
-    [onCommand],
+    () =>
+      onCommand((command) => {
+        if (command !== 'open' && command !== 'close' && command !== 'end') return setLanguage(command);
+        setOpen(command === 'open');
+        if (command !== 'end') return;
+        void engine.hangUp();
+        engine.dismiss();
+      }),
+    [onCommand, engine],
   );
   useLayoutEffect(onAppear, [open]);
   const asks = link !== undefined;
@@ -138,13 +145,7 @@ export function Widget({ engine, signalling, memory, firstLanguage, link, onComm
   return (
     <Context.Provider value={context}>
       <div class="widget" lang={language} dir={direction}>
-        <Sound
-          stream={snapshot.media.remoteStream}
-          speaker={snapshot.devices.chosen.speaker}
-          label={t('call.remoteSound')}
-          onBlocked={setSoundBlocked}
-          taps={taps}
-        />
+        <Sound stream={snapshot.media.remoteStream} speaker={snapshot.devices.chosen.speaker} onBlocked={setSoundBlocked} taps={taps} />
         <div class={`frame ${moving ? 'moving' : ''}`} ref={frame} style={{ '--rows': rows, '--columns': columns }}>
           {open ? (
             <div class="panel" role="dialog" aria-label={t('panel.title')} onKeyDown={(event) => event.key === 'Escape' && close()}>

@@ -1,8 +1,9 @@
 import type { Language } from '@calldocker/i18n';
 
-export type Command = 'open' | 'close' | Language;
+/** `end`: nobody can use the window any more, so nothing may go on behind it. */
+export type Command = 'open' | 'close' | 'end' | Language;
 
-/** What the page asks of the widget. What it asks before the widget listens is kept until then. */
+/** What the page asks of the widget, or does to it. What it asks before the widget listens is kept until then. */
 export class Commands {
   private readonly early: Command[] = [];
   private handler: ((command: Command) => void) | undefined;

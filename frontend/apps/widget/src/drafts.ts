@@ -1,3 +1,5 @@
+import type { Keep } from './memory.ts';
+
 /** What the visitor has typed and not sent. It outlives a closed window, a reload, and the next page of the site. */
 export interface Drafts {
   readonly name: string;
@@ -13,9 +15,9 @@ export const noDrafts: Drafts = { name: '', phone: '', note: '', chat: '', comme
 
 const key = 'calldocker.drafts';
 
-export function recallDrafts(storage: Storage | undefined): Drafts {
+export function recallDrafts(storage: Keep): Drafts {
   try {
-    const kept = JSON.parse(storage?.getItem(key) ?? '{}') as Partial<Record<string, unknown>>;
+    const kept = JSON.parse(storage.getItem(key) ?? '{}') as Partial<Record<string, unknown>>;
     const text = (name: keyof Drafts) => (typeof kept?.[name] === 'string' ? kept[name] : '');
     return { name: text('name'), phone: text('phone'), note: text('note'), chat: text('chat'), comment: text('comment') };
   } catch {
@@ -23,9 +25,9 @@ export function recallDrafts(storage: Storage | undefined): Drafts {
   }
 }
 
-export function keepDrafts(storage: Storage | undefined, drafts: Drafts): void {
+export function keepDrafts(storage: Keep, drafts: Drafts): void {
   try {
-    storage?.setItem(key, JSON.stringify(drafts));
+    storage.setItem(key, JSON.stringify(drafts));
   } catch {
     // A full or forbidden storage: they last as long as the page.
   }

@@ -1,9 +1,12 @@
 import { chooseLanguage } from '@calldocker/i18n';
 import { render } from 'preact';
 import { Commands } from './commands.ts';
-import { readConfig, type WidgetConfig } from './config.ts';
+import { type PageSettings, readConfig, type WidgetConfig } from './config.ts';
 import { WidgetFont } from './font.ts';
-import { Root } from './Root.tsx';
+import { Foothold } from './foothold.ts';
+import { keepKeys, keepTyping } from './keys.ts';
+import { recall, tabStorage } from './memory.ts';
+import { begin, type Current, Root } from './Root.tsx';
 import { styles } from './styles.ts';
 import { firstLanguage } from './text.ts';
 
@@ -16,55 +19,77 @@ interface PageInterface {
 declare global {
   interface Window {
     CallDocker?: PageInterface;
+    CallDockerSettings?: PageSettings;
   }
 }
 
-const tag = 'calldocker-widget';
-
-/** Everything is inside one shadow root: no style of the page reaches in, and none of ours reaches out. */
-function shadowRoot(): ShadowRoot {
-  const host = document.createElement(tag);
-  document.body.append(host);
-  const root = host.attachShadow({ mode: 'open' });
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(styles);
-  root.adoptedStyleSheets = [sheet];
-  return root;
-}
-
-/** What the page may use from now on, also before the widget is seen. */
-function listenToPage({ send }: Commands): void {
+/** Watches what the page does, from now on, also before the widget is seen. */
+function listenToPage({ open }: PageInterface, { send }: Commands, foothold: Foothold): void {
+  keepKeys(foothold.isOurs);
   document.addEventListener('click', (event) => {
-    if (event.target instanceof Element && event.target.closest('[data-calldocker-open]')) send('open');
+    if (event.target instanceof Element && event.target.closest('[data-calldocker-open]')) open();
   });
   window.addEventListener('calldocker-language', (event) => {
     if (event instanceof CustomEvent && typeof event.detail === 'string') send(chooseLanguage([event.detail]));
   });
-  window.CallDocker = { open: () => send('open'), close: () => send('close') };
-  window.dispatchEvent(new Event('calldocker-ready'));
 }
 
 async function start(config: WidgetConfig): Promise<void> {
-  const root = shadowRoot();
   const commands = new Commands();
-  listenToPage(commands);
-
   const font = new WidgetFont(config.server);
-  await font.load();
-  render(
-    <Root config={config} firstLanguage={firstLanguage(config.language)} onCommand={commands.listen} onAppear={() => font.use()} />,
-    root,
-  );
+  let current: Current | undefined;
+  const fill = (root: ShadowRoot) => {
+    current = current ? { ...current, memory: recall(tabStorage()) } : begin(config);
+    keepTyping(root);
+    font.follow(root);
+    render(
+      <Root
+        config={config}
+        current={current}
+        onCurrent={(next) => {
+          current = next;
+        }}
+        firstLanguage={firstLanguage(config.language)}
+        onCommand={commands.listen}
+        onAppear={() => font.use()}
+      />,
+      root,
+    );
+  };
+  const onForgotten = (root: ShadowRoot) => {
+    render(null, root);
+    listenToPage(page, commands, foothold);
+  };
+  const foothold = new Foothold({ styles, fill, onForgotten, onLost: () => commands.send('end') });
+  const page: PageInterface = {
+    open: () => {
+      foothold.take();
+      commands.send('open');
+    },
+    close: () => commands.send('close'),
+  };
+  window.CallDocker = page;
+  listenToPage(page, commands, foothold);
+  window.dispatchEvent(new Event('calldocker-ready'));
+
+  await Promise.all([font.load(), bodyIsThere()]);
+  foothold.take();
 }
 
-const script = document.currentScript;
-if (script instanceof HTMLScriptElement) {
-  const config = readConfig(script.src, script.dataset);
+function bodyIsThere(): Promise<unknown> {
+  return document.body ? Promise.resolve() : new Promise((there) => document.addEventListener('DOMContentLoaded', there, { once: true }));
+}
+
+/** The line of HTML that brought us. A script that a page runs as a module, or by its text, is not told which it is. */
+function ownScript(): HTMLScriptElement | undefined {
+  if (document.currentScript instanceof HTMLScriptElement) return document.currentScript;
+  return [...document.scripts].find(({ src }) => /\/widget\.js(\?|#|$)/.test(src));
+}
+
+const script = ownScript();
+// One widget a page, however often the line is there or is run.
+if (script && !window.CallDocker) {
+  const config = readConfig(script.src, script.dataset, window.CallDockerSettings);
   if (!config) throw new Error('calldocker: the script needs data-company="..."');
-  // One widget a page, even when the line is there twice.
-  const run = () => {
-    if (!document.querySelector(tag)) void start(config);
-  };
-  if (document.body) run();
-  else document.addEventListener('DOMContentLoaded', run, { once: true });
+  void start(config);
 }

@@ -6,30 +6,39 @@ export interface Memory {
 
 const key = 'calldocker.widget';
 
+export type Keep = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
 export const tabStorage = () => allowed(() => window.sessionStorage);
 export const siteStorage = () => allowed(() => window.localStorage);
 
-/** @returns undefined where pages may not keep anything: then asking for the storage throws */
-function allowed(storage: () => Storage): Storage | undefined {
+/** Where pages may not keep anything, asking for the storage throws; then it is kept for as long as the page is there. */
+function allowed(storage: () => Storage): Keep {
   try {
     return storage();
   } catch {
-    return undefined;
+    return ofThePage;
   }
 }
 
-export function recall(storage: Storage | undefined): Memory {
+const values = new Map<string, string>();
+const ofThePage: Keep = {
+  getItem: (key) => values.get(key) ?? null,
+  setItem: (key, value) => void values.set(key, value),
+  removeItem: (key) => void values.delete(key),
+};
+
+export function recall(storage: Keep): Memory {
   try {
-    const kept = JSON.parse(storage?.getItem(key) ?? '{}') as Partial<Memory>;
+    const kept = JSON.parse(storage.getItem(key) ?? '{}') as Partial<Memory>;
     return { open: kept.open === true, live: kept.live === true };
   } catch {
     return { open: false, live: false };
   }
 }
 
-export function remember(storage: Storage | undefined, memory: Memory): void {
+export function remember(storage: Keep, memory: Memory): void {
   try {
-    storage?.setItem(key, JSON.stringify(memory));
+    storage.setItem(key, JSON.stringify(memory));
   } catch {
     // Forgotten at the next reload, no more.
   }

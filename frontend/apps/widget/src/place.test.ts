@@ -58,8 +58,4 @@ describe('the memory of it', () => {
   ])('is the corner when it holds %s', (_, kept) => {
     expect(recallPlace(storage(kept))).toEqual(corner);
   });
-
-  test('is the corner where pages may not keep anything', () => {
-    expect(recallPlace(undefined)).toEqual(corner);
-  });
 });

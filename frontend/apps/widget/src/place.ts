@@ -1,3 +1,5 @@
+import type { Keep } from './memory.ts';
+
 /** Where the widget may stand, in CSS pixels, as a browser measures it. */
 export interface Box {
   readonly left: number;
@@ -53,18 +55,18 @@ function tracks(edge: Edge, gap: number): string {
 const key = 'calldocker.place';
 
 /** The place that was kept for this site, or the corner. */
-export function recallPlace(storage: Storage | undefined): Place {
+export function recallPlace(storage: Keep): Place {
   try {
-    const kept = JSON.parse(storage?.getItem(key) ?? 'null') as unknown;
+    const kept = JSON.parse(storage.getItem(key) ?? 'null') as unknown;
     return isPlace(kept) ? kept : corner;
   } catch {
     return corner;
   }
 }
 
-export function rememberPlace(storage: Storage | undefined, place: Place): void {
+export function rememberPlace(storage: Keep, place: Place): void {
   try {
-    storage?.setItem(key, JSON.stringify(place));
+    storage.setItem(key, JSON.stringify(place));
   } catch {
     // Back in the corner on the next page, no more.
   }
