@@ -66,9 +66,12 @@ function SignedIn({ session, leaveRef, onSignOut }: SignedInProps) {
   useEffect(() => {
     signalling.connect();
     return signalling.connection.subscribe(() => {
-      if (signalling.connection.getSnapshot().status === 'stopped') onSignOut('refused');
+      if (signalling.connection.getSnapshot().status !== 'stopped') return;
+      // Whoever signs in next has their own: this one keeps no microphone, no sound and no timer.
+      engine.destroy();
+      onSignOut('refused');
     });
-  }, [signalling, onSignOut]);
+  }, [engine, signalling, onSignOut]);
 
   const leave = useCallback(async () => {
     // The server hears it if it can be reached; signing out does not wait for one that cannot.

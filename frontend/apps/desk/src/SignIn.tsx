@@ -3,7 +3,7 @@ import { type FormEvent, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from './parts.tsx';
 import { LanguageChoice } from './Settings.tsx';
-import { type DemoPerson, type DeskSession, demoPeople, sessionOf, signInAs, type TokenProblem } from './session.ts';
+import { type DemoPerson, type DeskSession, demoPeople, sessionOf, signInAs } from './session.ts';
 import { roleText } from './words.ts';
 
 interface SignInProps {
@@ -18,7 +18,7 @@ export function SignIn({ over, onSignIn }: SignInProps) {
   const { t } = useTranslation();
   const [server, setServer] = useState<Server>({ state: 'looking' });
   const [token, setToken] = useState('');
-  const [problem, setProblem] = useState<TokenProblem>();
+  const [bad, setBad] = useState(false);
 
   const look = useCallback(() => {
     setServer({ state: 'looking' });
@@ -30,9 +30,9 @@ export function SignIn({ over, onSignIn }: SignInProps) {
   useEffect(look, [look]);
 
   const use = (text: string) => {
-    const session = sessionOf(text, Date.now());
-    if (typeof session === 'string') setProblem(session);
-    else onSignIn(session);
+    const session = sessionOf(text);
+    if (session) onSignIn(session);
+    else setBad(true);
   };
 
   const submit = (event: FormEvent) => {
@@ -92,7 +92,7 @@ export function SignIn({ over, onSignIn }: SignInProps) {
                   autoComplete="off"
                   spellCheck={false}
                   value={token}
-                  error={problem && t(problem === 'bad' ? 'signIn.tokenBad' : 'signIn.tokenExpired')}
+                  error={bad && t('signIn.tokenBad')}
                   onChange={(event) => setToken(event.currentTarget.value)}
                 />
                 <Button type="submit" size="md" disabled={token.trim() === ''}>

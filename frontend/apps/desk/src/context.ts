@@ -17,7 +17,7 @@ export interface DeskContext {
   readonly engine: CallEngine;
   readonly snapshot: CallSnapshot;
   readonly session: DeskSession;
-  /** What to add to this computer's clock to get the server's, in milliseconds. */
+  /** What to add to `steadyNow()` to get the server's clock, in milliseconds. */
   readonly clockOffsetMs: number;
   readonly page: PageName;
   readonly go: (page: PageName) => void;
@@ -42,7 +42,7 @@ export function useDesk(): DeskContext {
   return context;
 }
 
-/** Makes the server's times this computer's, in milliseconds. */
+/** Makes the server's times this page's (`steadyNow`), in milliseconds. */
 export function useLocalTime(): (timestamp: string) => number {
   const { clockOffsetMs } = useDesk();
   return (timestamp) => Date.parse(timestamp) - clockOffsetMs;

@@ -1,4 +1,4 @@
-import type { CallEngine, Levels } from '@calldocker/client';
+import { type CallEngine, type Levels, steadyNow } from '@calldocker/client';
 import { Sounds, untilNextSecond } from '@calldocker/ui';
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { askForNotifications } from './alerts.ts';
@@ -8,11 +8,11 @@ export function useEngine(engine: CallEngine) {
   return useSyncExternalStore(engine.subscribe, engine.getSnapshot);
 }
 
-/** The time of this computer, rendered anew as each second begins, counted from `from`. */
+/** The time of this page (`steadyNow`), rendered anew as each second begins, counted from `from`. */
 export function useClock(from: number): number {
-  const [now, setNow] = useState(Date.now);
+  const [now, setNow] = useState(steadyNow);
   useEffect(() => {
-    const timer = setTimeout(() => setNow(Date.now()), untilNextSecond(now - from));
+    const timer = setTimeout(() => setNow(steadyNow()), untilNextSecond(now - from));
     return () => clearTimeout(timer);
   }, [now, from]);
   return now;

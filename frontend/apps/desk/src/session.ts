@@ -3,8 +3,6 @@ import { refusalOf, SignallingError } from '@calldocker/client';
 /** Who is signed in at this browser, in all its tabs. */
 export interface DeskSession {
   readonly token: string;
-  /** Milliseconds since 1970; undefined for a token without an end. */
-  readonly expiresAt: number | undefined;
   readonly userId: string;
   readonly name: string;
   /** Signed in through the development server, which also renews the token. */
@@ -13,8 +11,6 @@ export interface DeskSession {
 
 const key = 'calldocker.desk';
 const staff = ['agent', 'supervisor', 'admin'];
-/** A token is renewed when less than this is left of it. */
-const renewBeforeMs = 30_000;
 
 export interface DemoPerson {
   readonly id: string;
@@ -37,8 +33,8 @@ export async function signInAs(id: string): Promise<DeskSession> {
   });
   if (response.status >= 500 || response.status === 429) throw refusalOf(response);
   if (!response.ok) throw new SignallingError('unauthenticated', 'there is no such person in the demo');
-  const { token, user, expiresAt } = (await response.json()) as { token: string; expiresAt: string; user: { id: string; name: string } };
-  return { token, expiresAt: Date.parse(expiresAt), userId: user.id, name: user.name, demo: true };
+  const { token, user } = (await response.json()) as { token: string; user: { id: string; name: string } };
+  return { token, userId: user.id, name: user.name, demo: true };
 }
 
 /** Whether this person may watch and help others; the server has the last word. */
@@ -47,16 +43,12 @@ export function isSupervisor({ token }: Pick<DeskSession, 'token'>): boolean {
   return role === 'supervisor' || role === 'admin';
 }
 
-export type TokenProblem = 'bad' | 'expired';
-
-/** Reads a pasted token. Whether its signature is good is the server's to say. */
-export function sessionOf(token: string, now: number): DeskSession | TokenProblem {
+/** Reads a pasted token. Whether it is good, and good still, is the server's to say. @returns undefined for what is none of staff */
+export function sessionOf(token: string): DeskSession | undefined {
   const claims = claimsOf(token.trim());
-  if (!claims || typeof claims.id !== 'string' || !staff.includes(String(claims.role))) return 'bad';
-  const expiresAt = typeof claims.exp === 'number' ? claims.exp * 1000 : undefined;
-  if (expiresAt !== undefined && expiresAt <= now) return 'expired';
+  if (!claims || typeof claims.id !== 'string' || !staff.includes(String(claims.role))) return undefined;
   const name = typeof claims.name === 'string' && claims.name ? claims.name : claims.id;
-  return { token: token.trim(), expiresAt, userId: claims.id, name, demo: false };
+  return { token: token.trim(), userId: claims.id, name, demo: false };
 }
 
 function claimsOf(token: string): Record<string, unknown> | undefined {
@@ -97,14 +89,13 @@ export function keepSession(session: DeskSession | undefined): void {
 }
 
 /**
- * The access token that a connection asks for, renewed as long as that is possible; one that the server has refused is
- * not given again.
+ * The access token that a connection asks for, and another one for a token that is not to be given again, where there is one
+ * to be had.
  */
-export function tokenSource(first: DeskSession): (refused?: string) => Promise<string> {
+export function tokenSource(first: DeskSession): (old?: string) => Promise<string> {
   let session = first;
-  return async (refused) => {
-    const left = session.token === refused ? 0 : (session.expiresAt ?? Number.POSITIVE_INFINITY) - Date.now();
-    if (left > renewBeforeMs || (!session.demo && left > 0)) return session.token;
+  return async (old) => {
+    if (session.token !== old) return session.token;
     if (!session.demo) throw new SignallingError('unauthenticated', 'the token has expired, or was refused');
     session = await signInAs(session.userId);
     keepSession(session);

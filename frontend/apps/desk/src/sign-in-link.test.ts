@@ -2,7 +2,6 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { isSamePerson, sessionOf } from './session.ts';
 import { lookAt } from './sign-in-link.ts';
 
-const now = Date.parse('2026-05-04T10:00:00Z');
 const fetched = vi.fn<() => Promise<Response>>();
 beforeEach(() => vi.stubGlobal('fetch', fetched));
 afterEach(() => {
@@ -19,7 +18,7 @@ const redeem = (claims: object) =>
   fetched.mockResolvedValueOnce(
     Response.json({ token: token(claims), user: { id: 'agent-7', name: 'Amina', role: 'agent' }, company: 'demo' }),
   );
-const look = () => lookAt('https://calls.example', 'c0de', now);
+const look = () => lookAt('https://calls.example', 'c0de');
 
 test('a link stands for somebody whom the person at the desk is asked about', async () => {
   redeem(amina);
@@ -30,13 +29,16 @@ test('a link stands for somebody whom the person at the desk is asked about', as
   });
 });
 
-test.each([
-  [{ ...amina, role: 'user' }, 'notStaff'],
-  [{ ...amina, exp: now / 1000 - 1 }, 'gone'],
-])('a link that brings %o signs nobody in', async (claims, stage) => {
-  redeem(claims);
+test('a link of somebody who is no staff signs nobody in', async () => {
+  redeem({ ...amina, role: 'user' });
 
-  expect(await look()).toEqual({ stage });
+  expect(await look()).toEqual({ stage: 'notStaff' });
+});
+
+test('how long a link’s token lasts is the server’s to say: this computer’s clock may be wrong', async () => {
+  redeem({ ...amina, exp: 1 });
+
+  expect(await look()).toMatchObject({ stage: 'offered' });
 });
 
 test.each([
@@ -50,7 +52,7 @@ test.each([
 });
 
 test('the same id in another company is somebody else', () => {
-  const [here, there] = ['demo', 'other'].map((company_id) => sessionOf(token({ ...amina, company_id }), now));
+  const [here, there] = ['demo', 'other'].map((company_id) => sessionOf(token({ ...amina, company_id })));
   if (typeof here !== 'object' || typeof there !== 'object') throw new Error('no sessions');
 
   expect([isSamePerson(here, here), isSamePerson(here, there)]).toEqual([true, false]);

@@ -21,12 +21,11 @@ export type LinkState =
   | { readonly stage: 'overloaded'; readonly retryAfterMs: number | undefined };
 
 /** Finds out whom the link signs in, which uses its code up. */
-export async function lookAt(server: string, code: string, now: number): Promise<LinkState> {
+export async function lookAt(server: string, code: string): Promise<LinkState> {
   try {
     const { token, user, company } = await redeemCode(server, code);
-    const session = sessionOf(token, now);
-    if (session === 'expired') return { stage: 'gone' };
-    if (session === 'bad') return { stage: 'notStaff' };
+    const session = sessionOf(token);
+    if (!session) return { stage: 'notStaff' };
     return { stage: 'offered', newcomer: { session: { ...session, name: user.name || session.name }, role: user.role, company } };
   } catch (error) {
     const refusal = codeOf(error);
@@ -49,7 +48,7 @@ export function useSignInLink(): SignInLink {
   const look = useCallback(() => {
     if (code === undefined) return;
     setState({ stage: 'looking' });
-    void lookAt(location.origin, code, Date.now()).then(setState);
+    void lookAt(location.origin, code).then(setState);
   }, [code]);
   useEffect(look, [look]);
   useEffect(() => followCodes(setCode, linkName), []);

@@ -63,7 +63,7 @@ const server: DeskServer = {
 
 /** `?link=offered`: a link was opened that signs somebody in. */
 const newcomer = {
-  session: { ...person, userId: 'ben', name: 'Ben Fischer', expiresAt: undefined, demo: false },
+  session: { ...person, userId: 'ben', name: 'Ben Fischer', demo: false },
   role: 'supervisor',
   company: 'shop',
 };
@@ -73,7 +73,7 @@ const links: Record<string, LinkState> = {
   overloaded: { stage: 'overloaded', retryAfterMs: 180_000 },
 };
 const link = { state: links[query.get('link') ?? ''], retry: () => undefined, dismiss: () => undefined };
-const present = story === 'signIn' ? undefined : { ...person, expiresAt: undefined, demo: true };
+const present = story === 'signIn' ? undefined : { ...person, demo: true };
 
 const root = document.getElementById('desk');
 if (!root) throw new Error('no #desk');
@@ -83,13 +83,7 @@ createRoot(root).render(
       {story === 'signIn' ? (
         <SignIn over={false} onSignIn={() => undefined} />
       ) : (
-        <Desk
-          engine={engine}
-          session={{ ...person, expiresAt: undefined, demo: true }}
-          clockOffsetMs={0}
-          server={server}
-          onSignOut={() => undefined}
-        />
+        <Desk engine={engine} session={{ ...person, demo: true }} clockOffsetMs={0} server={server} onSignOut={() => undefined} />
       )}
       <SignInDialog link={link} present={present} onAccept={async () => undefined} />
     </MantineProvider>

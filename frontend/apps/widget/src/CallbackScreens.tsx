@@ -101,7 +101,7 @@ export function CallbackScreen({ call: { callback } }: { call: Phase<'callback'>
           <p>{t('callback.toPage')}</p>
         )}
       </div>
-      {callback && callback.attempt > 0 && due > Date.now() && (
+      {callback && callback.attempt > 0 && due > engine.serverNow() && (
         <Note icon="time" tone="wait">
           {t('callback.missed', { time: clockTime(due, language) })}
         </Note>

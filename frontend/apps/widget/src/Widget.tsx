@@ -1,4 +1,4 @@
-import type { CallEngine, Signalling } from '@calldocker/client';
+import { type CallEngine, type Signalling, steadyNow } from '@calldocker/client';
 import { directionOf, type Language } from '@calldocker/i18n';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Commands } from './commands.ts';
@@ -165,7 +165,7 @@ export function Widget({ engine, signalling, memory, firstLanguage, link, onComm
                   <Screen
                     name={screen}
                     failure={failure}
-                    again={startAgain ?? againOf(snapshot, Date.now())}
+                    again={startAgain ?? againOf(snapshot, steadyNow())}
                     soundBlocked={soundBlocked}
                     unread={unread}
                     onTap={() => setTaps(taps + 1)}

@@ -1,4 +1,4 @@
-import type { CallEngine, CallSnapshot, Levels, Observable } from '@calldocker/client';
+import { type CallEngine, type CallSnapshot, type Levels, type Observable, steadyNow } from '@calldocker/client';
 import { Sounds, untilNextSecond } from '@calldocker/ui';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { hear, isOver, type LineVerdict, startLineCheck, verdict } from './line-check.ts';
@@ -15,9 +15,9 @@ export function useObservable<T>(observable: Observable<T>): T {
 
 /** Milliseconds since `since`, rendered anew as each second begins. */
 export function useElapsed(since: number): number {
-  const [now, setNow] = useState(Date.now);
+  const [now, setNow] = useState(steadyNow);
   useEffect(() => {
-    const timer = setTimeout(() => setNow(Date.now()), untilNextSecond(Date.now() - since));
+    const timer = setTimeout(() => setNow(steadyNow()), untilNextSecond(steadyNow() - since));
     return () => clearTimeout(timer);
   }, [now, since]);
   return Math.max(0, now - since);
@@ -29,15 +29,15 @@ export function useLineCheck(engine: CallEngine, onOver: () => void): LineVerdic
   const over = useRef(onOver);
   over.current = onOver;
   useEffect(() => {
-    let check = startLineCheck(Date.now());
+    let check = startLineCheck(steadyNow());
     const look = () => {
-      setResult(verdict(check, Date.now()));
-      if (!isOver(check, Date.now())) return;
+      setResult(verdict(check, steadyNow()));
+      if (!isOver(check, steadyNow())) return;
       stop();
       over.current();
     };
     const stopLevels = engine.onLevels(({ local }) => {
-      check = hear(check, local, Date.now());
+      check = hear(check, local, steadyNow());
     });
     const timer = setInterval(look, 100);
     const stop = () => {

@@ -37,8 +37,8 @@ export function StartScreen() {
 
 /** Nobody takes calls now: when they do again, and what can be done meanwhile. */
 export function ClosedScreen() {
-  const { t, language, opensAt } = useWidget();
-  const opening = openingText(opensAt, Date.now(), language);
+  const { t, engine, language, opensAt } = useWidget();
+  const opening = openingText(opensAt, engine.serverNow(), language);
   return (
     <section class="screen">
       <Heading>{t('closed.title')}</Heading>

@@ -18,7 +18,7 @@ export function useQueueStatus(engine: CallEngine, moment: string | undefined, q
       const answer = await engine.queueStatus(queueId);
       if (gone || !answer) return;
       setStatus(answer);
-      const untilOpen = Date.parse(answer.opensAt ?? '') - Date.now();
+      const untilOpen = Date.parse(answer.opensAt ?? '') - engine.serverNow();
       if (untilOpen > 0 && untilOpen < timerMaxMs) timer = setTimeout(() => void ask(), untilOpen + 1000);
     };
     void ask();

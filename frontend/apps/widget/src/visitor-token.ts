@@ -2,13 +2,8 @@ import { refusalOf, SignallingError } from '@calldocker/client';
 
 type Kept = Pick<Storage, 'getItem' | 'setItem'>;
 
-/** A token is renewed when less than this is left of it. */
-const renewBeforeMs = 30_000;
-
 interface Issued {
   readonly token: string;
-  /** ISO 8601 */
-  readonly expiresAt: string;
 }
 
 /**
@@ -33,12 +28,11 @@ export class VisitorToken {
   }
 
   /**
-   * @param refused  a token that the server has not taken, whatever our clock says of it
+   * @param old  a token that is not to be given again: the server has not taken it, or says that it expires
    * @errors SignallingError `unauthenticated` when this company takes no calls from here; others pass with time
    */
-  readonly get = async (refused?: string): Promise<string> => {
-    const { issued } = this;
-    if (issued && issued.token !== refused && Date.parse(issued.expiresAt) - Date.now() > renewBeforeMs) return issued.token;
+  readonly get = async (old?: string): Promise<string> => {
+    if (this.issued && this.issued.token !== old) return this.issued.token;
     const renewed = this.issued ? await this.ask({ company: this.company, token: this.issued.token }) : undefined;
     this.issued = renewed ?? (await this.ask({ company: this.company }));
     if (!this.issued) throw new SignallingError('unauthenticated', `the server takes no calls for ${this.company}`);
@@ -48,7 +42,7 @@ export class VisitorToken {
 
   /** From here on this is the visitor whom the token names, as a resume link hands it over. */
   adopt(token: string): void {
-    this.issued = { token, expiresAt: new Date(expiryOf(token)).toISOString() };
+    this.issued = { token };
     this.keep(this.issued);
   }
 
@@ -60,7 +54,7 @@ export class VisitorToken {
       body: JSON.stringify(body),
       credentials: 'omit',
     }).catch((error: unknown) => this.explain(error));
-    if (response.ok) return (await response.json()) as Issued;
+    if (response.ok) return { token: ((await response.json()) as Issued).token };
     if (response.status >= 500 || response.status === 429) throw refusalOf(response);
     return undefined;
   }
@@ -93,24 +87,6 @@ export class VisitorToken {
   }
 }
 
-/** In milliseconds; 0 where it cannot be read: then it is renewed before it is used. */
-function expiryOf(token: string): number {
-  try {
-    const claims: unknown = JSON.parse(atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/')));
-    const { exp } = claims as { exp?: unknown };
-    return typeof exp === 'number' && Number.isFinite(exp) ? exp * 1000 : 0;
-  } catch {
-    return 0;
-  }
-}
-
 function isIssued(value: unknown): value is Issued {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'token' in value &&
-    typeof value.token === 'string' &&
-    'expiresAt' in value &&
-    typeof value.expiresAt === 'string'
-  );
+  return typeof value === 'object' && value !== null && 'token' in value && typeof value.token === 'string';
 }

@@ -8,3 +8,4 @@ export { followCodes, type PlaceLink, type Redeemed, redeemCode, takeCode } from
 export { refusalOf } from './signalling/http.ts';
 export type * from './signalling/types.ts';
 export { codeOf, retryAfterMs, SignallingError } from './signalling/types.ts';
+export { steadyNow } from './steady.ts';

@@ -17,6 +17,10 @@ export const limits = {
   wakeDeadlineMs: 4_000,
   /** Between two renewals of the token, also after `getToken` has failed while the old one still runs, ms. */
   tokenRetryMs: 5_000,
+  /** The server warns 60 s before a token expires. One of which less is left lives shortly, and is renewed at half of that, ms. */
+  tokenShortMs: 30_000,
+  /** What a message may say of the server's clock before it is believed: less is the way that it came, ms. */
+  clockSlackMs: 250,
 
   /** Lines of one chat that are kept; the oldest go. The server's history has as many. */
   chatLinesMax: 200,

@@ -163,6 +163,8 @@ export class MockEngine implements CallEngine {
     return this.queue;
   }
 
+  readonly serverNow = (): number => Date.now();
+
   async keepPlace(): Promise<PlaceLink | undefined> {
     if (!(await this.ask('keepPlace'))) return undefined;
     return { url: 'https://shop.example/checkout#calldocker=c0de', expiresAt: Date.now() + 7_200_000 };

@@ -2,7 +2,7 @@ import type { ChatMessage } from '@calldocker/protocol';
 import { Button, Text, Textarea } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDesk, useLocalTime } from '../context.ts';
+import { useDesk } from '../context.ts';
 import { Icon } from '../parts.tsx';
 
 /** @param open  somebody is there to read it */
@@ -35,7 +35,6 @@ export function Chat({ open }: { open: boolean }) {
 function Line({ line: { from, party, text, at } }: { line: ChatMessage }) {
   const { t, i18n } = useTranslation();
   const { session } = useDesk();
-  const local = useLocalTime();
   const own = from.userId === session.userId;
   const clock = new Intl.DateTimeFormat(i18n.language, { timeStyle: 'short' });
   return (
@@ -43,7 +42,7 @@ function Line({ line: { from, party, text, at } }: { line: ChatMessage }) {
       <p className="chat-who">
         <bdi>{own ? t('chat.you') : (from.name ?? t(party === 'visitor' ? 'ring.unknown' : 'person.colleague'))}</bdi>
         <time className="timer" dateTime={at}>
-          {clock.format(local(at))}
+          {clock.format(Date.parse(at))}
         </time>
       </p>
       <p className="chat-text" dir="auto">

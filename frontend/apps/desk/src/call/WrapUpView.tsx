@@ -1,3 +1,4 @@
+import { steadyNow } from '@calldocker/client';
 import { formatTimer } from '@calldocker/ui';
 import { Button, Group, Paper, Text, Title } from '@mantine/core';
 import { useState } from 'react';
@@ -51,7 +52,7 @@ export function WrapUpView({ call }: { call: WrapUpCall }) {
 function useWrapUpSince(): number {
   const local = useLocalTime();
   const { agent } = useDesk().snapshot;
-  const [seen] = useState(Date.now);
+  const [seen] = useState(steadyNow);
   return agent?.label === 'wrapup' ? local(agent.since) : seen;
 }
 

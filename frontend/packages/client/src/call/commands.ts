@@ -1,4 +1,5 @@
 import type { Outgoing, Signalling } from '../signalling/types.ts';
+import { steadyNow } from '../steady.ts';
 import type { AgentControls, DeviceControls, SupervisorControls, VisitorControls } from './controls.ts';
 import type { LocalMedia } from './local-media.ts';
 import type { Notes } from './notes.ts';
@@ -46,6 +47,7 @@ export function visitorControls(desk: Desk): VisitorControls {
       stop();
       return answered === undefined ? undefined : desk.signalling.live.getSnapshot().queues[answered];
     },
+    serverNow: () => steadyNow() + desk.signalling.live.getSnapshot().clockOffsetMs,
     requestCallback: (callback = {}) =>
       ofCall(desk, 'callback', (callId) => ({ type: 'request_callback', callId, ...callback, trace: newTrace() })),
     rate: (rating, comment) =>

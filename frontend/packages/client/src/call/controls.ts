@@ -24,6 +24,8 @@ export type Handing = Destination & { readonly note?: string };
 export interface VisitorControls {
   /** Asks how a queue is (default: the company's default queue) before calling. @returns undefined if it cannot be asked */
   queueStatus(queueId?: string): Promise<QueueStatus | undefined>;
+  /** What the server's clock says, in milliseconds since 1970: what its times are compared with. */
+  serverNow(): number;
   /** Instead of waiting; the time of entry counts on. With `phone` the agent calls by telephone, else on this page. */
   requestCallback(callback?: { readonly phone?: string; readonly note?: string }): Promise<boolean>;
   /** Of the call that has just ended; 1 to 5, 5 is best. */

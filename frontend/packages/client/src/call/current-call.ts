@@ -1,5 +1,6 @@
 import type { Channel, ContactView } from '@calldocker/protocol';
 import type { Signalling } from '../signalling/types.ts';
+import { steadyNow } from '../steady.ts';
 import {
   callStateOf,
   concerns,
@@ -200,7 +201,7 @@ export class CurrentCall {
       return;
     }
     const talked = doing.contact !== undefined && isTalk(doing.contact);
-    const endedAt = contact.state === 'wrapup' && talked ? Date.now() : doing.endedAt;
+    const endedAt = contact.state === 'wrapup' && talked ? steadyNow() : doing.endedAt;
     const next = { ...doing, contact, channel: contact.channel, endedAt };
     this.current = next;
     if (contact.state === 'closed' || !concerns(contact, this.options.role)) this.finish(next, doing.contact);
@@ -268,7 +269,7 @@ export class CurrentCall {
     this.options.carried.end();
     this.options.onFinished();
     this.openForm = undefined;
-    this.current = before?.state === 'wrapup' ? { kind: 'nothing' } : { ...doing, endedAt: Date.now() };
+    this.current = before?.state === 'wrapup' ? { kind: 'nothing' } : { ...doing, endedAt: steadyNow() };
     this.options.releaseMedia();
     this.options.onChange();
   }
@@ -282,5 +283,5 @@ export class CurrentCall {
 }
 
 function beginning(callId: string, channel: Channel, form: boolean): InContact {
-  return { kind: 'call', callId, channel, since: Date.now(), contact: undefined, endedAt: undefined, form };
+  return { kind: 'call', callId, channel, since: steadyNow(), contact: undefined, endedAt: undefined, form };
 }

@@ -2,6 +2,7 @@ import type { Channel } from '@calldocker/protocol';
 import { Emitter, Store } from '../observable.ts';
 import { makePlaceLink, type PlaceLink } from '../signalling/codes.ts';
 import { codeOf, type Outgoing, retryAfterMs, type Signalling } from '../signalling/types.ts';
+import { steadyNow } from '../steady.ts';
 import { Availability } from './availability.ts';
 import { type Doing, isWaiting } from './call-state.ts';
 import { CarriedCall } from './carried-call.ts';
@@ -425,7 +426,7 @@ class Engine implements Core {
       connection: this.signalling.connection.getSnapshot(),
       stale: live.stale,
       call: this.current.state,
-      offers: this.ringing.offers(live, Date.now()),
+      offers: this.ringing.offers(live, steadyNow()),
       agent: live.agent,
       mediaReady: this.availability.ready,
       mediaProblem: this.availability.problem,

@@ -1,5 +1,6 @@
 import { limits } from '../limits.ts';
 import type { Outgoing, Signalling } from '../signalling/types.ts';
+import { steadyNow } from '../steady.ts';
 import { type Description, parseCandidate, parseDescription } from './descriptions.ts';
 import type { Relay } from './early-relays.ts';
 import type { LegPlan } from './leg-plan.ts';
@@ -48,7 +49,7 @@ export class Leg {
   private outbox: ((targetUserId: string) => Outgoing)[] = [];
   /** What came before there was an RTCPeerConnection. */
   private early: Relay[] = [];
-  private watch: Watch = startWatch(Date.now());
+  private watch: Watch = startWatch(steadyNow());
   private watching = false;
   private watchTimer: ReturnType<typeof setTimeout> | undefined;
   private statisticsTimer: ReturnType<typeof setInterval> | undefined;
@@ -245,7 +246,7 @@ export class Leg {
 
   /** From here on media is to flow. */
   private expectMedia(): void {
-    this.watch = { ...startWatch(Date.now()), up: this.watch.up, packets: this.watch.packets };
+    this.watch = { ...startWatch(steadyNow()), up: this.watch.up, packets: this.watch.packets };
     if (this.watching) return;
     this.watching = true;
     this.statisticsTimer = setInterval(() => void this.measure(), limits.statisticsMs);
@@ -256,7 +257,7 @@ export class Leg {
     this.watching = false;
     clearTimeout(this.watchTimer);
     clearInterval(this.statisticsTimer);
-    this.watch = startWatch(Date.now());
+    this.watch = startWatch(steadyNow());
   }
 
   private async look(): Promise<void> {
@@ -270,7 +271,7 @@ export class Leg {
     const packets = options.expectsAudio() ? received : this.watch.packets + (ice === 'connected' || ice === 'completed' ? 1 : 0);
     const signalling = options.signalling.connection.getSnapshot().status === 'connected';
     const wasUp = this.watch.up;
-    const { watch, remedy } = watchMedia(this.watch, { ice, packets, signalling }, Date.now());
+    const { watch, remedy } = watchMedia(this.watch, { ice, packets, signalling }, steadyNow());
     this.watch = watch;
     if (watch.up !== wasUp) options.onUp();
     if (remedy === 'restart') void peer?.restartIce();
@@ -282,7 +283,7 @@ export class Leg {
   private async measure(): Promise<void> {
     const { peer } = this;
     if (!peer) return;
-    const quality = this.meter.measure(Date.now(), countersOf(await peer.connection.getStats()));
+    const quality = this.meter.measure(steadyNow(), countersOf(await peer.connection.getStats()));
     if (this.closed) return;
     this.quality = quality;
     this.options.onChange();

@@ -1,5 +1,6 @@
 import type { ContactView } from '@calldocker/protocol';
 import type { LiveState } from '../signalling/types.ts';
+import { steadyNow } from '../steady.ts';
 import type { Offer } from './types.ts';
 
 /** What rings at an agent's page. It stops on this page's own clock, too: the word that it has may be on its way. */
@@ -39,7 +40,7 @@ export class Ringing {
 
   /** Takes in what the server says. */
   follow(live: LiveState): void {
-    const now = Date.now();
+    const now = steadyNow();
     this.stopped = [...this.since.keys()].filter((callId) => !(callId in live.offers));
     for (const callId of this.stopped) this.since.delete(callId);
     for (const callId of Object.keys(live.offers)) if (!this.since.has(callId)) this.since.set(callId, now);

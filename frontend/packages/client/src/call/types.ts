@@ -52,7 +52,7 @@ export type Recording =
 
 /**
  * Where this page is in a call. Times are milliseconds of the local clock, already corrected by the server's, so that
- * `Date.now() - connectedAt` is the time talked.
+ * `steadyNow() - connectedAt` is the time talked.
  */
 export type CallState =
   | { readonly phase: 'idle' }

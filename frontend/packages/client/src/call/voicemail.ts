@@ -1,6 +1,7 @@
 import { limits } from '../limits.ts';
 import { refusalOf } from '../signalling/http.ts';
 import { type Outgoing, SignallingError } from '../signalling/types.ts';
+import { steadyNow } from '../steady.ts';
 import type { About, CallEngineOptions, Recording } from './types.ts';
 
 /** What every browser records can be one of these: Opus in WebM or Ogg, AAC or Opus in MP4 (Safari). */
@@ -37,9 +38,9 @@ export class Voicemail {
     const mimeType = containers.find((type) => MediaRecorder.isTypeSupported(type));
     const recorder = new MediaRecorder(new MediaStream([track]), mimeType === undefined ? {} : { mimeType });
     const parts: Blob[] = [];
-    const since = Date.now();
+    const since = steadyNow();
     recorder.ondataavailable = ({ data }) => parts.push(data);
-    recorder.onstop = () => this.recorded(new Blob(parts, { type: recorder.mimeType }), Date.now() - since);
+    recorder.onstop = () => this.recorded(new Blob(parts, { type: recorder.mimeType }), steadyNow() - since);
     recorder.start();
     this.recorder = recorder;
     this.timer = setTimeout(() => this.stop(), limits.voicemailMaxMs);

@@ -345,12 +345,29 @@ describe('time', () => {
   });
 
   it('goes on under a new token when the old one expires', async () => {
-    let count = 0;
-    await connected({ getToken: () => Promise.resolve(`token-${++count}`) });
-    last().say(message('token_expiring', 2, { expiresAt: '2026-01-02T03:05:05.678Z' }));
+    const old: (string | undefined)[] = [];
+    await connected({ getToken: async (given) => `token-${old.push(given)}` });
+    last().say(message('token_expiring', 2, { expiresAt: '2026-01-02T03:05:04.678Z' }));
     await vi.advanceTimersByTimeAsync(0);
 
     expect(said()).toMatchObject([{ type: 'refresh_token', token: 'token-2' }]);
+    last().say(message('ack', 3, { id: said()[0]?.id }));
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(said().filter(({ type }) => type === 'refresh_token')).toHaveLength(1);
+    expect(old).toEqual([undefined, 'token-1']);
+  });
+
+  it('keeps the token that it has where there is no other, and asks no more', async () => {
+    const getToken = vi.fn(async (old?: string) => {
+      if (old !== undefined) throw new SignallingError('unauthenticated', 'sign in');
+      return 'pasted';
+    });
+    const client = await connected({ getToken });
+    last().say(message('token_expiring', 2, { expiresAt: '2026-01-02T03:05:04.678Z' }));
+    await vi.advanceTimersByTimeAsync(15_000);
+
+    expect(getToken).toHaveBeenCalledTimes(2);
+    expect(client.connection.getSnapshot().status).toBe('connected');
   });
 
   it('does not ask in a circle where tokens live shorter than the warning comes before their end', async () => {
@@ -358,7 +375,10 @@ describe('time', () => {
     await connected({ getToken: () => Promise.resolve(`token-${++count}`) });
     const warning = { expiresAt: '2026-01-02T03:04:10.678Z' };
     last().say(message('token_expiring', 2, warning));
-    await vi.advanceTimersByTimeAsync(0);
+    await vi.advanceTimersByTimeAsync(2_499);
+    expect(count, 'before half of its 5 s').toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(count).toBe(2);
     last().say(message('token_expiring', 3, warning));
     await vi.advanceTimersByTimeAsync(limits.tokenRetryMs - 1);
     expect(count).toBe(2);
@@ -366,6 +386,24 @@ describe('time', () => {
     await vi.advanceTimersByTimeAsync(1);
 
     expect(count).toBe(3);
+  });
+
+  it('is woken by the network for as long as it is wanted', async () => {
+    const target = new EventTarget();
+    vi.stubGlobal('addEventListener', target.addEventListener.bind(target));
+    vi.stubGlobal('removeEventListener', target.removeEventListener.bind(target));
+    const client = await connected();
+    target.dispatchEvent(new Event('online'));
+    expect(said()).toMatchObject([{ type: 'ping' }]);
+    const socket = last();
+    last().drop(1008, 'Signed out');
+
+    target.dispatchEvent(new Event('online'));
+    await reconnect();
+
+    expect(last()).toBe(socket);
+    client.logout();
+    vi.unstubAllGlobals();
   });
 
   it('begins the backoff anew only after a connection that held', async () => {

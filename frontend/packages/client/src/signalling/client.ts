@@ -1,12 +1,14 @@
 import { type ClientMessage, closeCode, type ServerMessage, subprotocolV2 } from '@calldocker/protocol';
 import { limits } from '../limits.ts';
 import { Emitter, type Observable, Store } from '../observable.ts';
+import { steadyNow } from '../steady.ts';
 import { backoffMs } from './backoff.ts';
 import { PendingCommands } from './pending.ts';
 import { freshness, initialLiveState, markStale, reduce } from './reduce.ts';
 import { ResumeStore, type TokenStorage } from './resume-store.ts';
 import {
   type ConnectionState,
+  codeOf,
   type Handover,
   type LiveState,
   type Outgoing,
@@ -20,11 +22,12 @@ export interface SignallingOptions {
   /** Where the server listens, `ws:` or `wss:`, without a query: proxies log addresses, so nothing secret is in it. */
   readonly url: string;
   /**
-   * A valid access token, asked for at each connection and when the one in use expires.
+   * An access token, asked for at each connection and when the server says that the one in use expires. It need not be looked
+   * at: of a token that is no longer good the server says so.
    * Reject with SignallingError `unauthenticated` to stop (the person must sign in); anything else is tried again.
-   * @param refused  a token that the server has not taken: it is not to be given again
+   * @param old  a token that is not to be given again: the server has not taken it, or it expires
    */
-  readonly getToken: (refused?: string) => Promise<string>;
+  readonly getToken: (old?: string) => Promise<string>;
   /** Names what this page is, so that a reload resumes its own session and no other page's. */
   readonly storageKey: string;
   /** Default `sessionStorage`; undefined keeps the session in memory alone. */
@@ -72,8 +75,6 @@ export class SignallingClient implements Signalling {
     this.resume = new ResumeStore(options.storageKey, 'storage' in options ? options.storage : sessionStorageIfAny());
     this.pending = new PendingCommands(this.newPrefix());
     if (options.handover) this.resume.keep(options.handover.resumeToken, options.handover.accessToken);
-    globalThis.addEventListener?.('online', this.wake);
-    globalThis.document?.addEventListener('visibilitychange', this.wakeIfVisible);
   }
 
   get connection(): Observable<ConnectionState> {
@@ -87,6 +88,8 @@ export class SignallingClient implements Signalling {
   connect(): void {
     const { status } = this.connectionStore.getSnapshot();
     if (status !== 'idle' && status !== 'stopped') return;
+    globalThis.addEventListener?.('online', this.wake);
+    globalThis.document?.addEventListener('visibilitychange', this.wakeIfVisible);
     this.attempt = 0;
     void this.open();
   }
@@ -113,6 +116,7 @@ export class SignallingClient implements Signalling {
   }
 
   logout(): void {
+    this.sleep();
     this.resume.forget();
     this.wantedRooms.clear();
     this.closeSocket(closeCode.normal, 'logged out');
@@ -195,7 +199,7 @@ export class SignallingClient implements Signalling {
   /** @param notBeforeMs  the server has no room earlier */
   private retry(notBeforeMs?: number): void {
     const { status } = this.connectionStore.getSnapshot();
-    if (status === 'connected' && Date.now() - this.connectedAt >= limits.settledMs) this.attempt = 0;
+    if (status === 'connected' && steadyNow() - this.connectedAt >= limits.settledMs) this.attempt = 0;
     const overloaded = notBeforeMs !== undefined;
     const delay = Math.max(backoffMs(this.attempt + 1, this.random()), Math.min(notBeforeMs ?? 0, limits.retryAfterMaxMs));
     this.attemptId += 1;
@@ -203,7 +207,7 @@ export class SignallingClient implements Signalling {
     this.connectionStore.set({
       status: 'waiting',
       attempt: this.attempt + 1,
-      retryAt: Date.now() + delay,
+      retryAt: steadyNow() + delay,
       ...(overloaded ? { overloaded } : {}),
     });
     this.setTimer(() => void this.open(), delay);
@@ -211,6 +215,7 @@ export class SignallingClient implements Signalling {
 
   private stop(reason: 'refused' | 'no_token', detail: string): void {
     this.attemptId += 1;
+    this.sleep();
     this.clearTimers();
     this.liveStore.set(markStale(this.liveStore.getSnapshot()));
     this.pending.failAll(new SignallingError('unauthenticated', detail));
@@ -243,7 +248,7 @@ export class SignallingClient implements Signalling {
     if (message === undefined) return;
     const before = this.liveStore.getSnapshot();
     const fresh = freshness(before, message);
-    this.liveStore.set(reduce(before, message, Date.now()));
+    this.liveStore.set(reduce(before, message, steadyNow()));
     if (fresh === 'gap') {
       this.liveStore.set({ ...this.liveStore.getSnapshot(), seq: undefined }); // asks for a snapshot
       this.lose('a message was lost');
@@ -277,7 +282,7 @@ export class SignallingClient implements Signalling {
         if (message.id !== undefined) this.pending.answer(message.id, refusalOf(message));
         break;
       case 'token_expiring':
-        this.refreshInTime();
+        this.refreshInTime(message);
         break;
       default:
         break;
@@ -285,7 +290,7 @@ export class SignallingClient implements Signalling {
   }
 
   private begin(message: ServerMessageOf<'connection_established'>): void {
-    this.connectedAt = Date.now();
+    this.connectedAt = steadyNow();
     this.established = true;
     this.unacknowledged = 0;
     this.hasAskedAnew = false;
@@ -365,25 +370,33 @@ export class SignallingClient implements Signalling {
     if (document.visibilityState === 'visible') this.wake();
   };
 
-  /** At once, but for tokens that live so shortly that the next warning comes with each of them. */
-  private refreshInTime(): void {
+  /** Nothing wakes it until it is to connect again. */
+  private sleep(): void {
+    globalThis.removeEventListener?.('online', this.wake);
+    globalThis.document?.removeEventListener('visibilitychange', this.wakeIfVisible);
+  }
+
+  /** At once, or at half of what is left of tokens that live so shortly that the next warning comes with each of them. */
+  private refreshInTime({ expiresAt, timestamp }: ServerMessageOf<'token_expiring'>): void {
+    const leftMs = Date.parse(expiresAt) - Date.parse(timestamp); // both are the server's
+    const waitMs = Math.max(leftMs < limits.tokenShortMs ? leftMs / 2 : 0, this.refreshedAt + limits.tokenRetryMs - steadyNow());
     clearTimeout(this.tokenTimer);
-    const waitMs = this.refreshedAt + limits.tokenRetryMs - Date.now();
     if (waitMs > 0) this.tokenTimer = setTimeout(() => void this.refreshToken(), waitMs);
     else void this.refreshToken();
   }
 
   private async refreshToken(): Promise<void> {
     const { attemptId } = this;
-    this.refreshedAt = Date.now();
+    this.refreshedAt = steadyNow();
     try {
-      const token = await this.options.getToken();
+      const token = await this.options.getToken(this.accessToken);
       if (attemptId !== this.attemptId) return;
       await this.command({ type: 'refresh_token', token }, true);
       this.accessToken = token;
       return;
-    } catch {
-      if (attemptId !== this.attemptId) return;
+    } catch (error) {
+      // There is no other: the connection goes on for as long as the server lets it.
+      if (attemptId !== this.attemptId || codeOf(error) === 'unauthenticated') return;
     }
     clearTimeout(this.tokenTimer);
     this.tokenTimer = setTimeout(() => void this.refreshToken(), limits.tokenRetryMs);

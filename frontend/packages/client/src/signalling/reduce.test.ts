@@ -28,6 +28,14 @@ describe('the live view', () => {
     expect(freshness(corrected, message('pong', (begun.seq ?? 0) + 1))).toBe('new');
   });
 
+  it('believes no message that came before it was sent: this page’s clock has stood still, as in a computer that slept', () => {
+    const awake = message('pong', 2, { timestamp: new Date(now + 60_000).toISOString() });
+    const late = message('pong', 2, { timestamp: new Date(now - 60_000).toISOString() });
+
+    expect(after(begun, awake).clockOffsetMs).toBe(60_000);
+    expect(after(begun, late).clockOffsetMs).toBe(1_500);
+  });
+
   it('is not changed by a message that came before', () => {
     const state = after(begun, message('contact_offered', 2, { contact: contact({ you: 'offered' }) }));
 

@@ -1,4 +1,5 @@
 import type { ContactView, PlaceView, ServerMessage, Snapshot } from '@calldocker/protocol';
+import { limits } from '../limits.ts';
 import { type Chat, suspect, withHistory, withLine } from './chat.ts';
 import type { Identity, LiveState } from './types.ts';
 
@@ -29,7 +30,16 @@ export function freshness(state: LiveState, message: ServerMessage): 'new' | 'se
   return message.seq === state.seq + 1 ? 'new' : 'gap';
 }
 
-/** The view after one message. Pure. @param now  when it came, `Date.now()` */
+/**
+ * How far the server's clock is ahead. No message comes before it was sent, so one that comes too early shows that ours has
+ * lost time: in some systems it stands still while the computer sleeps.
+ */
+function offsetAfter(clockOffsetMs: number, { timestamp }: ServerMessage, now: number): number {
+  const atLeast = Date.parse(timestamp) - now;
+  return atLeast - clockOffsetMs > limits.clockSlackMs ? atLeast : clockOffsetMs;
+}
+
+/** The view after one message. Pure. @param now  when it came, `steadyNow()` */
 export function reduce(state: LiveState, message: ServerMessage, now: number): LiveState {
   if (message.type === 'clock') return { ...state, clockOffsetMs: Date.parse(message.serverTime) - now };
   switch (freshness(state, message)) {
@@ -38,7 +48,7 @@ export function reduce(state: LiveState, message: ServerMessage, now: number): L
     case 'gap':
       return markStale(state);
     case 'new':
-      return apply({ ...state, seq: message.seq }, message, now, state);
+      return apply({ ...state, seq: message.seq, clockOffsetMs: offsetAfter(state.clockOffsetMs, message, now) }, message, now, state);
   }
 }
 

@@ -2,7 +2,7 @@ import type { AgentView, ClientMessage, ContactView, ErrorCode, LiveView, Server
 import type { Observable } from '../observable.ts';
 import type { Chat } from './chat.ts';
 
-/** How the connection is. Times are `Date.now()` milliseconds. */
+/** How the connection is. Times are `steadyNow()` milliseconds. */
 export type ConnectionState =
   /** Not asked to connect yet, or logged out. */
   | { readonly status: 'idle' }
@@ -48,7 +48,7 @@ export interface LiveState {
   readonly company: LiveView | undefined;
   /** The last answers to `get_queue_status`, by queue. */
   readonly queues: Readonly<Record<string, QueueStatus>>;
-  /** What to add to `Date.now()` to get the server's clock, in milliseconds. */
+  /** What to add to `steadyNow()` to get the server's clock, in milliseconds. */
   readonly clockOffsetMs: number;
   /** The last `seq` that was taken in; undefined before the first connection. */
   readonly seq: number | undefined;

@@ -166,7 +166,7 @@ export class WebSocketClient {
   }
 
   private heard(data: unknown): void {
-    this.heardAt = Date.now();
+    this.heardAt = performance.now();
     const message = parse(data);
     if (!message) return;
     if (message.type === 'connection_established' && typeof message.userId === 'string') this.connectionId = message.userId;
@@ -200,9 +200,9 @@ export class WebSocketClient {
 
   private startHeartbeat(): void {
     this.stopHeartbeat();
-    this.heardAt = Date.now();
+    this.heardAt = performance.now();
     this.heartbeat = setInterval(() => {
-      if (Date.now() - this.heardAt > silenceMs) this.lose('no heartbeat');
+      if (performance.now() - this.heardAt > silenceMs) this.lose('no heartbeat');
       else this.say('ping', {});
     }, heartbeatMs);
   }
