@@ -5,6 +5,8 @@ import type { UserConfig } from 'vite';
  * Lightning CSS lowers `light-dark()` and the like for browsers of the last three years.
  */
 export const sharedConfig = {
+  // Pages and their files name each other from where they are: all of it may be below a path.
+  base: './',
   publicDir: 'public',
   build: {
     outDir: '../../dist',

@@ -9,7 +9,10 @@ const texts: Plugin = { name: 'texts', transformIndexHtml: { order: 'pre', handl
 /** The widget is a build of its own (apps/widget): the page only names its address. */
 const widgetElsewhere: Plugin = {
   name: 'widget-elsewhere',
-  transformIndexHtml: { order: 'pre', handler: (html) => html.replace('<script src="/widget.js"', '<script vite-ignore src="/widget.js"') },
+  transformIndexHtml: {
+    order: 'pre',
+    handler: (html) => html.replace('<script src="./widget.js"', '<script vite-ignore src="./widget.js"'),
+  },
 };
 
 export default defineConfig({

@@ -4,6 +4,8 @@ import { sharedConfig } from '../../vite.shared.ts';
 /** One classic script with everything in it but the font, as `<script src async>` loads it. The other pages share the font's files. */
 export default defineConfig({
   ...sharedConfig,
+  // It names the server's address itself, which is not that of the page it runs in.
+  base: '/',
   root: import.meta.dirname,
   publicDir: false,
   esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },

@@ -141,16 +141,16 @@ export class Agent extends Person {
     await this.page.keyboard.press('Escape');
   }
 
-  static async open(server: CallDocker, computer: Computer, name: string): Promise<Agent> {
-    const agent = await Agent.come(server, computer);
+  static async open(server: CallDocker, computer: Computer, name: string, address?: string): Promise<Agent> {
+    const agent = await Agent.come(server, computer, address);
     await agent.signIn(name);
     return agent;
   }
 
   /** At the desk: at its sign-in, where nobody is signed in in this browser. */
-  static async come(server: CallDocker, computer: Computer): Promise<Agent> {
+  static async come(server: CallDocker, computer: Computer, address = `${server.url}/agent`): Promise<Agent> {
     const agent = new Agent(server, computer, await computer.context.newPage());
-    await agent.page.goto(`${server.url}/agent`);
+    await agent.page.goto(address);
     return agent;
   }
 

@@ -1,4 +1,4 @@
-import { createCallEngine, SignallingClient } from '@calldocker/client';
+import { createCallEngine, ownServer, SignallingClient } from '@calldocker/client';
 import { type RefObject, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { Desk } from './Desk.tsx';
 import { SignIn } from './SignIn.tsx';
@@ -53,7 +53,7 @@ interface SignedInProps {
 }
 
 function connect(session: DeskSession) {
-  const url = `${location.origin.replace(/^http/, 'ws')}/ws`;
+  const url = `${ownServer().replace(/^http/, 'ws')}/ws`;
   const getToken = tokenSource(session);
   const signalling = new SignallingClient({ url, getToken, storageKey: 'desk' });
   return { signalling, engine: createCallEngine({ signalling, role: 'agent' }), server: serverOf(signalling, () => getToken()) };

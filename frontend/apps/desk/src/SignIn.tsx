@@ -45,7 +45,7 @@ export function SignIn({ over, onSignIn }: SignInProps) {
     <main className="sign-in">
       <Paper withBorder p={32} className="sign-in-card">
         <Stack gap="lg">
-          <img src="/favicon.svg" alt="CallDocker" width={48} height={48} />
+          <img src="favicon.svg" alt="CallDocker" width={48} height={48} />
           <Title order={1} size={24}>
             {t('signIn.title')}
           </Title>

@@ -35,7 +35,7 @@ function useNotification(callId: string | undefined, title: string, body: string
   useEffect(() => {
     if (!callId || document.visibilityState === 'visible') return;
     if (!('Notification' in window) || Notification.permission !== 'granted') return;
-    const notification = show(title, { body, tag: callId, icon: '/icon-192.png', requireInteraction: true });
+    const notification = show(title, { body, tag: callId, icon: 'icon-192.png', requireInteraction: true });
     if (!notification) return;
     notification.onclick = () => window.focus();
     return () => notification.close();

@@ -13,7 +13,7 @@ test('a voicemail is fetched with the token, never with an address that tells it
   vi.stubGlobal('fetch', fetched);
 
   expect(await (await server.loadVoicemail('a/b')).text()).toBe('sound');
-  expect(fetched).toHaveBeenCalledWith('/api/v1/voicemails/a%2Fb', { headers: { authorization: 'Bearer token-1' } });
+  expect(fetched).toHaveBeenCalledWith('api/v1/voicemails/a%2Fb', { headers: { authorization: 'Bearer token-1' } });
 });
 
 test('a voicemail that cannot be had is an error, not silence', async () => {

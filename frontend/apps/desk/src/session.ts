@@ -20,13 +20,13 @@ export interface DemoPerson {
 
 /** @returns the demo's people; undefined where there is no demo. Rejects when the server cannot be reached. */
 export async function demoPeople(): Promise<readonly DemoPerson[] | undefined> {
-  const response = await fetch('/api/dev/demo');
+  const response = await fetch('api/dev/demo');
   if (!response.ok) return undefined;
   return ((await response.json()) as { agents: DemoPerson[] }).agents;
 }
 
 export async function signInAs(id: string): Promise<DeskSession> {
-  const response = await fetch('/api/dev/sign-in', {
+  const response = await fetch('api/dev/sign-in', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ as: id }),

@@ -1,4 +1,4 @@
-import { codeOf, followCodes, redeemCode, retryAfterMs, takeCode } from '@calldocker/client';
+import { codeOf, followCodes, ownServer, redeemCode, retryAfterMs, takeCode } from '@calldocker/client';
 import { useCallback, useEffect, useState } from 'react';
 import { type DeskSession, sessionOf } from './session.ts';
 
@@ -48,7 +48,7 @@ export function useSignInLink(): SignInLink {
   const look = useCallback(() => {
     if (code === undefined) return;
     setState({ stage: 'looking' });
-    void lookAt(location.origin, code).then(setState);
+    void lookAt(ownServer(), code).then(setState);
   }, [code]);
   useEffect(look, [look]);
   useEffect(() => followCodes(setCode, linkName), []);

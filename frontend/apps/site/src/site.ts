@@ -67,4 +67,4 @@ document.documentElement.classList.add('scripted');
 show(language);
 offerLanguages(element('language', HTMLSelectElement), language);
 enableCallButton(element('talk', HTMLButtonElement), element('failed', HTMLElement));
-element('embed', HTMLElement).textContent = `<script src="${location.origin}/widget.js" data-company="demo" async></script>`;
+element('embed', HTMLElement).textContent = `<script src="${new URL('widget.js', document.baseURI)}" data-company="demo" async></script>`;

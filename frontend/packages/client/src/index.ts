@@ -5,7 +5,7 @@ export type * from './call/types.ts';
 export type { Observable } from './observable.ts';
 export { SignallingClient, type SignallingOptions } from './signalling/client.ts';
 export { followCodes, type PlaceLink, type Redeemed, redeemCode, takeCode } from './signalling/codes.ts';
-export { refusalOf } from './signalling/http.ts';
+export { ownServer, refusalOf } from './signalling/http.ts';
 export type * from './signalling/types.ts';
 export { codeOf, retryAfterMs, SignallingError } from './signalling/types.ts';
 export { steadyNow } from './steady.ts';

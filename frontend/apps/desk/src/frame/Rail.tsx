@@ -21,7 +21,7 @@ export function Rail({ inCall, supervisor }: { inCall: boolean; supervisor: bool
   ];
   return (
     <nav className="rail" aria-label={t('rail.label')}>
-      <img src="/favicon.svg" alt="CallDocker" width={36} height={36} />
+      <img src="favicon.svg" alt="CallDocker" width={36} height={36} />
       {entries.map(
         (entry) =>
           entry && (

@@ -20,3 +20,8 @@ export function refusalOf(response: Response): SignallingError {
   const retryAfterMs = Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
   return new SignallingError(code, `the server answered ${response.status}`, retryAfterMs);
 }
+
+/** The server that this page itself came from: `https://HOST`, or `https://HOST/PATH` where it is below a path. */
+export function ownServer(): string {
+  return new URL('.', document.baseURI).href.slice(0, -1);
+}

@@ -15,7 +15,7 @@
  * It connects at once and keeps itself connected: after any loss it tries again, sooner first and then within 10 s, without
  * a last attempt. It stops after `disconnect()`, and when the server refuses it (close 1008: `stopReason` says why).
  *
- * Where it connects, unless `url` says: `/ws` of the host that the script came from; for a page on localhost, and for one
+ * Where it connects, unless `url` says: `/ws` of the host that the script came from, below the path that has its `js/`; for a page on localhost, and for one
  * that did not come over HTTP, port 8081 of localhost is tried in turn.
  */
 
@@ -225,7 +225,12 @@ function defaultUrls(): string[] {
   const from = new URL(scriptUrl || location.href);
   if (!from.protocol.startsWith('http')) return ['ws://localhost:8081'];
   const secure = from.protocol === 'https:';
-  const own = `${secure ? 'wss' : 'ws'}://${from.host}/ws`;
+  const own = `${secure ? 'wss' : 'ws'}://${from.host}${pathAbove(from)}/ws`;
   const local = from.hostname === 'localhost' || from.hostname === '127.0.0.1';
   return local ? [own, `${secure ? 'wss' : 'ws'}://${from.hostname}:8081`] : [own];
+}
+
+/** `/calls` of `/calls/js/websocket-client.js`: what a proxy takes off. The original's own address of the script has `/frontend` before it. */
+function pathAbove({ pathname }: URL): string {
+  return /^(.*?)(\/frontend)?\/js\/[^/]*$/.exec(pathname)?.[1] ?? '';
 }
