@@ -43,7 +43,16 @@ export abstract class Person {
   told(type: string): Told[] { return this.#told.filter((message) => message.type === type); }
 
   get tone(): number { return this.computer.tone; }
-  button(name: string): Locator { return this.page.getByRole('button', { name, exact: true }); }
+  /** Whoever clicks it comes to it from elsewhere: what has just appeared under a pointer takes no click for half a second. */
+  button(name: string): Locator {
+    const button = this.page.getByRole('button', { name, exact: true });
+    const click = button.click.bind(button);
+    button.click = async (options) => {
+      await this.page.mouse.move(0, 0);
+      await click(options);
+    };
+    return button;
+  }
   get status(): Locator { return this.page.getByRole('status').first(); }
 
   async sees(state: CallState, timeout?: number): Promise<void> {
@@ -85,11 +94,7 @@ export abstract class Person {
     await this.button('Share screen').click();
   }
 
-  /** Comes from elsewhere to what may have appeared under the pointer just now: that takes no click for half a second. */
-  async press(name: string): Promise<void> {
-    await this.page.mouse.move(0, 0);
-    await this.button(name).click();
-  }
+  async press(name: string): Promise<void> { await this.button(name).click(); }
 
   async hangUp(): Promise<void> { await this.press('Hang up'); }
 }

@@ -1,4 +1,5 @@
 import { chooseLanguage } from '@calldocker/i18n';
+import { guardClicks } from '@calldocker/ui';
 import { render } from 'preact';
 import { Commands } from './commands.ts';
 import { type PageSettings, readConfig, type WidgetConfig } from './config.ts';
@@ -41,6 +42,7 @@ async function start(config: WidgetConfig): Promise<void> {
   const fill = (root: ShadowRoot) => {
     current = current ? { ...current, memory: recall(tabStorage()) } : begin(config);
     keepTyping(root);
+    guardClicks(root);
     font.follow(root);
     render(
       <Root
