@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tools.tidy.cpp import check_cpp
 from tools.tidy.modules import check_modules
+from tools.tidy.prose import check_prose
 from tools.tidy.tree import Tree
 from tools.tidy.words import FORBIDDEN_IN_TESTS, check_words, long_files
 
@@ -189,6 +190,26 @@ class Words(TidyTest):
 
     def test_a_long_file_is_a_warning(self):
         self.assertEqual(len(self.problems(long_files, {"src/base/long.hpp": HEADER * 501})), 1)
+
+
+class Prose(TidyTest):
+    def test_a_phrase_in_a_page_with_what_to_write_instead(self):
+        self.assert_one(check_prose, {"README.md": "# Calls\n\nWhat is left out\nis as by\ndefault.\n"}, "README.md:4:", '"as by default"', "the default applies")
+
+    def test_a_phrase_in_a_cell_of_a_table(self):
+        self.assert_one(check_prose, {"docs/widget.md": "| a | b |\n|---|---|\n| `x` | it waits so long |\n"}, "docs/widget.md:3:", '"so long"')
+
+    def test_a_phrase_in_upper_case(self):
+        self.assert_one(check_prose, {"docs/widget.md": "No more calls come.\n"}, '"No more"')
+
+    def test_a_sentence_whose_subject_is_a_clause(self):
+        self.assert_one(check_prose, {"docs/widget.md": "Two agents accept.\nWho is first wins.\n"}, "docs/widget.md:2:", '"Who …" as a subject')
+
+    def test_a_question_and_a_label_may_begin_with_who(self):
+        self.assertEqual(self.problems(check_prose, {"docs/widget.md": "It rings. Who may answer it? An agent.\n\n| `by` | Who asks |\n"}), [])
+
+    def test_so_long_as_is_english(self):
+        self.assertEqual(self.problems(check_prose, {"docs/widget.md": "It rings so long as the visitor waits.\n"}), [])
 
 
 if __name__ == "__main__":
