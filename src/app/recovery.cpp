@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <stdexcept>
 
 #include "app/codec/codec.hpp"
 #include "app/live_island.hpp"
@@ -26,10 +25,8 @@ void LiveIsland::load() {
 }
 
 void LiveIsland::loaded(const Result<ports::History>& history) {
-    if (!history) return wait_for_the_log();
-    auto state = codec::replay(*history);
-    // The log is there and cannot be understood: no wait mends that. Whoever owns the island drops it, and says so.
-    if (!state) throw std::runtime_error("the log cannot be read: " + state.error().detail);
+    auto state = history ? codec::replay(*history) : Result<State>(fail(history.error()));
+    if (!state) return wait_for_the_log();
     state_ = std::move(*state);
     is_stale_ = false;
     held_offers_.retain([&](const ContactId& call) { return state_.contact(call) != nullptr; });
