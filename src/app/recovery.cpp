@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <stdexcept>
 
 #include "app/codec/codec.hpp"
 #include "app/live_island.hpp"
@@ -25,8 +26,10 @@ void LiveIsland::load() {
 }
 
 void LiveIsland::loaded(const Result<ports::History>& history) {
-    auto state = history ? codec::replay(*history) : Result<State>(fail(history.error()));
-    if (!state) return wait_for_the_log();
+    if (!history) return wait_for_the_log();
+    auto state = codec::replay(*history);
+    // The log is there and cannot be understood: no wait mends that. Whoever owns the island drops it, and says so.
+    if (!state) throw std::runtime_error("the log cannot be read: " + state.error().detail);
     state_ = std::move(*state);
     is_stale_ = false;
     held_offers_.retain([&](const ContactId& call) { return state_.contact(call) != nullptr; });

@@ -28,7 +28,9 @@ struct Place {
           budgets(table, server::RefusalLog([] {
                       return Instant{std::chrono::duration_cast<Milliseconds>(std::chrono::steady_clock::now().time_since_epoch())};
                   })),
-          log(store, [&on](std::function<void()> work) { on.post(std::move(work)); }),
+          log(
+              store, [&on](std::function<void()> work) { on.post(std::move(work)); },
+              [&on](std::function<void()> work) { on.at_end_of_round(std::move(work)); }),
           tokens(keys),
           sealer(resume_key) {}
 

@@ -224,7 +224,7 @@ test('every metric says what clients did', async ({ start }) => {
     calldocker_log_events_total: [(value) => value, about(recorded, events())],
     calldocker_log_appends_total: [grown('calldocker_log_appends_total'), about(answers, events())],
     calldocker_log_transactions_total: [grown('calldocker_log_transactions_total'), about(1, events())],
-    calldocker_loop_turns_total: [grown('calldocker_loop_turns_total'), about(crowd.connected, 1_000_000)],
+    calldocker_loop_rounds_total: [grown('calldocker_loop_rounds_total'), about(crowd.connected, 1_000_000)],
     calldocker_loop_writes_total: [grown('calldocker_loop_writes_total'), about(crowd.connected, crowd.heard + 100)],
   };
   for (const [name, value] of after) {

@@ -24,8 +24,9 @@ Sequence EventStatements::head_of(const CompanyId& company) {
     return head;
 }
 
-Result<Sequence> EventStatements::append(const CompanyId& company, Sequence expected, const std::vector<ports::StoredEvent>& events) {
-    const Sequence head = head_of(company);
+Result<Sequence> EventStatements::append(const CompanyId& company, Sequence expected, const std::vector<ports::StoredEvent>& events,
+                                         std::optional<Sequence> known_head) {
+    const Sequence head = known_head ? *known_head : head_of(company);
     if (head != expected) return fail(ErrorCode::conflict, fmt::format("the log is at {}, not at {}", value_of(head), value_of(expected)));
     if (head == Sequence{}) {
         const long long created_at = to_unix_ms(events.front().at);

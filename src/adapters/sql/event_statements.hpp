@@ -1,6 +1,7 @@
 #pragma once
 #include <soci.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,10 @@ class EventStatements {
 public:
     explicit EventStatements(soci::session& session);
 
+    /// @param known_head  where this very transaction has left the company's log; else it is looked up
     /// @errors conflict
-    Result<Sequence> append(const CompanyId& company, Sequence expected, const std::vector<ports::StoredEvent>& events);
+    Result<Sequence> append(const CompanyId& company, Sequence expected, const std::vector<ports::StoredEvent>& events,
+                            std::optional<Sequence> known_head = std::nullopt);
     /// A snapshot is one part after another, from 1 on, and then the word that it counts.
     void keep_snapshot_part(const CompanyId& company, Sequence sequence, long long part, const std::string& data);
     /// @param snapshot  whose data is in so many parts

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <span>
 #include <utility>
+#include <variant>
 
 #include "base/require.hpp"
 
@@ -20,15 +22,26 @@ std::size_t bytes_of(const std::vector<ports::StoredEvent>& events) {
 
 }  // namespace
 
-SqlEventLog::SqlEventLog(SqlStore& store, ports::Post post) : store_(store), post_(std::make_shared<const ports::Post>(std::move(post))) {}
+SqlEventLog::SqlEventLog(SqlStore& store, ports::Post post, ports::Post at_end_of_round)
+    : store_(store), post_(std::make_shared<const ports::Post>(std::move(post))), at_end_of_round_(std::move(at_end_of_round)) {}
 
 template <class What>
 void SqlEventLog::submit(What what, std::size_t bytes) {
-    SqlStore::Job job{std::move(what), post_, job_overhead_bytes + bytes};
-    if (store_.submit(job)) return;
-    (*post_)([done = std::move(std::get<What>(job.what).done)] {
-        done(fail(ErrorCode::overloaded, "too much is waiting to be written to the database"));
-    });
+    asked_.push_back({std::move(what), post_, job_overhead_bytes + bytes});
+    if (!at_end_of_round_) return hand_over();
+    if (asked_.size() == 1) at_end_of_round_([this] { hand_over(); });
+}
+
+void SqlEventLog::hand_over() {
+    std::vector<SqlStore::Job> asked = std::exchange(asked_, {});
+    for (SqlStore::Job& refused : std::span(asked).subspan(store_.submit(asked)))
+        std::visit(
+            [&](auto& what) {
+                (*post_)([done = std::move(what.done)] {
+                    done(fail(ErrorCode::overloaded, "too much is waiting to be written to the database"));
+                });
+            },
+            refused.what);
 }
 
 void SqlEventLog::append(const CompanyId& company, Sequence expected, std::vector<ports::StoredEvent> events, Appended done) {

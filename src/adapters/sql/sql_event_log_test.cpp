@@ -60,6 +60,50 @@ TEST(SqlEventLog, WhatArrivesDuringATransactionSharesTheNextOne) {
     EXPECT_LE(figures.transactions, 2u);  // the first may have left alone
 }
 
+TEST(SqlEventLog, WhatARoundAsksForIsHandedOverAtItsEndAndAnsweredTogether) {
+    TemporaryFolder folder;
+    ports::TestLoop loop;
+    SqlStore store(must_open(folder / "calldocker.db"));
+    std::vector<std::function<void()>> at_end;
+    std::vector<std::size_t> answered_in;  // the piece of work that each answer came in
+    std::size_t pieces = 0;
+    SqlEventLog log(
+        store, [&, post = loop.post()](std::function<void()> work) { post([&, work = std::move(work)] { ++pieces, work(); }); },
+        [&](std::function<void()> work) { at_end.push_back(std::move(work)); });
+
+    for (std::uint64_t i = 0; i < 10; ++i)
+        log.append(acme, Sequence{i}, {some_event()}, [&, i](auto last) {
+            EXPECT_EQ(last, Sequence{i + 1});
+            answered_in.push_back(pieces);
+        });
+    EXPECT_EQ(store.figures().jobs_waiting + store.figures().transactions, 0u);
+    ASSERT_EQ(at_end.size(), 1u);
+    at_end.front()();
+    loop.run_until([&] { return answered_in.size() == 10; });
+
+    EXPECT_EQ(store.figures().transactions, 1u);
+    EXPECT_EQ(answered_in, std::vector<std::size_t>(10, 1));
+}
+
+TEST(SqlEventLog, AnAnswerThatThrowsKeepsNoOtherFromComing) {
+    TemporaryFolder folder;
+    LogInUse used(folder / "calldocker.db");
+    const auto other_program = must_open(folder / "calldocker.db");
+    int answered = 0;
+
+    (void)other_program->write([&](soci::session&) {  // so that all share one commit, but for the first
+        for (std::uint64_t i = 0; i < 3; ++i)
+            used.log.append(CompanyId(fmt::format("company {}", i)), Sequence{0}, {some_event()}, [&](auto) {
+                ++answered;
+                throw std::runtime_error("a bug");
+            });
+    });
+    const auto run = [&] { used.loop.run_until([&] { return answered == 3; }); };
+    while (answered < 3) EXPECT_THROW(run(), std::runtime_error);
+
+    EXPECT_EQ(answered, 3);
+}
+
 TEST(SqlEventLog, AFullQueueAnswersOverloadedAtOnceAndRecovers) {
     TemporaryFolder folder;
     LogInUse used(folder / "calldocker.db", {.jobs_max = 4, .bytes_max = 1u << 20u});

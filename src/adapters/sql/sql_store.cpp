@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <exception>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 #include "adapters/sql/database.hpp"
@@ -33,6 +34,35 @@ void answer(const SqlStore::Job& job, Done done, Answer result) {
     (*job.post)([done = std::move(done), result = std::move(result)]() mutable { done(std::move(result)); });
 }
 
+/// The answers to what was committed together: each shard gets all of its own in one piece of work.
+class Answers {
+public:
+    void add(const std::shared_ptr<const ports::Post>& post, std::function<void()> told) {
+        const auto known = std::find_if(of_shards_.begin(), of_shards_.end(), [&](const auto& each) { return each.first == post; });
+        auto& own = known != of_shards_.end() ? *known : of_shards_.emplace_back(post, std::vector<std::function<void()>>{});
+        own.second.push_back(std::move(told));
+    }
+    void post() {
+        for (auto& [post, answers] : std::exchange(of_shards_, {})) (*post)([answers = std::move(answers)] { tell(answers); });
+    }
+
+private:
+    /// All of them, whatever one of them throws.
+    static void tell(const std::vector<std::function<void()>>& answers) {
+        std::exception_ptr thrown;
+        for (const auto& told : answers) {
+            try {
+                told();
+            } catch (...) {
+                thrown = std::current_exception();
+            }
+        }
+        if (thrown) std::rethrow_exception(thrown);
+    }
+
+    std::vector<std::pair<std::shared_ptr<const ports::Post>, std::vector<std::function<void()>>>> of_shards_;
+};
+
 const CompanyId& company_of(const SqlStore::Job& write) {
     if (const auto* append = std::get_if<SqlStore::Append>(&write.what)) return append->company;
     return std::get<SqlStore::KeepSnapshot>(write.what).company;
@@ -53,10 +83,17 @@ Outcome keep_small(EventStatements& statements, const SqlStore::KeepSnapshot& ke
     return keep.snapshot.sequence;
 }
 
-Outcome outcome_of(EventStatements& statements, const SqlStore::Job& job) {
+Outcome outcome_of(EventStatements& statements, const SqlStore::Job& job, std::optional<Sequence> known_head = std::nullopt) {
     if (const auto* append = std::get_if<SqlStore::Append>(&job.what))
-        return statements.append(append->company, append->expected, append->events);
+        return statements.append(append->company, append->expected, append->events, known_head);
     return keep_small(statements, std::get<SqlStore::KeepSnapshot>(job.what));
+}
+
+/// @return where the write before has left the log of the company that `job` appends to, if it was one that did
+std::optional<Sequence> head_after(const SqlStore::Job& before, const Outcome& outcome, const SqlStore::Job& job) {
+    const bool both_append = std::holds_alternative<SqlStore::Append>(before.what) && std::holds_alternative<SqlStore::Append>(job.what);
+    if (!both_append || !outcome || company_of(before) != company_of(job)) return std::nullopt;
+    return *outcome;
 }
 
 bool is_big_snapshot(const SqlStore::Job& job) {
@@ -72,12 +109,13 @@ std::size_t end_of_part(std::string_view data, std::size_t from) {
     return end;
 }
 
-void answer_write(SqlStore::Job& job, Outcome outcome) {
-    if (auto* append = std::get_if<SqlStore::Append>(&job.what)) return answer(job, std::move(append->done), std::move(outcome));
+void answer_write(Answers& answers, SqlStore::Job& job, Outcome outcome) {
+    if (auto* append = std::get_if<SqlStore::Append>(&job.what))
+        return answers.add(job.post, [done = std::move(append->done), outcome = std::move(outcome)] { done(outcome); });
     auto& keep = std::get<SqlStore::KeepSnapshot>(job.what);
     Result<> kept;
     if (!outcome) kept = fail(outcome.error());
-    answer(job, std::move(keep.done), std::move(kept));
+    answers.add(job.post, [done = std::move(keep.done), kept = std::move(kept)] { done(kept); });
 }
 
 }  // namespace
@@ -96,18 +134,22 @@ SqlStore::~SqlStore() {
     thread_.join();
 }
 
-bool SqlStore::submit(Job& job) {
-    const auto* keep = std::get_if<KeepSnapshot>(&job.what);
-    if (keep != nullptr) look_at_size(*keep);
+std::size_t SqlStore::submit(std::span<Job> jobs) {
+    for (const Job& job : jobs)
+        if (const auto* keep = std::get_if<KeepSnapshot>(&job.what)) look_at_size(*keep);
+    std::size_t taken = 0;
     {
         const std::lock_guard lock(mutex_);
-        std::size_t& waiting = keep != nullptr ? snapshot_bytes_ : queued_bytes_;
-        if (closing_ || queue_.size() >= limits_.jobs_max || waiting + job.bytes > limits_.bytes_max) return false;
-        waiting += job.bytes;
-        queue_.push_back(std::move(job));
+        for (Job& job : jobs) {
+            std::size_t& waiting = std::holds_alternative<KeepSnapshot>(job.what) ? snapshot_bytes_ : queued_bytes_;
+            if (closing_ || queue_.size() >= limits_.jobs_max || waiting + job.bytes > limits_.bytes_max) break;
+            waiting += job.bytes;
+            queue_.push_back(std::move(job));
+            ++taken;
+        }
     }
-    wake_.notify_one();
-    return true;
+    if (taken > 0) wake_.notify_one();
+    return taken;
 }
 
 /// Before no snapshot of a company is kept any more, and each start has to read all of its log, the operator knows.
@@ -218,20 +260,24 @@ void SqlStore::commit_together(std::span<Job> writes) {
     outcomes.reserve(writes.size());
     Result<> committed = guarded([&] {
         return database_->write([&](soci::session&) {
-            for (const Job& job : writes) outcomes.push_back(outcome_of(*statements_, job));
+            for (std::size_t i = 0; i < writes.size(); ++i)
+                outcomes.push_back(
+                    outcome_of(*statements_, writes[i], i == 0 ? std::nullopt : head_after(writes[i - 1], outcomes.back(), writes[i])));
         });
     });
     if (!committed && database_->failed_for_a_part()) committed = commit_apart(writes, outcomes);
     count(committed);
     // Nothing of a refused transaction is kept, and what ails the database ails all of them.
     if (!committed) outcomes.assign(writes.size(), fail(committed.error()));
+    Answers answers;
     for (std::size_t i = 0; i < writes.size(); ++i) {
         if (const auto* append = std::get_if<Append>(&writes[i].what); append != nullptr && outcomes[i]) {
             appends_.fetch_add(1, std::memory_order_relaxed);
             events_.fetch_add(append->events.size(), std::memory_order_relaxed);
         }
-        answer_write(writes[i], std::move(outcomes[i]));
+        answer_write(answers, writes[i], std::move(outcomes[i]));
     }
+    answers.post();
 }
 
 // Savepoints from the start would be paid by every write, for what happens once in a blue moon.

@@ -56,8 +56,8 @@ public:
         std::shared_ptr<const ports::Post> post;
         std::size_t bytes{};
     };
-    /// Any thread. @return whether it was accepted; if not, the caller answers `overloaded`
-    [[nodiscard]] bool submit(Job& job);
+    /// Any thread. Takes jobs in order, until one is too much. @return how many were taken; the caller answers the others `overloaded`
+    [[nodiscard]] std::size_t submit(std::span<Job> jobs);
 
     /// For /metrics and /health. Any thread.
     struct Figures {

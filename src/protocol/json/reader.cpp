@@ -142,7 +142,9 @@ Result<void> Validator::validate(std::string_view text) {
     if (text.size() > bytes_max_) return fail(ErrorCode::too_large, "JSON text too long");
     const auto parsed = parser_->parser.parse(text.data(), text.size(), true);
     if (parsed.error() != simdjson::SUCCESS) return fail(ErrorCode::invalid, simdjson::error_message(parsed.error()));
-    if (!is_within(parsed.value_unsafe(), nesting_max_)) return fail(ErrorCode::invalid, "the JSON text is nested too deeply");
+    const auto opened = static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return c == '{' || c == '['; }));
+    if (opened > nesting_max_ && !is_within(parsed.value_unsafe(), nesting_max_))
+        return fail(ErrorCode::invalid, "the JSON text is nested too deeply");
     return {};
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -70,18 +71,64 @@ private:
 [[nodiscard]] std::optional<std::uint64_t> integer_of(std::string_view value);
 [[nodiscard]] std::optional<double> number_of(std::string_view value);
 
+/// The names of members, each with its place, found in the time of one comparison: a table of hashes made by the compiler.
+template <std::size_t size>
+class Names {
+public:
+    explicit consteval Names(const std::array<std::string_view, size>& names) : names_(names) {
+        for (std::size_t place = 0; place < size; ++place) {
+            std::size_t slot = slot_of(names[place]);
+            while (slots_[slot] != 0) slot = (slot + 1) % slots;
+            slots_[slot] = static_cast<std::uint8_t>(place + 1);
+        }
+    }
+
+    /// @return its place, or `size` where it is none of them
+    [[nodiscard]] constexpr std::size_t place_of(std::string_view name) const {
+        for (std::size_t slot = slot_of(name); slots_[slot] != 0; slot = (slot + 1) % slots)
+            if (names_[slots_[slot] - 1u] == name) return slots_[slot] - 1u;
+        return size;
+    }
+
+private:
+    static constexpr std::size_t slots = std::bit_ceil(size * 4);
+    static_assert(size < 255, "a slot is a byte");
+
+    static constexpr std::size_t slot_of(std::string_view name) {
+        if (name.empty()) return 0;
+        const auto byte = [name](std::size_t at) { return static_cast<unsigned char>(name[at]); };
+        return (name.size() * 7u + byte(0) * 31u + byte(name.size() - 1) * 5u + byte(name.size() / 2) * 17u) % slots;
+    }
+
+    std::array<std::string_view, size> names_;
+    std::array<std::uint8_t, slots> slots_{};
+};
+
+namespace detail {
+
+template <std::size_t size, class PlaceOf>
+[[nodiscard]] std::array<std::string_view, size> pick(std::string_view object, const PlaceOf& place_of) {
+    std::array<std::string_view, size> values{};
+    std::string scratch;
+    Cursor cursor(object);
+    while (const auto member = cursor.next())
+        if (const std::size_t place = place_of(resolved(member->name, scratch)); place < size) values[place] = member->value;
+    return values;
+}
+
+}  // namespace detail
+
 /// @return the raw values of an object's members with these names, in the names' order; empty where absent. Of members
 ///         with the same name the last one counts, as in JSON.parse; the others are as if they were not there.
 template <std::size_t size>
 [[nodiscard]] std::array<std::string_view, size> pick(std::string_view object, const std::array<std::string_view, size>& names) {
-    std::array<std::string_view, size> values{};
-    std::string scratch;
-    Cursor cursor(object);
-    while (const auto member = cursor.next()) {
-        const auto found = std::find(names.begin(), names.end(), resolved(member->name, scratch));
-        if (found != names.end()) values[static_cast<std::size_t>(found - names.begin())] = member->value;
-    }
-    return values;
+    const auto place_of = [&names](std::string_view name) { return std::find(names.begin(), names.end(), name) - names.begin(); };
+    return detail::pick<size>(object, [&](std::string_view name) { return static_cast<std::size_t>(place_of(name)); });
+}
+/// The same, where there are many names.
+template <std::size_t size>
+[[nodiscard]] std::array<std::string_view, size> pick(std::string_view object, const Names<size>& names) {
+    return detail::pick<size>(object, [&](std::string_view name) { return names.place_of(name); });
 }
 
 }  // namespace calldocker::protocol::json

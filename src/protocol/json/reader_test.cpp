@@ -62,6 +62,15 @@ TEST(JsonCursor, GoesThroughArrays) {
     EXPECT_EQ(values, (std::vector<std::string_view>{"1", "\"a,]\"", "{\"b\":[2]}", "[]"}));
 }
 
+TEST(JsonPick, FindsNamesInATableAsInARow) {
+    static constexpr std::array<std::string_view, 6> row{"type", "text", "test", "t", "", "ttttt"};
+    static constexpr Names table(row);
+    const std::string_view object = R"({"test":1,"tset":2,"t":3,"te":4,"ttttt":5,"":6,"text":7})";
+
+    EXPECT_EQ(pick(object, table), pick(object, row));
+    EXPECT_EQ(pick(object, table), (std::array<std::string_view, 6>{"", "7", "1", "3", "6", "5"}));
+}
+
 TEST(JsonPick, TheLastOfEqualNamesCountsHoweverItIsSpelled) {
     EXPECT_EQ(value_of(R"({"a":1,"a":2})", "a"), "2");
     EXPECT_EQ(value_of(R"({"a":1,"\u0061":2})", "a"), "2");

@@ -34,6 +34,23 @@ TEST(JsonWriter, PutsCommasWhereTheyBelong) {
     EXPECT_EQ(out, R"({"a":-1,"b":["x",{},true],"c":[null, 1],"d":[],"e":18446744073709551615})");
 }
 
+TEST(JsonWriter, EscapesWhereverItStands) {
+    const std::string needy[]{"\"", "\\", "\n", std::string(1, '\0'), "\x1f", " ", "\x7f", "é", "\U0001f600"};
+    for (const std::string& one : needy) {
+        for (std::size_t before = 0; before <= 17; ++before) {
+            for (const std::size_t after : {0u, 1u, 7u, 8u, 20u}) {
+                const std::string text = std::string(before, 'a') + one + one + std::string(after, 'b');
+                std::string out, scratch;
+
+                Writer(out).text(text);
+
+                EXPECT_EQ(text_of(out, scratch), text);
+                EXPECT_TRUE(Validator(100, 4).validate(out)) << out;
+            }
+        }
+    }
+}
+
 TEST(JsonWriter, TextsThatEndInAStructuralByteDoNotConfuseIt) {
     std::string out;
 

@@ -5,8 +5,13 @@
 #include "protocol/json/reader.hpp"
 
 namespace calldocker::protocol {
+namespace {
 
-Fields::Fields(std::string_view object, int version) : values_(json::pick(object, member_names)), version_(version) {}
+constexpr json::Names members(member_names);
+
+}  // namespace
+
+Fields::Fields(std::string_view object, int version) : values_(json::pick(object, members)), version_(version) {}
 
 std::optional<std::string> Fields::string(Field field) {
     const auto found = json::text_of(values_[field.at], scratch_);

@@ -35,7 +35,7 @@ public:
         return text(key, id.view());
     }
     Message& id(std::string_view key, const UserId& id) { return text(key, id.view()); }
-    Message& time(std::string_view key, Instant at) { return text(key, to_iso8601(at)); }
+    Message& time(std::string_view key, Instant at) { return text(key, Iso8601(at).view()); }
     Message& flag(std::string_view key, bool value) {
         write_.key(key).boolean(value);
         return *this;

@@ -16,6 +16,9 @@
 namespace calldocker::server {
 namespace {
 
+/// 88 bits that nobody guesses, and as many letters as a string holds without memory of its own.
+constexpr std::size_t session_id_bytes = 11;
+
 std::string hex(std::string_view bytes) {
     std::string out;
     for (const char c : bytes) out += fmt::format("{:02x}", static_cast<unsigned char>(c));
@@ -203,7 +206,7 @@ Session& Company::create_session(const Ticket& ticket, bool keeps_name) {
     // An anonymous one whose resume token no longer counts is somebody new.
     if (identity.anonymous && !keeps_name) identity.user = UserId{};
     if (identity.user.empty()) identity.user = UserId(domain::class_of(identity.role), "anonymous-" + hex(ports_.random_bytes(12)));
-    SessionId id = keeps_name ? ticket.resumes->session : SessionId(base64url_encode(ports_.random_bytes(12)));
+    SessionId id = keeps_name ? ticket.resumes->session : SessionId(base64url_encode(ports_.random_bytes(session_id_bytes)));
     Session& session = sessions_.add(std::make_unique<Session>(key, std::move(id), std::move(identity), ticket.version_2 ? 2 : 1));
     if (keeps_name) session.continue_from(ticket.resumes->issued_at);
     return session;
@@ -267,20 +270,24 @@ void Company::reset(Session& session, std::string_view reason) {
 void Company::watch_token(const Session& session, Instant now) {
     const auto key = session.key();
     const auto expires = session.identity().token_expires_at;
+    agenda_.cancel({Agenda::Kind::token_end, key});
     if (!expires) {
         agenda_.cancel({Agenda::Kind::token_warning, key});
-        agenda_.cancel({Agenda::Kind::token_end, key});
-        return;
-    }
-    if (session.version() == 2) {
+    } else if (session.version() == 2) {
         agenda_.set({Agenda::Kind::token_warning, key}, std::max<Instant>(now, *expires - limits::token_warning));
     } else {
         agenda_.set({Agenda::Kind::token_expiry, key}, *expires);
     }
-    agenda_.set({Agenda::Kind::token_end, key}, *expires + ports_.token_grace);
+}
+
+// The end is noted once it is near: of thousands of idle connections each has one thing to come.
+void Company::token_nears_end(const Session& session) {
+    if (const auto expires = session.identity().token_expires_at)
+        agenda_.set({Agenda::Kind::token_end, session.key()}, *expires + ports_.token_grace);
 }
 
 void Company::token_warning(Session& session) {
+    token_nears_end(session);
     const auto expires = session.identity().token_expires_at;
     if (session.link() != nullptr && expires) tell(session, domain::notice::TokenExpiring{*expires});
 }
@@ -482,7 +489,10 @@ void Company::tick(Instant now) {
             case Agenda::Kind::token_warning:
                 if (session != nullptr) token_warning(*session);
                 break;
-            case Agenda::Kind::token_expiry: island_->expire(item.session, now); break;
+            case Agenda::Kind::token_expiry:
+                if (session != nullptr) token_nears_end(*session);
+                island_->expire(item.session, now);
+                break;
             case Agenda::Kind::token_end:
                 if (session != nullptr) token_ended(*session, now);
                 break;

@@ -138,6 +138,7 @@ private:
     void end_all_of(const UserId& user, Instant now);
     void end_detached_beyond_bound(const UserId& user, Instant now);
     void log_session(std::string_view event, const Session& session) const;
+    void token_nears_end(const Session& session);
     void token_warning(Session& session);
     void token_ended(Session& session, Instant now);
 

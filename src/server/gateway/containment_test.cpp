@@ -211,6 +211,22 @@ TEST_F(ContainmentTest, ACompanyThatCannotBeReadIsTriedEachMinuteAndTurnsItsLink
     EXPECT_EQ(unexpected_errors.value(), 0u) << "no bug of ours";
 }
 
+TEST_F(ContainmentTest, ARunningCompanyWhoseLogCanNoLongerBeUnderstoodIsDroppedAndSaysSo) {
+    FakeLink& ben = connect("ben@acme/user");
+    FakeLink& other = connect("ben@other/user");
+    say(ben, ring);
+    settle();
+    log_of("acme").events.back().type = "contact.of_a_later_version";
+
+    log_of("acme").broken = true;
+    say(ben, R"({"type":"end_contact","callId":"k1","id":"c2"})");
+    settle();
+
+    EXPECT_EQ(ben.close_code, 1013);
+    EXPECT_EQ(other.close_code, 0);
+    EXPECT_EQ(unexpected_errors.value(), 1u);
+}
+
 TEST_F(ContainmentTest, CallersOverHttpAreToldThatTheirCompanyIsUnavailable) {
     std::vector<Result<std::string>> told;
     const auto note = [&](Result<std::string> answer) { told.push_back(std::move(answer)); };

@@ -251,10 +251,11 @@ bool Gateway::tell_time(Instant now) {
     return !to_be_told_the_time_.empty();
 }
 
-app::Island::Figures Gateway::figures() const {
+app::Island::Figures Gateway::figures() {
     app::Island::Figures sum;
     for (const auto& [id, company] : companies_) {
-        const auto figures = company->figures();
+        app::Island::Figures figures;
+        enter(*company, "figures", [&] { figures = company->figures(); });
         sum.sessions += figures.sessions;
         sum.rooms += figures.rooms;
         sum.contacts_waiting += figures.contacts_waiting;

@@ -56,7 +56,7 @@ public:
     /// @errors not_found, and those of Island::clear()
     void clear(const domain::Identity& by, app::Island::Waiting what, bool strangers_only, Reply::Told told);
     /// How things are now, summed over this shard's companies.
-    [[nodiscard]] app::Island::Figures figures() const;
+    [[nodiscard]] app::Island::Figures figures();
     /// What has happened since the start, also in companies that have been unloaded.
     [[nodiscard]] const app::Tally& tally() const { return tally_; }
     [[nodiscard]] std::size_t companies() const { return companies_.size(); }

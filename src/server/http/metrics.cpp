@@ -37,7 +37,7 @@ constexpr std::array plain{
     Plain{"calldocker_received_bytes_total", "Bytes read from connections", Sample::Kind::counter, &Counters::bytes_received},
     Plain{"calldocker_sent_bytes_total", "Bytes written to connections", Sample::Kind::counter, &Counters::bytes_sent},
     Plain{"calldocker_http_timeouts_total", "Requests and answers that took too long", Sample::Kind::counter, &Counters::http_timeouts},
-    Plain{"calldocker_loop_turns_total", "Turns of the event loops", Sample::Kind::counter, &Counters::turns},
+    Plain{"calldocker_loop_rounds_total", "Rounds of the event loops", Sample::Kind::counter, &Counters::rounds},
     Plain{"calldocker_loop_writes_total", "Writes to sockets", Sample::Kind::counter, &Counters::flushes},
     Plain{"calldocker_unexpected_errors_total", "Exceptions that nobody expected: bugs", Sample::Kind::counter,
           &Counters::unexpected_errors},

@@ -41,7 +41,7 @@ struct Carried {
     std::string unread;  ///< received, but not handled yet: what came right behind the handshake
 };
 
-/// The bytes of one connection: reads when ready, writes once per turn, ends without losing what was said last.
+/// The bytes of one connection: reads when ready, writes once per round, ends without losing what was said last.
 /// Idle, it holds no buffer. What the bytes mean is for the class that inherits.
 ///
 /// Its life: open → finishing (our last bytes are leaving) → lingering (the peer may still read them, what it says is
@@ -66,19 +66,19 @@ protected:
     virtual void drained() {}
     /// The peer will send no more. By default the connection ends.
     virtual void peer_finished() { drop(); }
-    /// It is over, for whatever reason but carry_away(); said once, at the end of a turn.
+    /// It is over, for whatever reason but carry_away(); said once, at the end of a round.
     virtual void ended() = 0;
 
-    /// Adds to what leaves at the end of this turn. Ignored unless open.
+    /// Adds to what leaves at the end of this round. Ignored unless open.
     void write(std::string_view bytes);
     /// The buffer that write() adds to, for those who encode in place. Only while open.
     [[nodiscard]] std::string& output();
     [[nodiscard]] std::size_t unsent_bytes() const { return output_.size() - sent_; }
-    /// Tries to send now, for a writer that is about to exceed its bound within one turn.
+    /// Tries to send now, for a writer that is about to exceed its bound within one round.
     void flush_early();
     /// Sends what was written, then says goodbye to the TCP side and waits a bounded time for the peer to do the same.
     void finish();
-    /// Ends at the end of this turn; what was not sent is lost.
+    /// Ends at the end of this round; what was not sent is lost.
     void drop();
     /// Takes the socket out, to live on elsewhere. This object is retired; ended() is not called.
     [[nodiscard]] Carried carry_away(std::string_view unread);

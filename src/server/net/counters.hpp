@@ -39,7 +39,7 @@ struct Counters {
     std::array<Counter, static_cast<std::size_t>(Ending::count_)> endings;
     std::array<Counter, 6> http_responses;  ///< by the first digit of the status
     Counter http_timeouts;
-    Counter turns;
+    Counter rounds;
     Counter flushes;            ///< writes to a socket
     Counter unexpected_errors;  ///< exceptions that reached the loop, or that a company threw
 };

@@ -7,11 +7,13 @@ namespace calldocker::server::limits {
 
 using namespace std::chrono_literals;
 
-/// One receive buffer per shard, shared by all of its connections; also the most that one connection is read per turn.
+/// One receive buffer per shard, shared by all of its connections; also the most that one connection is read per round.
 inline constexpr std::size_t read_buffer_bytes = std::size_t{64} * 1024;
 /// Connections handled between two flushes.
 inline constexpr int ready_batch_max = 256;
-/// Connections taken from one listener per readiness; the rest waits in the kernel for the next turn.
+/// A shard looks round this often at the least; its timers wake it before.
+inline constexpr std::chrono::milliseconds sleep_max = 1h;
+/// Connections taken from one listener per readiness; the rest waits in the kernel for the next round.
 inline constexpr int accept_batch_max = 64;
 /// A smaller backlog costs seconds in a reconnect storm: dropped SYNs are sent again after 1 s, then 2 s.
 inline constexpr int listen_backlog = 4096;

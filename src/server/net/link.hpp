@@ -17,7 +17,7 @@ inline constexpr std::uint16_t close_policy = 1008, close_try_later = 1013, clos
 /// One open WebSocket, as the gateway sees it. Lives on one shard at a time.
 struct Link {
     virtual ~Link() = default;
-    /// Queues one text message. It leaves at the end of this turn of the loop, in one write with its neighbours.
+    /// Queues one text message. It leaves at the end of this round of the loop, in one write with its neighbours.
     /// A reader that has more than the limit waiting is dropped (LinkHandler::closed follows, from the loop).
     virtual void send(std::string_view text) = 0;
     /// Sends Close with the code and ends the TCP side at once. The handler hears nothing of this link any more.

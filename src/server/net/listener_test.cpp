@@ -109,7 +109,7 @@ TEST_F(StarvedListener, RestsWithoutEvenASpareDescriptor) {
 
     run_for(250ms);
 
-    EXPECT_LT(shard_.counters().turns.value(), 20u);
+    EXPECT_LT(shard_.counters().rounds.value(), 20u);
     EXPECT_FALSE(was_closed(client));
     EXPECT_THAT(accepted_, ::testing::IsEmpty());
     EXPECT_EQ(lines_about_starvation, 1);

@@ -1,59 +1,46 @@
 #include "server/net/shard.hpp"
 
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/posix/stream_descriptor.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/signal_set.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <cerrno>
 #include <system_error>
 
 #include "base/log.hpp"
 #include "base/require.hpp"
 #include "server/net/limits.hpp"
+#include "server/net/signals.hpp"
 
 namespace calldocker::server {
 namespace {
 
-namespace asio = boost::asio;
-
-struct Signals {
-    Signals(asio::io_context& context, std::function<void(int)> then) : set(context), action(std::move(then)) {}
-    asio::signal_set set;
-    std::function<void(int)> action;
-    void wait() {
-        set.async_wait([this](const boost::system::error_code& error, int signal) {
-            if (error) return;
-            action(signal);
-            wait();
-        });
-    }
-};
+/// A descriptor, or what went wrong where there is none.
+Descriptor opened(int descriptor, const char* what) {
+    if (descriptor < 0) throw std::system_error(errno, std::generic_category(), what);
+    return Descriptor(descriptor);
+}
 
 }  // namespace
-
-struct Shard::Loop {
-    asio::io_context context{1};  // one thread runs it: no locking inside
-    asio::executor_work_guard<asio::io_context::executor_type> work{context.get_executor()};
-    asio::posix::stream_descriptor connections{context};
-    asio::steady_timer timer{context};
-    std::vector<std::unique_ptr<Signals>> signals;
-};
 
 Shard::Clock Shard::system_clock() {
     return [] { return std::chrono::time_point_cast<Milliseconds>(std::chrono::system_clock::now()); };
 }
 
 Shard::Shard(unsigned index, Clock clock)
-    : index_(index), clock_(std::move(clock)), epoll_(::epoll_create1(EPOLL_CLOEXEC)), loop_(std::make_unique<Loop>()) {
-    if (epoll_ < 0) throw std::system_error(errno, std::generic_category(), "epoll_create1");
-    loop_->connections.assign(epoll_);  // owns the descriptor from here on
+    : index_(index),
+      clock_(std::move(clock)),
+      epoll_(opened(::epoll_create1(EPOLL_CLOEXEC), "epoll_create1")),
+      bell_(opened(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd")) {
     read_buffer_.resize(limits::read_buffer_bytes);
-    wait_for_ready();
+    // Edge-triggered: each ring is an event, and nobody has to read it away.
+    epoll_event event{};
+    event.events = EPOLLIN | EPOLLET;
+    event.data.ptr = nullptr;
+    if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, bell_.get(), &event) != 0)
+        throw std::system_error(errno, std::generic_category(), "epoll_ctl");
 }
 
 Shard::~Shard() { clear(); }
@@ -71,16 +58,23 @@ void Shard::clear() {
 }
 
 void Shard::run() {
-    arm_timer();  // what was asked for before the loop ran
-    while (!quit_.load(std::memory_order_relaxed)) {
-        loop_->context.run_one();
-        end_turn();
+    while (!quit_.load()) {
+        run_ready(timers_.next());
+        if (const auto next = timers_.next(); next && *next <= steady_now()) guarded(nullptr, [&] { timers_.run_due(steady_now()); });
+        run_jobs();
+        end_round();
     }
 }
 
 void Shard::quit() {
-    quit_.store(true, std::memory_order_relaxed);
-    asio::post(loop_->context, [] {});
+    quit_.store(true);
+    ring();
+}
+
+void Shard::ring() {
+    const std::uint64_t once = 1;
+    // It fails when it has been rung 2^64 - 2 times.
+    [[maybe_unused]] const auto written = ::write(bell_.get(), &once, sizeof once);
 }
 
 TimerId Shard::after(std::chrono::milliseconds delay, std::function<void()> action) {
@@ -108,25 +102,28 @@ Instant Shard::now() {
 }
 
 void Shard::on_signals(std::initializer_list<int> signals, std::function<void(int)> action) {
-    auto guarded_action = [this, action = std::move(action)](int signal) { guarded(nullptr, [&] { action(signal); }); };
-    auto& entry = loop_->signals.emplace_back(std::make_unique<Signals>(loop_->context, std::move(guarded_action)));
-    for (const int signal : signals) entry->set.add(signal);
-    entry->wait();
+    auto& added = *signals_.emplace_back(std::make_unique<Signals>(signals, std::move(action)));
+    epoll_event event{};
+    event.events = EPOLLIN;
+    event.data.ptr = &added;
+    if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, added.descriptor(), &event) != 0)
+        throw std::system_error(errno, std::generic_category(), "epoll_ctl");
 }
 
-// A stack that posters push to and the shard takes as a whole. Only the poster that finds it empty wakes the loop, so
-// a burst of jobs is one turn, and one flush.
+// A stack that posters push to and the shard takes as a whole: a burst of jobs is one round, and one flush. Before it sleeps the shard
+// says so and looks once more; a poster pushes and then looks whether it sleeps. In the one order of these four one sees the other, so
+// that only a shard that sleeps is rung for, and none sleeps over a job.
 void Shard::post_job(std::unique_ptr<Job> job) {
     Job* const added = job.release();
-    Job* head = mailbox_.load(std::memory_order_relaxed);
+    Job* head = mailbox_.load();
     do {
         added->next = head;
-    } while (!mailbox_.compare_exchange_weak(head, added, std::memory_order_release, std::memory_order_relaxed));
-    if (head == nullptr) asio::post(loop_->context, [this] { run_jobs(); });
+    } while (!mailbox_.compare_exchange_weak(head, added));
+    if (head == nullptr && sleeps_.load()) ring();
 }
 
 void Shard::run_jobs() {
-    Job* newest = mailbox_.exchange(nullptr, std::memory_order_acquire);
+    Job* newest = mailbox_.exchange(nullptr);
     Job* oldest = nullptr;
     while (newest != nullptr) {
         Job* const next = newest->next;
@@ -141,41 +138,41 @@ void Shard::run_jobs() {
     }
 }
 
-void Shard::wait_for_ready() {
-    loop_->connections.async_wait(asio::posix::descriptor_base::wait_read, [this](const boost::system::error_code& error) {
-        if (error) return;
-        run_ready();
-        wait_for_ready();
-    });
+int Shard::wait(std::span<epoll_event> events, std::optional<SteadyTime> until) {
+    const auto sleep = [&](int milliseconds) {
+        return ::epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()), milliseconds);
+    };
+    sleeps_.store(true);
+    int longest = -1;
+    if (mailbox_.load() != nullptr || !at_end_of_round_.empty() || quit_.load()) {
+        longest = 0;
+    } else if (until) {
+        // Never before it is due: rounded up.
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(*until - std::chrono::steady_clock::now());
+        longest = static_cast<int>(std::clamp<std::chrono::milliseconds>(left, std::chrono::milliseconds{0}, limits::sleep_max).count());
+    }
+    const int count = sleep(longest);
+    sleeps_.store(false);
+    return count;
 }
 
-void Shard::run_ready() {
+void Shard::run_ready(std::optional<SteadyTime> next_timer) {
     std::array<epoll_event, limits::ready_batch_max> events;
-    const int count = ::epoll_wait(epoll_, events.data(), limits::ready_batch_max, 0);
+    const int count = wait(events, next_timer);
     for (int i = 0; i < count; ++i) {
         const epoll_event& event = events.at(static_cast<std::size_t>(i));
         auto* pollable = static_cast<Pollable*>(event.data.ptr);
-        if (pollable->retired_ || pollable->ending_) continue;
+        if (pollable == nullptr || pollable->retired_ || pollable->ending_) continue;  // the bell: it has done its work
         guarded(pollable, [&] { pollable->ready(event.events); });
     }
 }
 
-void Shard::arm_timer() {
-    const auto next = timers_.next();
-    if (!next || *next >= armed_for_) return;
-    armed_for_ = *next;
-    loop_->timer.expires_at(*next);
-    loop_->timer.async_wait([this](const boost::system::error_code& error) {
-        if (!error) run_timers();
-    });
-}
-
-void Shard::run_timers() {
-    armed_for_ = SteadyTime::max();
-    guarded(nullptr, [&] { timers_.run_due(steady_now()); });
-}
-
-void Shard::end_turn() {
+void Shard::end_round() {
+    for (std::size_t i = 0; i < at_end_of_round_.size(); ++i) {
+        const std::function<void()> work = std::move(at_end_of_round_[i]);  // which may add to them
+        guarded(nullptr, work);
+    }
+    at_end_of_round_.clear();
     // Endings tell others, who write; a write may find its reader gone. Each pollable ends once, so this comes to rest.
     while (!dirty_.empty() || !ending_.empty()) {
         for (std::size_t i = 0; i < dirty_.size(); ++i) {
@@ -194,8 +191,7 @@ void Shard::end_turn() {
     }
     if (!stopping_) destroy_retired();
     if (stopping_ && when_all_are_gone_ && retired_.size() == owned_.size()) std::exchange(when_all_are_gone_, nullptr)();
-    arm_timer();
-    counters_.turns.add();
+    counters_.rounds.add();
     clock_is_fresh_ = false;
 }
 
@@ -232,7 +228,7 @@ Pollable& Shard::watch(std::unique_ptr<Pollable> pollable, int descriptor, std::
     epoll_event event{};
     event.events = events;
     event.data.ptr = &added;
-    if (::epoll_ctl(epoll_, EPOLL_CTL_ADD, descriptor, &event) != 0) mark_ending(added);
+    if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, descriptor, &event) != 0) mark_ending(added);
     return added;
 }
 
@@ -240,10 +236,10 @@ void Shard::change_interest(Pollable& pollable, int descriptor, std::uint32_t ev
     epoll_event event{};
     event.events = events;
     event.data.ptr = &pollable;
-    if (::epoll_ctl(epoll_, EPOLL_CTL_MOD, descriptor, &event) != 0) mark_ending(pollable);
+    if (::epoll_ctl(epoll_.get(), EPOLL_CTL_MOD, descriptor, &event) != 0) mark_ending(pollable);
 }
 
-void Shard::forget(int descriptor) { ::epoll_ctl(epoll_, EPOLL_CTL_DEL, descriptor, nullptr); }
+void Shard::forget(int descriptor) { ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, descriptor, nullptr); }
 
 void Shard::mark_dirty(Pollable& pollable) {
     if (pollable.dirty_ || pollable.retired_) return;

@@ -1,4 +1,5 @@
 #pragma once
+#include <sys/epoll.h>
 #include <sys/types.h>
 
 #include <atomic>
@@ -7,12 +8,14 @@
 #include <functional>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "base/descriptor.hpp"
 #include "base/instant.hpp"
 #include "server/net/counters.hpp"
 #include "server/net/timers.hpp"
@@ -20,9 +23,10 @@
 namespace calldocker::server {
 
 class Shard;
+class Signals;
 
 /// Something with a descriptor that a shard watches. Owned by its shard from watch() on; destroyed at the end of the
-/// turn in which retire() was called, so a reference held during a turn stays good for that turn.
+/// round in which retire() was called, so a reference held during a round stays good for that round.
 class Pollable {
 public:
     virtual ~Pollable() = default;
@@ -32,7 +36,7 @@ public:
 
     /// The descriptor is ready; `events` as in epoll_wait.
     virtual void ready(std::uint32_t events) = 0;
-    /// The turn is over: what was marked dirty is written, once.
+    /// The round is over: what was marked dirty is written, once.
     virtual void flush() {}
     /// It was marked as ending: say so to whom it concerns. It is retired afterwards.
     virtual void end() {}
@@ -43,6 +47,7 @@ public:
 
 private:
     friend class Shard;
+    class Signals;
     std::uint32_t slot_{};
     bool dirty_{false};
     bool ending_{false};
@@ -51,11 +56,12 @@ private:
 
 /// One thread with one event loop. Everything it owns is touched on that thread only; other threads post.
 ///
-/// A turn of the loop runs what was ready, then writes once to each connection that has something to say, then tells
-/// of the connections that ended, then destroys what was retired. Posted jobs and timers are turns like any other.
+/// A round of the loop runs what was ready, the timers that are due and the posted jobs; then it writes once to each connection that
+/// has something to say, tells of the connections that ended, and destroys what was retired. It sleeps in epoll_wait alone: a message
+/// that comes, is passed on and leaves is three calls of the kernel.
 class Shard {
 public:
-    /// Where moments come from; asked once per turn, by every shard's thread.
+    /// Where moments come from; asked once per round, by every shard's thread.
     using Clock = std::function<Instant()>;
     explicit Shard(unsigned index, Clock clock = system_clock());
     /// The system's clock, for tests and tools.
@@ -69,7 +75,7 @@ public:
     /// Runs the loop until quit(). On the shard's thread; all but post(), quit() and counters() belong to that thread
     /// (or to the time before it runs).
     void run();
-    /// From any thread: the loop ends after the current turn. What is still posted is dropped.
+    /// From any thread: the loop ends after the current round. What is still posted is dropped.
     void quit();
     /// From any thread: runs `work` on this shard. Jobs of one poster keep their order.
     template <class Work>
@@ -77,9 +83,11 @@ public:
         post_job(std::make_unique<JobOf<std::decay_t<Work>>>(std::forward<Work>(work)));
     }
 
+    /// Runs `work` when this round ends, before anything is written to a connection.
+    void at_end_of_round(std::function<void()> work) { at_end_of_round_.push_back(std::move(work)); }
     TimerId after(std::chrono::milliseconds delay, std::function<void()> action);
     void cancel(TimerId& id);
-    /// The time, read once per turn.
+    /// The time, read once per round.
     [[nodiscard]] SteadyTime steady_now();
     [[nodiscard]] Instant now();
 
@@ -123,15 +131,12 @@ private:
         void run() override { work(); }
         Work work;
     };
-    struct Loop;
-
+    void ring();
     void post_job(std::unique_ptr<Job> job);
     void run_jobs();
-    void wait_for_ready();
-    void run_ready();
-    void arm_timer();
-    void run_timers();
-    void end_turn();
+    [[nodiscard]] int wait(std::span<epoll_event> events, std::optional<SteadyTime> until);
+    void run_ready(std::optional<SteadyTime> next_timer);
+    void end_round();
     void destroy_retired();
     template <class Action>
     void guarded(Pollable* pollable, Action&& action) noexcept;
@@ -139,12 +144,14 @@ private:
 
     unsigned index_;
     Clock clock_;
-    int epoll_{-1};
-    std::unique_ptr<Loop> loop_;
+    Descriptor epoll_;
+    Descriptor bell_;  ///< wakes the shard
+    std::vector<std::unique_ptr<Signals>> signals_;
     std::atomic<Job*> mailbox_{nullptr};
+    std::atomic<bool> sleeps_{false};
     std::atomic<bool> quit_{false};
     Timers timers_;
-    SteadyTime armed_for_{SteadyTime::max()};
+    std::vector<std::function<void()>> at_end_of_round_;
     bool clock_is_fresh_{false};
     bool stopping_{false};
     std::function<void()> when_all_are_gone_;

@@ -2,7 +2,10 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
+#include <csignal>
 #include <future>
+#include <thread>
 
 namespace calldocker::server {
 namespace {
@@ -89,6 +92,66 @@ TEST(Shard, TakesMomentsFromItsClockOnceATurn) {
     ASSERT_EQ(seen.size(), 3u);
     EXPECT_EQ(seen[0], seen[1]);
     EXPECT_LT(seen[1], seen[2]);
+}
+
+TEST(Shard, WakesForAJobThatComesWhileItSleeps) {
+    Shard shard(0);
+    constexpr int rounds = 2'000;
+    std::atomic<int> ran{0};
+    std::thread poster([&] {
+        for (int i = 1; i <= rounds; ++i) {
+            shard.post([&] { ran.fetch_add(1); });
+            while (ran.load() < i) std::this_thread::yield();  // it has gone back to sleep, or is about to
+        }
+        shard.quit();
+    });
+
+    run(shard);
+    poster.join();
+
+    EXPECT_EQ(ran.load(), rounds);
+}
+
+TEST(Shard, DoesAtTheEndOfATurnWhatItWasAskedInIt) {
+    Shard shard(0);
+    std::vector<std::string> order;
+    shard.post([&] {
+        shard.at_end_of_round([&] {
+            order.emplace_back("end of the round");
+            shard.at_end_of_round([&] { order.emplace_back("of the same round"); });
+        });
+        order.emplace_back("first job");
+    });
+    shard.post([&] {
+        order.emplace_back("second job");
+        shard.after(0ms, [&] {
+            order.emplace_back("timer");
+            shard.quit();
+        });
+    });
+
+    run(shard);
+
+    EXPECT_THAT(order, ElementsAre("first job", "second job", "end of the round", "of the same round", "timer"));
+}
+
+TEST(Shard, HearsOfSignalsOnItsThread) {
+    Shard shard(0);
+    std::vector<int> heard;
+    const auto here = std::this_thread::get_id();
+    shard.on_signals({SIGUSR1, SIGUSR2}, [&](int signal) {
+        EXPECT_EQ(std::this_thread::get_id(), here);
+        heard.push_back(signal);
+        if (heard.size() == 2) shard.quit();
+    });
+    shard.post([] {
+        std::raise(SIGUSR2);
+        std::raise(SIGUSR1);
+    });
+
+    run(shard);
+
+    EXPECT_THAT(heard, ElementsAre(SIGUSR2, SIGUSR1));
 }
 
 TEST(Shard, SurvivesAJobThatThrowsAndCountsIt) {
