@@ -30,8 +30,8 @@ PHRASES = [
 CLAUSE_AS_SUBJECT = re.compile(r"(?<=[.:;!?)*] )(Who|Whoever|Whose|What|Whatever)\b (?![^.;!?]*\?)")
 
 # Files and folders that nobody has gone through yet.
-NOT_YET = ("CHANGELOG.md", "docs/architecture.md", "docs/decisions/", "docs/dependencies.md", "docs/operations.md", "docs/permissions.md",
-           "docs/protocol-reference.md", "docs/settings.md", "frontend/", "src/", "tests/", "tools/")
+NOT_YET = ("CHANGELOG.md", "docs/architecture.md", "docs/decisions/", "docs/permissions.md", "docs/protocol-reference.md", "docs/settings.md", "frontend/", "src/",
+           "tests/", "tools/")
 
 WORDS = [(re.compile(rf"\b{phrase.pattern}\b", re.I), phrase.instead) for phrase in PHRASES]
 PAGES = re.compile(r"(?:README|CONTRIBUTING|SECURITY|CHANGELOG|tests/README|docs/.+)\.md")
