@@ -1,6 +1,6 @@
 #include "app/testing/contact_centre.hpp"
 
-/// docs/protocol.md, "Who one is": a customer whose token carries an agent's id is somebody else. Here the customer is called
+/// docs/protocol.md, "Identity": a customer whose token carries an agent's id is somebody else. Here the customer is called
 /// amina, as the agent who talks with vera in contact c1 is.
 namespace calldocker::app::testing {
 namespace {

@@ -1,4 +1,4 @@
-// docs/protocol.md, "Who one is": the token that every visitor of an old page carries, and a customer who has an agent's id.
+// docs/protocol.md, "Identity": the token that every visitor of an old page carries, and a customer who has an agent's id.
 import type { CallDocker } from '../harness/server.ts';
 import { Client, type Message } from './client.ts';
 import { expect, test } from './fixtures.ts';

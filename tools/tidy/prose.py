@@ -30,7 +30,7 @@ PHRASES = [
 CLAUSE_AS_SUBJECT = re.compile(r"(?<=[.:;!?)*] )(Who|Whoever|Whose|What|Whatever)\b (?![^.;!?]*\?)")
 
 # Files and folders that nobody has gone through yet.
-NOT_YET = ("CHANGELOG.md", "docs/architecture.md", "docs/decisions/", "docs/permissions.md", "docs/protocol-reference.md", "docs/settings.md", "frontend/", "src/",
+NOT_YET = ("docs/architecture.md", "docs/decisions/0012-the-loop.md", "docs/permissions.md", "docs/protocol-reference.md", "docs/settings.md", "frontend/", "src/",
            "tests/", "tools/")
 
 WORDS = [(re.compile(rf"\b{phrase.pattern}\b", re.I), phrase.instead) for phrase in PHRASES]
