@@ -7,7 +7,7 @@
 
 namespace calldocker::app {
 
-/// What the facts of one turn have changed, for those who are to be told once they are durable.
+/// The changes that the facts of one command have made, kept until the facts are durable and the changes can be announced.
 struct Changes {
     struct Revoked {
         UserId agent;
@@ -33,16 +33,16 @@ struct Changes {
         domain::Person from;
     };
 
-    std::vector<Revoked> revoked;  ///< it rings no longer, or one takes part no longer
+    std::vector<Revoked> revoked;  ///< it no longer rings this user, or the user no longer takes part
     std::vector<Offered> offered;
-    std::vector<Consulted> consulted;  ///< whoever was asked, or had joined, has gone
+    std::vector<Consulted> consulted;  ///< the colleague who was asked, or had joined, has gone
     std::vector<Said> said;
     std::set<ContactId> contacts;      ///< live ones with a new state
     std::map<ContactId, Ended> ended;  ///< as they were at their end
     std::set<ContactId> parted;        ///< whose parties need a new connection
-    std::set<UserId> agents;           ///< whose work, or intent, may be another
+    std::set<UserId> agents;           ///< whose work, or intent, may have changed
     bool configuration{};
-    std::optional<RoomId> ended_in;  ///< the room whose staff is to be told of an end
+    std::optional<RoomId> ended_in;  ///< the staff of this room hears of an end
 
     /// To be called before the fact is applied.
     void note(const domain::State& before, const domain::Event& event);

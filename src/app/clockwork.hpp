@@ -9,8 +9,8 @@
 
 namespace calldocker::app {
 
-/// What the clocks on the wall mean for a company: when its queues open and close, and when its days begin. Each becomes
-/// a fact when it happens, so that the rules need no clock, and a log replayed elsewhere gives the same.
+/// Turns the clocks on the wall into facts of a company: its queues open and close, and its days begin. So the rules need no clock, and a
+/// log replayed elsewhere gives the same.
 class Clockwork {
 public:
     /// @param zones  null: every place is on UTC
@@ -18,12 +18,12 @@ public:
 
     /// Queues that are open and should be closed, or the reverse.
     [[nodiscard]] domain::Facts due(const domain::State& state, Instant now);
-    /// When due() or is_new_day() have something to say next; none: due() has not been asked yet.
+    /// When due() or is_new_day() will have something to say; none: due() has not been asked yet.
     [[nodiscard]] std::optional<Instant> next() const { return next_; }
-    /// @return when a closed queue opens; none: it is open, or never opens within the time that is looked ahead
+    /// @return when a closed queue opens; none: it is open, or does not open within hours_look_ahead
     [[nodiscard]] std::optional<Instant> opens_at(const domain::Queue& queue, Instant now);
 
-    /// @errors invalid (a zone that there is not)
+    /// @errors invalid (an unknown zone)
     [[nodiscard]] Result<> knows_zones_of(const domain::Configuration& configuration, Instant now) const;
 
     /// @return whether a day has begun since the one that the records count

@@ -51,7 +51,7 @@ public:
     }
     void add(SessionKey session) { recipients_.push_back(session); }
     void send(const domain::Notice& notice, Sequence after);
-    /// The same, but to none whose reader is behind. @return whether all have got it
+    /// The same, but to none whose reader is slow. @return whether all have got it
     [[nodiscard]] bool send_if_room(std::size_t bytes, const domain::Notice& notice, Sequence after);
 
 private:

@@ -22,7 +22,7 @@ namespace calldocker::app {
 /// A session that joins the island. Version 1: one per connection, leaves with it. Version 2: outlives connections.
 struct NewSession {
     SessionKey key{};
-    SessionId id;  ///< of version 2, kept across restarts by the client's resume token; of version 1, made up
+    SessionId id;  ///< of version 2: the resume token keeps it across restarts; of version 1: made up
     domain::Identity identity;
     int version{};  ///< 1 or 2
     domain::AddressKey address{};
@@ -37,13 +37,13 @@ struct IslandPorts {
     Tally* tally = nullptr;              ///< what the island adds to; null: nobody counts
 };
 
-/// All of one company that is live: its facts (a fold of its log) and its presence (who is here, in which rooms).
-/// One thread: its shard's. Every method returns at once; what it has to say goes through the Outbox.
+/// Everything of one company that is live: its facts (a fold of its log) and its presence (who is here, in which rooms). One thread: its
+/// shard's. Every method returns at once; the Outbox carries everything that clients hear.
 ///
-/// A command is decided and applied in memory at once; its events are appended to the log without waiting, and every
-/// notice that tells of them is delivered with `after` set to their last sequence. When an append fails, the island
-/// loads its durable state again and tells the outbox to fall back. Until the log can be written again commands get
-/// `unavailable`; rooms and relays, which need no log, go on.
+/// The island decides a command and applies it in memory at once. It appends the events to the log without waiting, and delivers every
+/// notice that announces them with `after` set to their last sequence. When an append fails, the island loads its durable state again and
+/// tells the outbox to fall back. Until the log can be written again, commands get `unavailable`; rooms, offers, answers and candidates,
+/// which need no log, go on.
 class Island {
 public:
     /// @param history  what the log holds of the company; contacts that were live get their deadlines back
@@ -51,9 +51,9 @@ public:
     static Result<std::unique_ptr<Island>> open(CompanyId company, const ports::History& history, IslandPorts ports, Instant now);
     virtual ~Island() = default;
 
-    /// A session appears; connected. Tells nobody by itself. The key must be new.
+    /// A session appears, connected. Nobody hears of it by that alone. The key must be new.
     virtual void join(const NewSession& session, Instant now) = 0;
-    /// Version 2: its connection was lost; rooms and contacts stay. No-op for unknown keys, as all below.
+    /// Version 2: its connection was lost; rooms and contacts stay. Does nothing for unknown keys, like all methods below.
     virtual void detach(SessionKey session, Instant now) = 0;
     /// Version 1, whose pages cannot renew a token: it has expired. The session goes on with its live contact, and nothing rings it.
     virtual void expire(SessionKey session, Instant now) = 0;
@@ -64,21 +64,21 @@ public:
 
     /// One message of a session. Ping, RefreshToken and GetIceServers are the gateway's and must not come here.
     /// With `id`, exactly one Acknowledged or Failed with that id is delivered to the sender.
-    /// @param trace  what the sender calls this; a contact that begins with it keeps it. Empty: one is made
+    /// @param trace  the sender's name for this action; a contact that begins with it keeps it. Empty: the island makes one
     virtual void handle(SessionKey session, const domain::ClientMessage& message, const std::optional<CommandId>& id, Instant now,
                         std::string_view trace = {}) = 0;
-    /// @return whether the table of permissions lets the session say this now; handle() asks by itself, for a valid token
+    /// @return whether the table of permissions lets the session send this now; handle() asks by itself, for a valid token
     /// @errors forbidden, not_found
     [[nodiscard]] virtual Result<> permits(SessionKey session, const domain::ClientMessage& message, domain::Validity validity) const = 0;
 
-    /// What the session would have to know if it knew nothing; and the log position that it tells of.
+    /// The snapshot for a session that knows nothing, and the log position that it shows.
     struct View {
         domain::Snapshot snapshot;
         Sequence after{};
     };
     [[nodiscard]] virtual View view(SessionKey session) const = 0;
 
-    /// Whose budgets pay for what a user of this company does. Borrows from its arguments.
+    /// Whose budgets pay for the actions of a user of this company. Borrows from its arguments.
     [[nodiscard]] virtual domain::Payer payer(const domain::Identity& identity, domain::AddressKey address) const = 0;
 
     /// @return whether the user is a party of a contact that has not ended
@@ -88,22 +88,22 @@ public:
     [[nodiscard]] virtual std::vector<SessionKey> sessions_of(const UserId& user) const = 0;
 
     // Who may come back, and who may not (access.cpp).
-    /// @return whether a live contact names this session of the user: it may come back to it although its token has expired
+    /// @return whether a live contact names this session of the user: the session may come back although its token has expired
     [[nodiscard]] virtual bool names(const UserId& user, const SessionId& session) const = 0;
     /// Resume tokens of this user's session that were issued earlier are void, as far as the facts say.
     [[nodiscard]] virtual Instant resumes_from(const UserId& user, const SessionId& session) const = 0;
-    /// Resume tokens issued before `before` are void from now on. A fact where a live contact names the session; else nothing.
+    /// Voids the resume tokens that were issued before `before`. Writes a fact if a live contact names the session; else nothing.
     /// @return whether the facts say so
     virtual bool void_resume_tokens(const UserId& user, const SessionId& session, Instant before, Instant now) = 0;
-    /// @return when an admin signed the user out last: what was issued before that opens nothing
+    /// @return when an admin last signed the user out: tokens and codes of before open nothing
     [[nodiscard]] virtual std::optional<Instant> signed_out_at(const UserId& user) const = 0;
-    /// Signs out whoever has this id, staff and visitor. The caller ends what they have open.
+    /// Signs out everybody with this id, staff and visitor. The caller ends their connections.
     /// @return up to where the log must be durable before it may be confirmed. @errors forbidden (not an admin), unavailable
     virtual Result<Sequence> sign_out(const domain::Identity& by, const std::string& id, Instant now) = 0;
-    /// Keeps a one-time code for the user's session. @return likewise
+    /// Keeps a one-time code for the user's session. @return as above
     /// @errors conflict (no live contact of this visitor names the session), overloaded (return_codes_max), unavailable
     virtual Result<Sequence> keep_return_code(const UserId& visitor, const domain::ReturnCode& code, Instant now) = 0;
-    /// What a code opens, which is used up by that.
+    /// The session that a code opens. Opening it uses the code up.
     struct Returning {
         UserId visitor;
         domain::ReturnCode code;
@@ -116,33 +116,33 @@ public:
     [[nodiscard]] virtual std::optional<Instant> next_deadline() const = 0;
     virtual void tick(Instant now) = 0;
 
-    /// @return whether nothing would be lost by dropping this object: no session, no live contact, nothing unwritten
+    /// @return whether dropping this object would lose nothing: it has no session, no live contact, nothing unwritten
     [[nodiscard]] virtual bool is_idle() const = 0;
 
-    /// For /metrics: how things are now, counted from the state and not beside it. What has happened is in the Tally.
+    /// For /metrics: the present numbers, counted from the state and not beside it. The Tally counts past events.
     struct Figures {
         std::size_t sessions{}, rooms{}, contacts_waiting{}, contacts_connected{}, agents_available{};
     };
     [[nodiscard]] virtual Figures figures() const = 0;
 
-    /// Holds the facts to what must always be true of them, and mends what follows from them. To be called every second.
+    /// Checks the facts for contradictions, and repairs everything that follows from them. Call it every second.
     /// @return what was wrong; empty when nothing was
     [[nodiscard]] virtual std::vector<std::string> audit(Instant now) = 0;
 
-    /// What the company has set up, as JSON (docs/configuration.md).
+    /// The company's settings, as JSON (docs/configuration.md).
     [[nodiscard]] virtual std::string configuration() const = 0;
-    /// Sets it up anew, all of it. @return up to where the log must be durable before it may be confirmed
+    /// Replaces all settings. @return the log position that must be durable before the caller may confirm it
     /// @errors invalid (what is wrong with it), forbidden (not an admin), unavailable
     virtual Result<Sequence> configure(const domain::Identity& by, std::string_view json, Instant now) = 0;
 
-    /// What waits without an agent, for supervisors and admins to clear away after a flood.
+    /// The contacts that wait without an agent, for supervisors and admins to clear away after a flood.
     enum class Waiting { calls, callbacks, messages };
     struct Cleared {
-        std::size_t ended{}, left{};  ///< what is left is for the next call
-        Sequence after{};             ///< up to where the log must be durable before it may be confirmed
+        std::size_t ended{}, left{};  ///< the next call ends those that are left
+        Sequence after{};             ///< the log position that must be durable before the caller may confirm it
     };
     /// Ends them, the oldest first, at most cleared_at_once_max.
-    /// @param strangers_only  those of visitors whom this server has named itself, and nobody has served
+    /// @param strangers_only  only contacts of visitors that this server has named itself, and that nobody has served
     /// @errors forbidden, unavailable
     virtual Result<Cleared> clear(const domain::Identity& by, Waiting what, bool strangers_only, Instant now) = 0;
     static constexpr std::size_t cleared_at_once_max = 500;

@@ -9,9 +9,9 @@
 
 namespace calldocker::app {
 
-/// The writing end of one company's log. Appends without waiting, tells the outbox what has become durable, and keeps
-/// snapshots. After a failed append it writes nothing more until restart(). What completes after the journal is gone,
-/// or belongs to a time before a restart, is passed over.
+/// The writing end of one company's log. Appends without waiting, tells the outbox how far the log is durable, and keeps snapshots. After a
+/// failed append it writes nothing until restart(). It ignores completions of calls from before a restart, or that come after the journal
+/// is gone.
 class Journal {
 public:
     using Broken = std::function<void()>;
@@ -22,7 +22,7 @@ public:
 
     /// Numbered on from the last event written. Must not be called while broken.
     void append(std::vector<ports::StoredEvent> events);
-    /// Kept once the log is durable up to it.
+    /// The snapshot is kept once the log is durable up to it.
     void snapshot(ports::StoredSnapshot snapshot);
     /// After a break: the log ends at `durable`.
     void restart(Sequence durable);

@@ -17,26 +17,26 @@
 
 namespace calldocker::app {
 
-/// A snapshot is kept whenever so many events have come since the last one.
+/// A snapshot is kept whenever this many events have come since the last one.
 inline constexpr std::uint64_t events_per_snapshot = 1000;
-/// A big one is written in pieces of so many bytes, one each time this long has passed: others are served in between.
+/// A big snapshot is written in pieces of this many bytes, with this pause between two: others are served meanwhile.
 inline constexpr std::size_t snapshot_piece_bytes = std::size_t{64} << 10u;
 inline constexpr Milliseconds snapshot_piece_every = 1ms;
-/// Watchers are shown what has changed at most so often.
+/// How often, at most, watchers see changes.
 inline constexpr Milliseconds live_shown_every = 1s;
-/// How long to wait before a log that has failed again is tried once more; doubled with each failure up to the longest.
+/// How long the island leaves a log alone that has failed again; doubled with each failure, up to the longest pause.
 inline constexpr Milliseconds log_pause_first = 1s;
 inline constexpr Milliseconds log_pause_longest = 5s;
 
-/// While the log cannot be written, what needs no log goes on: rooms, relays, statuses, direct calls. What would be a
-/// fact is refused with `unavailable`, and nothing follows from presence or time until the log is back (recovery.cpp).
+/// While the log cannot be written, everything that needs no log goes on: rooms, offers, answers, candidates, statuses, direct calls.
+/// Commands that would become facts get `unavailable`, and nothing follows from presence or time until the log is back (recovery.cpp).
 ///
-/// The Island. One turn is: decide, apply in memory, let follow what must (turn.cpp), append, announce (announce.cpp).
-/// The message handlers are split by subject: rooms.cpp, relay.cpp, calls.cpp, contacts.cpp, visitors.cpp, call_control.cpp,
-/// supervision.cpp. access.cpp has who may come back.
+/// The Island. It handles a command in five steps: decide, apply in memory, add the facts that follow (turn.cpp), append, announce
+/// (announce.cpp). The message handlers are split by subject: rooms.cpp, relay.cpp, calls.cpp, contacts.cpp, visitors.cpp,
+/// call_control.cpp, supervision.cpp. access.cpp decides who may come back.
 class LiveIsland final : public Island {
 public:
-    /// @param snapshot_at  what the newest snapshot of the log tells of
+    /// @param snapshot_at  the log position of the newest snapshot
     LiveIsland(CompanyId company, domain::State state, Sequence snapshot_at, IslandPorts ports, Instant now);
 
     void join(const NewSession& session, Instant now) override;
@@ -73,20 +73,20 @@ public:
     [[nodiscard]] bool can_write() const { return !journal_.is_broken(); }
 
 private:
-    /// What a handler returns: up to where the log must be durable before the command may be acknowledged.
+    /// A handler's result: the log position that must be durable before the command may be acknowledged.
     using Handled = Result<Sequence>;
     using Session = domain::Session;
 
     // budgets.cpp
-    /// What a message costs before anything is decided. @errors overloaded
+    /// Charges for a message before anything is decided. @errors overloaded
     [[nodiscard]] Result<> afford(const Session& sender, const domain::ClientMessage& message);
-    /// The same of a command that becomes facts, of whoever is served now.
+    /// Charges for a command that becomes facts; the user who is being served pays.
     [[nodiscard]] Result<> afford(const domain::Command& command);
-    /// The same of a name for a call that is no contact, which it gets.
+    /// Charges for a new name of a call that is not a contact.
     [[nodiscard]] Result<> name_direct_call(const Session& sender, const ContactId& call, const RoomId& room, const UserId& asked);
-    /// What its facts have cost turns out when they are written.
+    /// Charges for the bytes of its facts, which are known only when they are written.
     void charge_for_log(std::size_t bytes);
-    /// What is passed on to several costs for each.
+    /// Charges for a message that is passed on to several, once for each.
     void charge_for_copies(const Session& sender, std::size_t bytes, std::size_t recipients);
     void remember_origin(const domain::Command& command);
     [[nodiscard]] std::size_t live_contacts_of(const UserId& visitor) const;
@@ -104,19 +104,19 @@ private:
     Handled offer_to_queue(Session& sender, const domain::WebrtcOffer& message);
     Handled offer_to_room(Session& sender, const domain::WebrtcOffer& message);
     Handled offer_to_user(Session& sender, const domain::WebrtcOffer& message);
-    /// @return the user whom the sender means by a target, or nothing
+    /// @return the user that the sender means by a target, or nothing
     [[nodiscard]] std::optional<UserId> addressee(const Session& sender, const std::string& target,
                                                   const std::optional<ContactId>& call) const;
     [[nodiscard]] bool is_other_party(const Session& sender, const UserId& visitor, const ContactId& call) const;
     /// @return the live contact of this name in which the two have a connection, or null
     [[nodiscard]] const domain::Contact* contact_between(const std::optional<ContactId>& call, const UserId& one,
                                                          const UserId& other) const;
-    /// @return up to where the log must be durable before an offer of this name may be passed on
+    /// @return the log position that must be durable before an offer of this name may be passed on
     [[nodiscard]] Sequence where_known(const std::optional<ContactId>& call) const;
-    enum class Rings { no, yes };  // what rings passes over sessions whose token has expired
+    enum class Rings { no, yes };  // a message that rings skips sessions whose token has expired
     [[nodiscard]] bool is_others_call(const Session& sender, const std::optional<ContactId>& call) const;
-    /// @errors forbidden (a version 2 visitor, and no call is named), overloaded (a visitor sends faster than the target reads: the
-    ///         reader is spared)
+    /// @errors forbidden (a version 2 visitor, and no call is named), overloaded (a visitor sends faster than the target reads; the
+    ///         target's connection is spared)
     Result<> relay(const Session& sender, const std::optional<UserId>& target, const std::optional<ContactId>& call,
                    std::string_view opaque, const domain::Notice& notice, Sequence after = {}, Rings rings = Rings::no);
     [[nodiscard]] static bool is_bound_to_calls(const Session& sender);
@@ -198,34 +198,34 @@ private:
     Result<Sequence> write(const domain::Facts& facts, const UserId& actor);
 
     // turn.cpp
-    /// Decides and carries out one command of a user; the island is settled and everybody told before it returns.
+    /// Decides and carries out one command of a user. When it returns, the island is settled and all notices are sent.
     /// @errors of decide(), and unavailable (the log cannot be written)
     Handled perform(const UserId& actor, const domain::Command& command);
-    /// @param command_key  of the command that the facts come of; empty: none
+    /// @param command_key  of the command that caused the facts; empty: none
     void record(const domain::Facts& facts, const UserId& actor, std::string command_key);
     void record_by_system(const domain::Facts& facts);
-    /// Contacts that begin keep the trace of what they began with.
+    /// A contact that begins keeps the trace of the message that began it.
     void sign(domain::Facts& facts) const;
     void write_down(const domain::Fact& fact, const UserId& actor, std::string command_key);
     /// The first fact of a day comes after the day's beginning.
     void begin_day();
-    /// Lets follow what must, appends what this turn brought, and announces it.
+    /// Adds the facts that follow, appends those of this command, and announces them.
     void conclude();
     void begin_snapshot();
     void go_on_with_snapshot();
     void follow_agents();
     void apply_limits();
     [[nodiscard]] std::set<ContactId> may_be_shut_out() const;
-    /// What an answer to a command that was no news has to wait for: facts of before, which may still be on their way.
+    /// The log position that the answer to a command without news waits for: earlier facts may still be on their way.
     [[nodiscard]] Sequence so_far() const { return journal_.is_broken() ? journal_.durable() : state_.sequence(); }
     /// A user's sessions have changed.
     void presence_changed(const UserId& user);
-    /// Looks at a user who is not connected again when time may tell something else.
+    /// Looks again at a user who is not connected when the passing of time may have changed something.
     void review_later(const UserId& user, Instant since);
-    /// What everybody who watches, or waits, may have to be told soon.
+    /// Everything that watchers and waiting visitors may have to hear soon.
     void touch();
     [[nodiscard]] bool is_known_staff(const UserId& user) const;
-    /// After a start, or a break of the log: the facts meet the presence that there is now.
+    /// After a start, or a break of the log: brings the facts into step with the present presence.
     void catch_up();
 
     // recovery.cpp
@@ -265,14 +265,14 @@ private:
 
     Instant now_;                      // of the call that is being served
     std::string command_key_;          // of the command that is being served; empty when it has none
-    const Session* served_ = nullptr;  // whose command that is; null: nobody's
+    const Session* served_ = nullptr;  // the session whose command that is; null: nobody's
     std::string_view trace_;           // of the command that is being served
     Changes changes_;
     std::vector<ports::StoredEvent> unwritten_;
     Sequence snapshot_at_{};
     std::optional<codec::SnapshotCut> snapshot_;  // that is being written
     Instant snapshot_goes_on_at_{};
-    bool has_news_ = true;                          // facts, or the staff that is here, since the last turn's end
+    bool has_news_ = true;                          // facts, or a change of the present staff, since the last command's end
     std::optional<Instant> look_again_;             // when to route again
     std::set<std::pair<Instant, UserId>> reviews_;  // when to look at a user's presence again
     std::optional<Instant> live_due_;               // when to show watchers what has changed

@@ -8,15 +8,15 @@
 /// A company as its staff may see it. Every figure is a fold of the log.
 namespace calldocker::app {
 
-/// Contacts of a live view; the total is told beside it.
+/// The most contacts that a live view lists; it gives the total beside them.
 inline constexpr std::size_t live_contacts_shown_max = 500;
 
-/// What all who watch a company are shown at one moment. Computed once; each watcher sees of it what concerns certain agents.
-/// Holds as long as the state does not change.
+/// The view that all watchers of a company share at one moment. Computed once; each watcher sees the part of it that concerns certain
+/// agents. Valid as long as the state does not change.
 class LiveFigures {
 public:
     LiveFigures(const domain::State& state, const domain::Presence& presence, Instant now);
-    /// @param mine  whom the watcher looks after; others are left out
+    /// @param mine  the agents that the watcher looks after; the view leaves out others
     [[nodiscard]] domain::LiveView shown_to(const domain::Supervision& mine) const;
 
 private:
@@ -28,10 +28,10 @@ private:
     void add_queue_to_its_agents(const domain::Queue& queue);
 
     const domain::State& state_;
-    domain::LiveView everything_;  // but for the contacts
+    domain::LiveView everything_;  // without the contacts
     std::vector<Aged> by_age_;
 };
-/// Whom to consult or hand over to, and the company's words.
+/// The queues and agents to consult or hand over to, and the company's reasons and dispositions.
 [[nodiscard]] domain::Directory directory_of(const domain::State& state, const domain::Presence& presence);
 
 }  // namespace calldocker::app

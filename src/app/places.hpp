@@ -7,35 +7,35 @@
 #include "domain/estimates/estimate.hpp"
 #include "domain/presence/presence.hpp"
 
-/// What those who wait are told: their place, and how long it may take.
+/// Announces to waiting visitors their place, and the estimated wait.
 namespace calldocker::app {
 
-/// Places are told at most so often; a change in between waits.
+/// How often, at most, places are announced; a change in between waits.
 inline constexpr Milliseconds places_told_every = 1s;
 
-/// @return how a queue is, for somebody who thinks of calling. @param opens_at  of a closed one
+/// @return the state of a queue, for somebody who is about to call. @param opens_at  of a closed one
 [[nodiscard]] domain::QueueStatus queue_status_of(const domain::State& state, const domain::Presence& presence, const domain::Queue& queue,
                                                   std::optional<Instant> opens_at, Instant now);
 
-/// The places that have been told, and which are to be told now.
+/// The places that visitors have seen, and those that they have to see next.
 class Places {
 public:
     struct Told {
         ContactId call;
         UserId visitor;
         domain::PlaceView place;
-        std::optional<domain::ToldWait> estimate;  ///< the first of the present entry
+        std::optional<domain::ToldWait> estimate;  ///< the first one of the present entry
     };
 
-    /// Somebody has come, left, or been moved, or who serves the queues has changed.
+    /// Somebody has come, left, or been moved, or the staff of the queues has changed.
     void changed(Instant now) {
         if (!due_) due_ = std::max(now, told_at_ + places_told_every);
     }
-    /// When take() has something to say; none: nothing has changed.
+    /// When take() will have something to announce; none: nothing has changed.
     [[nodiscard]] std::optional<Instant> due() const { return due_; }
-    /// @return those whose place, or range, is another than they were told
+    /// @return the visitors whose place, or range, differs from the one that they have seen
     [[nodiscard]] std::vector<Told> take(const domain::State& state, const domain::Presence& presence, Instant now);
-    /// @return null for who has been told nothing
+    /// @return null if the visitor has seen none yet
     [[nodiscard]] const domain::PlaceView* of(const ContactId& call) const;
 
 private:

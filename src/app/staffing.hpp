@@ -8,22 +8,23 @@
 
 namespace calldocker::app {
 
-/// What each queue has had lately of its agents' time.
+/// The time that agents have recently spent on each queue.
 using RecentTimes = std::map<QueueId, Milliseconds>;
 [[nodiscard]] RecentTimes recent_times(const domain::State& state, Instant now);
 
-/// Who serves the queues of a company at one moment. Made in one walk over the agents and one over the members of the
-/// queues, for all who are told: that, and not the square of it, is what estimates and live figures cost.
+/// The staff of a company's queues at one moment. Built in one walk over the agents and one over the members of the queues, for all
+/// receivers together. So estimates and live figures cost that sum, and not its square.
 class Staffing {
 public:
-    /// What was asked of the state holds until the state or the presence changes.
+    /// Valid until the state or the presence changes.
     Staffing(const domain::State& state, const domain::Presence& presence);
 
     /// The same as staff_of(), for any queue at the cost of its members.
     [[nodiscard]] domain::Staff of(const domain::Queue& queue) const;
 
-    /// How many agents a queue has, each counting by the share that it has had lately of the work of all the queues that the agent
-    /// serves. @param work  the same at every call
+    /// How many agents a queue has. Each counts by the share of the agent's recent work, in all queues that the agent serves, that went to
+    /// this queue.
+    /// @param work  the same at every call
     [[nodiscard]] double effective_agents(const domain::Queue& queue, const RecentTimes& work);
 
 private:

@@ -5,15 +5,15 @@
 
 namespace calldocker::app {
 
-/// What the companies of a shard have done since the server started, counted as it happens. It belongs to the shard and not to a
-/// company, so that it never falls when a company is unloaded, and does not rise when one is loaded.
+/// Counts events of all companies of a shard since the server started, as they happen. It belongs to the shard and not to a company, so
+/// that it never falls when a company is unloaded, and does not rise when one is loaded.
 struct Tally {
     domain::EstimateAccuracy estimates;
     domain::MediaStarts media_starts;
     std::uint64_t violations{};  ///< that the auditors have found; expected to stay 0
 };
 
-/// Adds what the records of a company counted between two moments.
+/// Adds the counts that the records of a company gained between two moments.
 inline void add(Tally& tally, const domain::EstimateAccuracy& from, const domain::EstimateAccuracy& to) {
     tally.estimates.told += to.told - from.told;
     tally.estimates.within += to.within - from.within;

@@ -11,7 +11,7 @@ namespace calldocker {
 using namespace std::chrono_literals;
 using Milliseconds = std::chrono::milliseconds;
 
-/// A moment on the wall clock, to the millisecond, UTC. What events carry and rules compare.
+/// A moment on the wall clock, to the millisecond, UTC. Events carry it and rules compare it.
 using Instant = std::chrono::time_point<std::chrono::system_clock, Milliseconds>;
 
 [[nodiscard]] constexpr std::int64_t to_unix_ms(Instant at) { return at.time_since_epoch().count(); }

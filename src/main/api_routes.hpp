@@ -9,7 +9,7 @@
 
 namespace calldocker::main {
 
-/// What the REST API needs of the node beside the shard that a request came to. Outlives the shards' threads.
+/// Everything that the REST API needs of the node besides the shard that a request came to. Outlives the shards' threads.
 struct ApiParts {
     const Settings& settings;
     const std::vector<std::unique_ptr<Place>>& places;  ///< all of them, once requests come

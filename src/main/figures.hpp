@@ -9,7 +9,7 @@
 
 namespace calldocker::main {
 
-/// What one shard's companies amount to.
+/// The sums over one shard's companies.
 struct ShardFigures {
     app::Island::Figures islands;
     std::size_t companies{};
@@ -17,14 +17,14 @@ struct ShardFigures {
     domain::BudgetRefusals budget_refusals{};
 };
 
-/// Of the process as a whole.
+/// Figures of the process as a whole.
 struct ProcessFigures {
     double uptime_seconds{};
-    double clock_ahead_seconds{};  ///< our clock, of the system's
+    double clock_ahead_seconds{};  ///< of our clock, ahead of the system's
     std::size_t connections_max{};
 };
 
-/// What /metrics says beyond the transport: companies, the event log, the program. Nothing is counted for it.
+/// The figures of /metrics beyond the transport: companies, the event log, the program. Reading them counts nothing.
 [[nodiscard]] std::vector<server::http::Sample> figures_samples(const std::vector<ShardFigures>& shards,
                                                                 const adapters::sql::SqlStore::Figures& store,
                                                                 const ProcessFigures& process);

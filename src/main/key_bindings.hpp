@@ -8,7 +8,8 @@
 #include "adapters/jose/keys.hpp"
 #include "base/result.hpp"
 
-/// JWT_KEY_BINDINGS: whose tokens each public key signs. Without it every backend that has a key could sign for every company.
+/// JWT_KEY_BINDINGS: which companies' tokens each public key verifies. Without it every backend that has a key could sign for every
+/// company.
 ///
 ///     {"bindings": [{"key": "shop", "companies": ["acme"], "iss": "https://shop.example", "aud": "calldocker", "secondsMax": 3600}]}
 namespace calldocker::main {
@@ -20,11 +21,11 @@ struct KeyRule {
     std::optional<std::chrono::seconds> lifetime_max;
 };
 
-/// @errors invalid, with what is wrong and where: members that there are not are refused, too
+/// @errors invalid, with what is wrong and where; unknown members are refused, too
 [[nodiscard]] Result<std::vector<KeyRule>> read_key_bindings(std::string_view json);
 
 /// @param strict  refuse keys that no rule is for
-/// @errors invalid: a rule for a key that there is not, two for one, or, where strict, a key without one
+/// @errors invalid: a rule for an unknown key, two rules for one key, or, if strict, a key without one
 [[nodiscard]] Result<> bind_keys(std::vector<adapters::jose::PublicKey>& keys, const std::vector<KeyRule>& rules,
                                  std::chrono::seconds lifetime_max, bool strict);
 

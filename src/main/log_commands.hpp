@@ -8,8 +8,8 @@
 #include "base/instant.hpp"
 #include "base/result.hpp"
 
-/// What `calldocker company` and `calldocker log` do: they read the database, while a server may be writing it, and
-/// change nothing. Results are told piece by piece.
+/// The commands `calldocker company` and `calldocker log`: they read the database, while a server may be writing it, and change nothing.
+/// They print results piece by piece.
 namespace calldocker::main {
 
 using Tell = std::function<void(std::string_view)>;
@@ -23,13 +23,13 @@ Result<> show_company(const std::filesystem::path& database, const CompanyId& co
 /// @errors as above
 Result<> export_log(const std::filesystem::path& database, const CompanyId& company, Sequence from, const Tell& tell);
 
-/// @param call  leaves all events out but those of this contact; empty: none. @errors as above, also of a contact
+/// @param call  prints only events of this contact; empty: all events. @errors as above, also of a contact
 Result<> show_log(const std::filesystem::path& database, const CompanyId& company, const ContactId& call, const Tell& tell);
 
 /// @errors as above; invalid (an event that this version cannot read)
 Result<> explain_offers(const std::filesystem::path& database, const CompanyId& company, const ContactId& call, const Tell& tell);
 
-/// The company as it was after event `at` of an exported log; none: after the last one.
+/// The company's state after event `at` of an exported log; none: after the last one.
 /// @errors not_found (no such file, no such event), invalid (a line that is no event, or not the next one)
 Result<> replay_log(const std::filesystem::path& file, std::optional<Sequence> at, bool as_json, const Tell& tell);
 

@@ -20,7 +20,7 @@
 
 namespace calldocker::main {
 
-/// Everything of one shard, in the order of its making. Touched on the shard's thread once that runs.
+/// Everything of one shard, in the order of construction. Touched on the shard's thread once that runs.
 struct Place {
     Place(server::Shard& on, adapters::sql::SqlStore& store, const adapters::jose::VerifierSettings& keys,
           const Secret<std::string>& resume_key, const domain::BudgetTable& table)
@@ -42,12 +42,12 @@ struct Place {
     std::unique_ptr<server::Gateway> gateway;
     std::unique_ptr<server::SignIn> sign_in;
     std::unique_ptr<server::CodesApi> codes;
-    std::optional<server::RegisteredOnly> registered;  // where not every company exists that a token names
+    std::optional<server::RegisteredOnly> registered;  // unless every company exists that a token names
     std::unique_ptr<adapters::FilesystemBlobs> recordings;
     std::unique_ptr<server::Voicemails> voicemails;
     std::unique_ptr<server::http::Routes> routes;
     server::TimerId timer;
-    Milliseconds told_offset{};  // of the server's clock, when this shard's clients were last told the time
+    Milliseconds told_offset{};  // of the server's clock, when this shard's clients last heard the time
 
     [[nodiscard]] ports::TokenVerifier& rest_tokens() {
         if (registered) return *registered;

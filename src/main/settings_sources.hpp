@@ -25,7 +25,7 @@ struct Resolved {
     std::string origin;  ///< "flag", "environment", ".env:12", "default"
 };
 
-/// What all sources together say.
+/// The values of all sources together.
 struct Configuration {
     Settings settings;
     std::vector<Resolved> values;       ///< in the table's order

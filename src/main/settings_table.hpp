@@ -28,7 +28,7 @@ struct Setting {
 /// @return nullptr if there is none of this name
 [[nodiscard]] const Setting* find_setting(std::string_view name);
 
-/// What a single value cannot tell: settings that need or exclude one another.
+/// Checks that no single value allows: settings that need or exclude one another.
 /// @return one sentence per problem, naming settings and the remedy; no secret values
 [[nodiscard]] std::vector<std::string> contradictions(const Settings& settings);
 

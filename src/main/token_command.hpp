@@ -10,7 +10,7 @@
 
 namespace calldocker::main {
 
-/// What `calldocker token create` was asked for.
+/// The arguments of `calldocker token create`.
 struct NewToken {
     std::string user;
     std::string role;

@@ -25,10 +25,10 @@ struct StoredEvent {
     std::string data;
 };
 
-/// The events that hold what people wrote. There may be so much of it that no snapshot repeats it.
+/// The events that hold people's texts. There may be so much of it that no snapshot repeats it.
 inline constexpr std::string_view text_types[]{"contact.chat_said", "contact.notes_set"};
 
-/// The whole state of a company at `sequence`, as JSON of the domain's making, but for what people wrote.
+/// The whole state of a company at `sequence`, as JSON of the domain's making, without people's texts.
 struct StoredSnapshot {
     Sequence sequence{};
     Instant at{};
@@ -36,7 +36,7 @@ struct StoredSnapshot {
     Sequence texts_from{};  ///< the first event whose text the state has; none: no text
 };
 
-/// What a restart needs: the newest snapshot, if any, the texts that it has left out, and every event after it, in order.
+/// Everything that a restart needs: the newest snapshot, if any, the texts that it has left out, and every event after it, in order.
 struct History {
     std::optional<StoredSnapshot> snapshot;
     std::vector<StoredEvent> tail;
@@ -51,11 +51,10 @@ struct History {
 
 /// The facts of each company, in order. Every method but companies() is scoped by company: there is no unscoped read.
 /// Methods never block; completions run later, on the executor that the implementation was given for the caller's
-/// shard, in the order of the calls. Contract (event_log_contract.hpp), run against every implementation:
-/// of two appends that expect the same sequence exactly one wins; an append that succeeded survives a crash;
-/// appends of one company become durable in the order of the calls, and after a failed one every later one that
-/// builds on it fails too (conflict). `overloaded` alone is answered ahead of earlier calls that are still waiting: it
-/// asks the caller to stop, and must not queue itself.
+/// shard, in the order of the calls. Contract (event_log_contract.hpp), run against every implementation: of two appends that expect the
+/// same sequence exactly one wins; an append that succeeded survives a crash; appends of one company become durable in the order of the
+/// calls, and after a failed one every later one that builds on it fails too (conflict). Only `overloaded` may overtake the answers of
+/// earlier calls: it asks the caller to stop, and must not queue itself.
 struct EventLog {
     virtual ~EventLog() = default;
 

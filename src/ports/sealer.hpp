@@ -5,7 +5,7 @@
 
 namespace calldocker::ports {
 
-/// Makes text that only this installation can have made. Not encrypted: it proves, it does not hide.
+/// Makes text that only this installation can have made. It proves its origin; it is not encrypted.
 struct Sealer {
     virtual ~Sealer() = default;
     [[nodiscard]] virtual std::string seal(std::string_view payload) = 0;

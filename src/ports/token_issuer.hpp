@@ -7,7 +7,7 @@
 
 namespace calldocker::ports {
 
-/// What an access token says (docs/protocol.md, "Connecting").
+/// The content of an access token (docs/protocol.md, "Connecting").
 struct TokenClaims {
     CompanyId company;
     UserId user;

@@ -11,9 +11,8 @@
 
 namespace calldocker::adapters {
 
-/// Blobs as files: a folder for each company, in it a file for each blob, whose first line is the content type. Folder
-/// and file are named by the base64url of company and id, so that no name can mean another place. Every method blocks.
-/// One thread at a time.
+/// Blobs as files: a folder for each company, in it a file for each blob, whose first line is the content type. The names of folder and
+/// file are the base64url of company and id, so that no name can lead elsewhere. Every method blocks. One thread at a time.
 class BlobFiles {
 public:
     /// @param folder   made, readable for its owner only, when something is first written
@@ -29,8 +28,8 @@ public:
     Result<> remove(const CompanyId& company, const ports::BlobId& id) const;
 
     using InUse = std::function<Result<std::set<ports::BlobId>>(const CompanyId&)>;
-    /// Removes what was written before that moment and is not in use, and what is left of writes that were cut off.
-    /// @param in_use  asked for companies that have something so old; when it fails nothing of the company is removed
+    /// Removes unused blobs that were written before that moment, and the remains of writes that were cut off.
+    /// @param in_use  asked for companies that have something so old; if it fails, nothing of the company is removed
     /// @return how many blobs were removed. @errors those of `in_use`, unavailable
     Result<std::size_t> sweep(Instant before, const InUse& in_use) const;
 

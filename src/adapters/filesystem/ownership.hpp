@@ -17,7 +17,7 @@ namespace calldocker::adapters {
 class Ownership {
 public:
     /// Makes the file's folder (mode 0700) and the file (0600) where they are missing.
-    /// @param who  of this process, for those who are refused; one line of at most 255 bytes
+    /// @param who  describes this process to those that are refused; one line of at most 255 bytes
     /// @errors conflict (another process has it), with that process's `who`; unavailable (the file can't be made or locked),
     ///         naming the file and the remedy
     static Result<Ownership> take(const std::filesystem::path& file, std::string_view who);

@@ -10,20 +10,20 @@
 
 namespace calldocker::adapters {
 
-/// Does what blocks, one piece after another in the order of the asking, in a thread of its own.
+/// Does blocking work, one piece after another in the order of the calls, in a thread of its own.
 class Worker {
 public:
-    /// `tidying`: nobody waits for it. It runs when the machine has nothing else to do.
+    /// `tidying`: nobody waits for this work. It runs when the machine has nothing else to do.
     enum class Kind { serving, tidying };
 
     explicit Worker(WorkerLimits limits = {}, Kind kind = Kind::serving);
-    /// Does what was accepted.
+    /// Finishes the work that was accepted.
     ~Worker();
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;
 
-    /// Any thread. What `work` throws is logged and harms no other.
-    /// @param bytes  what the work holds while it waits
+    /// Any thread. An exception of `work` is logged and harms no other work.
+    /// @param bytes  the memory that the work holds while it waits
     /// @return whether it was accepted
     [[nodiscard]] bool submit(std::size_t bytes, std::function<void()> work);
 

@@ -17,9 +17,9 @@ namespace calldocker::adapters::jose {
 enum class PublicAlgorithm { rs256, es256 };
 [[nodiscard]] std::string_view name_of(PublicAlgorithm algorithm);
 
-/// What the holder of a public key's other half may say: whose tokens it signs, and for how long.
+/// Limits of the tokens that a public key may verify: their companies and their lifetime.
 struct KeyBinding {
-    std::set<CompanyId> companies;                              ///< of which it signs; empty: of any
+    std::set<CompanyId> companies;                              ///< whose tokens it verifies; empty: any company's
     std::string issuer, audience;                               ///< `iss` must be the one, `aud` name the other; empty: neither matters
     std::chrono::seconds lifetime_max{std::chrono::hours{24}};  ///< how far ahead `exp`, which has to be there, may be
 };

@@ -11,15 +11,15 @@
 
 namespace calldocker::adapters::jose {
 
-/// Which tokens are good. With neither secret nor public key and no mock tokens, none is.
+/// Which tokens are valid. With neither secret nor public key and no mock tokens, none is.
 struct VerifierSettings {
     Secret<std::string> secret;           ///< HS256; empty: none
-    Secret<std::string> previous_secret;  ///< still good while the secret is being rotated; empty: none
+    Secret<std::string> previous_secret;  ///< still valid while the secret is being rotated; empty: none
     std::vector<PublicKey> public_keys;   ///< RS256 and ES256
-    /// Development: a third part that is exactly `mock_signature` stands for an HS256 signature.
+    /// Development: a third part that is exactly `mock_signature` counts as an HS256 signature.
     bool accept_mock_tokens = false;
-    /// ACCEPT_ANONYMOUS_CUSTOMERS: the same third part, for tokens with the role `user` and the id `anonymous` only, as the
-    /// original's documents have it. It lets its pages work in production, whose visitors have no signed token.
+    /// ACCEPT_ANONYMOUS_CUSTOMERS: the same third part counts for tokens with the role `user` and the id `anonymous` only, as in the
+    /// original's documents. So original pages work in production, although their visitors have no signed token.
     bool accept_anonymous_customers = false;
 };
 
@@ -35,7 +35,7 @@ private:
     struct Parts;
     struct Known {
         domain::Identity identity;
-        std::optional<Instant> own_since;  ///< of a token of ours: since when its identity is given out
+        std::optional<Instant> own_since;  ///< of a token of ours: when its identity was first given out
     };
     enum class Expired : bool { refused, accepted };
     enum class SignedBy { nobody, our_secret, public_key };

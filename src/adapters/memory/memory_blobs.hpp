@@ -9,11 +9,11 @@
 
 namespace calldocker::adapters {
 
-/// What would be on the disk: it outlives the MemoryBlobs that writes it.
+/// Plays the disk: it outlives the MemoryBlobs that writes it.
 using KeptBlobs = std::map<std::pair<CompanyId, ports::BlobId>, ports::Blob>;
 
-/// The blobs of tests. One thread. What it is asked waits until the `post` of its shard runs it; what has not run when
-/// it is destroyed has not happened.
+/// The blobs of tests. One thread. A request waits until the `post` of its shard runs it; a request that has not run when this is destroyed
+/// has not happened.
 class MemoryBlobs final : public ports::Blobs {
 public:
     /// @param kept  must outlive this and everything posted

@@ -10,7 +10,7 @@
 
 namespace calldocker::adapters {
 
-/// What would be on the disk: it outlives the MemoryEventLog that writes it, as a file outlives a process.
+/// Plays the disk: it outlives the MemoryEventLog that writes it, as a file outlives a process.
 struct MemoryFacts {
     struct Company {
         std::vector<ports::StoredEvent> events;
@@ -19,8 +19,8 @@ struct MemoryFacts {
     std::map<CompanyId, Company> companies;
 };
 
-/// The event log of tests and simulations. One thread. What it is asked waits until the `post` of its shard runs it, so
-/// that callers meet the same order as with a disk; what has not run when it is destroyed has not happened.
+/// The event log of tests and simulations. One thread. A request waits until the `post` of its shard runs it, so that callers meet the same
+/// order as with a disk. A request that has not run when this is destroyed has not happened.
 class MemoryEventLog final : public ports::EventLog {
 public:
     /// @param facts  must outlive this and everything posted

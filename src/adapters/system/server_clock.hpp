@@ -10,7 +10,7 @@ namespace calldocker::adapters {
 /// The system's clock and the time since boot, as they are now. Throws std::system_error where the kernel has no CLOCK_BOOTTIME.
 [[nodiscard]] SmoothClock::Reading read_clocks();
 
-/// The time by which the server works: docs/decisions/0011. Any thread; readings of several threads are in one order.
+/// The time by which the server works: docs/decisions/0011. Any thread; readings on several threads are in one order.
 class ServerClock {
 public:
     /// @param not_before  when the newest event on record happened

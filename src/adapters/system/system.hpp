@@ -10,8 +10,8 @@ namespace calldocker::adapters {
 /// From the operating system's generator; good for secrets. Throws std::system_error if there is none.
 [[nodiscard]] std::string random_bytes(std::size_t count);
 
-/// The system's clock, which is set and steps. For what other programs compare with their own: log lines, TURN credentials,
-/// certificates. The server's own time is ServerClock's.
+/// The system's clock, which jumps when somebody sets it. For times that other programs compare with their own: log lines, TURN
+/// credentials, certificates. The server's own time is ServerClock's.
 [[nodiscard]] Instant system_now();
 
 /// Of this machine or container; empty where it has none.

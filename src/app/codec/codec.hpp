@@ -22,10 +22,10 @@ inline constexpr int format = 1;
 /// @param texts  the events that it leans on (ports::History)
 [[nodiscard]] Result<domain::State> from_stored(const ports::StoredSnapshot& stored, const std::vector<ports::StoredEvent>& texts);
 
-/// What a company has set up, as one document: {company, queues, agents}. What is left out is as by default; the default
-/// queue is always there.
+/// The settings of a company, as one document: {company, queues, agents}. Omitted members take their defaults. The default queue is always
+/// there.
 [[nodiscard]] std::string to_json(const domain::Configuration& configuration);
-/// @errors invalid: not JSON, a member that there is not, or one of another kind; the detail has its path
+/// @errors invalid: not JSON, an unknown member, or a member of another kind; the detail has its path
 [[nodiscard]] Result<domain::Configuration> configuration_from_json(std::string_view text);
 
 /// Snapshot and tail, folded. @errors invalid (which event, and why)

@@ -1,7 +1,7 @@
 #pragma once
 #include "app/codec/fields.hpp"
 
-/// What a company has set up. The same lists make docs/configuration.md's JSON.
+/// The settings of a company. The same lists define the JSON of docs/configuration.md.
 namespace calldocker::app::codec {
 
 template <class Io, Is<domain::OpenInterval> Self>
@@ -127,7 +127,7 @@ void fields(Io& io, Self& s) {
 }
 template <class Io, Is<fact::DayBegan> Self>
 void fields(Io&, Self&) {}
-/// What a company has set up, as one document.
+/// The settings of a company, as one document.
 struct ConfigurationText {
     domain::CompanySettings company;
     std::vector<domain::Queue> queues;

@@ -15,9 +15,9 @@
 
 namespace calldocker::app::codec {
 
-/// Reads values from JSON, by their field lists. What is missing keeps its default. What a list does not know (a member, a word of
-/// an enumeration) and what is of another kind is a misfit: a newer version may have meant something by it that would be lost.
-/// A misfit is told by its path alone, because values may be personal.
+/// Reads values from JSON, by their field lists. A missing member keeps its default. An unknown member, an unknown word of an enumeration,
+/// or a value of another kind is a misfit: a newer version may have meant something by it that would be lost. The report of a misfit has
+/// its path alone, because values may be personal.
 class JsonReader {
 public:
     /// @return the first misfit, or nothing
@@ -175,7 +175,7 @@ private:
             read(element, values.emplace_back(), place);
         }
     }
-    /// Keys may name people: a misfit is told by its position.
+    /// Keys may name people: the report of a misfit has its position instead.
     template <class K, class V>
     static void read(const boost::json::value& from, std::map<K, V>& values, const Place& at) {
         const auto* object = from.if_object();

@@ -13,8 +13,8 @@
 
 namespace calldocker::app::codec {
 
-/// Holds JSON that people wrote against the field lists that read it: a member that there is not, or one of another kind,
-/// is told with its path instead of being passed over.
+/// Checks JSON that people wrote against the field lists that read it: it reports an unknown member, or one of another kind, with its path
+/// instead of ignoring it.
 class JsonShape {
 public:
     JsonShape(const boost::json::object& object, std::string path, std::string& problem)

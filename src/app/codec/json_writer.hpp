@@ -12,7 +12,7 @@
 
 namespace calldocker::app::codec {
 
-/// Writes values as JSON, by their field lists. What is empty or unset is left out: reading gives the default back.
+/// Writes values as JSON, by their field lists, and leaves out empty and unset ones: reading gives the default back.
 class JsonWriter {
 public:
     explicit JsonWriter(std::string& out) : out_(out) {}

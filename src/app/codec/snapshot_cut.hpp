@@ -8,15 +8,15 @@
 
 namespace calldocker::app::codec {
 
-/// A snapshot that is written piece by piece while the state goes on changing. It tells of the one moment at which it was
-/// begun: a contact is written before its first change after that.
+/// A snapshot that is written piece by piece while the state goes on changing. It shows the moment at which it was begun: each contact is
+/// written before its first change after that.
 class SnapshotCut {
 public:
-    /// Writes all but the contacts, which are all that may be many.
+    /// Writes everything except the contacts, which alone may be many.
     SnapshotCut(const domain::State& state, Instant at);
-    /// To be called before a fact is applied to the contact.
+    /// Call it before a fact is applied to the contact.
     void before_change(const domain::State& state, const ContactId& call);
-    /// Writes on, about so many bytes. @return whether it is whole; then it must not be called again
+    /// Writes on, about this many bytes. @return whether it is whole; then it must not be called again
     bool go_on(const domain::State& state, std::size_t bytes);
     [[nodiscard]] ports::StoredSnapshot take() && { return std::move(stored_); }
 

@@ -2,7 +2,7 @@
 #include "app/codec/configuration_fields.hpp"
 #include "app/codec/fields.hpp"
 
-/// State, for snapshots. What people wrote is not repeated in them: chat and notes are told by the numbers of the events that have it.
+/// State, for snapshots. Snapshots do not repeat people's texts: for chat and notes they hold the numbers of the events that have them.
 namespace calldocker::app::codec {
 
 template <class Io, Is<Side> Self>

@@ -12,21 +12,21 @@
 
 namespace calldocker::domain {
 
-/// The end of being not ready counts as the beginning of idleness only after so long: a short break loses no turn.
+/// How long an agent must have been not ready for idleness to begin anew at its end: a short break costs no turn.
 inline constexpr Milliseconds not_ready_resets_idle = 60s;
-/// What least_occupied looks back on.
+/// How far least_occupied looks back.
 inline constexpr Milliseconds occupancy_window = 60min;
 
 namespace fact {
-/// A person chose, or somebody else in his place: the system (a call not answered, a lost connection), a supervisor.
+/// Set by the agent, or for the agent: by the system (a call not answered, a lost connection) or by a supervisor.
 struct IntentChanged {
     UserId agent;
     Intent intent{};
     std::string reason{};
-    Person by{};         ///< a supervisor who forced it; empty: the agent, or the system where the reason is one of its own
+    Person by{};         ///< a supervisor who forced it; empty: the agent, or the system if the reason is one of its own
     std::string note{};  ///< of that supervisor
 };
-/// What the agent will be once the work at hand is done. Unset: it stays.
+/// What the agent will be once the present work is done. Unset: the intent stays.
 struct NextIntentChosen {
     UserId agent;
     std::optional<NextIntent> next;
@@ -53,7 +53,7 @@ struct Work {
     [[nodiscard]] bool is_idle() const { return !is_reserved && !is_on_call && !is_on_hold && !is_wrapping_up; }
 };
 
-/// What is known of one of the staff who is signed in. Work is not in here: it is derived from the live contacts.
+/// The state of one of the staff who is signed in. Work is not in here: it is derived from the live contacts.
 /// Invariant: the times of all labels, the present one included, add up to the time since the first of them.
 struct Agent {
     std::string name;
@@ -65,7 +65,7 @@ struct Agent {
     Person forced_by;
     std::string note;
     std::optional<NextIntent> next;
-    std::optional<NextIntent> before_lost;  ///< what SYS_LOST took the place of
+    std::optional<NextIntent> before_lost;  ///< the intent that SYS_LOST replaced
 
     Instant work_ended_at{};  ///< of the last contact, wrap-up included; unset before the first
     Instant idle_since{};     ///< the latest of: that, signing in, the end of being offline, or of not_ready for 60 s and more
@@ -94,12 +94,12 @@ struct Agent {
     friend bool operator==(const Agent&, const Agent&) = default;
 };
 
-/// Total. What SignedOut and `offline` mean for who is listed is the company's (domain/company/state.hpp).
+/// Total. The company (domain/company/state.hpp) applies SignedOut and `offline` to the list of its staff.
 void apply(Agent& agent, const AgentFact& fact, Instant at);
 
 /// The agent's work has ended, its wrap-up included.
 void end_work(Agent& agent, Instant at);
-/// Books the time under the label so far, if it is another from now on.
+/// Adds the time so far to the present label, if a new label begins now.
 void relabel(Agent& agent, AgentLabel label, Instant at);
 
 /// The first label that matches, in this order: system, reserved, on call, on hold, wrap-up, not ready, available, offline.

@@ -6,15 +6,15 @@
 
 namespace calldocker::domain {
 
-/// A map of at most `limit` keys. A new key takes the place of the one that was asked for longest ago; so whoever comes with many
-/// names makes room with their own, and gains what another name would have given them anyway.
+/// A map of at most `limit` keys. A new key replaces the one that was asked for longest ago. So somebody who comes with many names replaces
+/// their own, and gains only what a new name would have given them anyway.
 template <class Key, class Value>
 class Bounded {
 public:
     /// @param limit  at least 1
     explicit Bounded(std::size_t limit) : limit_(limit) {}
 
-    /// The value of a key; a new one for a key that is not known. Good until the next call.
+    /// The value of a key; a new one for an unknown key. Valid until the next call.
     Value& at(const Key& key) {
         if (const auto found = places_.find(key); found != places_.end()) {
             order_.splice(order_.begin(), order_, found->second);

@@ -7,7 +7,7 @@
 
 #include "base/instant.hpp"
 
-/// What somebody whom nobody knows may cost (docs/limits.md). Identities are free: so each of these is bounded for a visitor, for an
+/// Budgets for the cost of strangers (docs/limits.md). Identities are free, so each budget exists three times: for a visitor, for an
 /// address and for a company.
 namespace calldocker::domain {
 
@@ -15,7 +15,7 @@ enum class Budget : std::uint8_t {
     contacts,           ///< opened: calls, callbacks and messages
     live_contacts,      ///< at once
     direct_calls,       ///< that are no contacts; at once
-    log_bytes,          ///< that visitors' commands bring into the log
+    log_bytes,          ///< bytes that visitors' commands bring into the log
     relayed_bytes,      ///< offers, answers, candidates and lines of the chat, as they are sent
     sessions,           ///< tabs and devices; at once
     detached_sessions,  ///< without a connection; at once
@@ -54,7 +54,7 @@ public:
     [[nodiscard]] const Allowance& of(Budget budget, BudgetScope scope) const {
         return allowances_.at(static_cast<std::size_t>(budget)).at(static_cast<std::size_t>(scope));
     }
-    /// All of them so many times as large, in percent. 0: no limits.
+    /// All of them, scaled by this many percent. 0: no limits.
     void scale(std::int64_t percent);
 
 private:
@@ -62,12 +62,12 @@ private:
 };
 [[nodiscard]] BudgetTable default_budgets();
 
-/// What is left of a company's budget for those whom it knows: strangers get no more than the rest.
+/// The part of a company's budget that is reserved for known visitors: strangers may use only the rest.
 inline constexpr std::int64_t reserve_percent = 25;
-/// A member of staff may cost so many times what a visitor may, from whatever address; the company's budget is no concern of theirs.
+/// A member of staff may cost this many times as much as a visitor, from any address; the company's budget does not count it.
 inline constexpr std::int64_t staff_factor = 16;
 
-/// @return what is told to whoever was refused
+/// @return the text for the sender who was refused
 [[nodiscard]] std::string too_much(Budget budget, BudgetScope scope, Milliseconds retry_after);
 
 }  // namespace calldocker::domain

@@ -13,19 +13,19 @@
 
 namespace calldocker::domain {
 
-/// Whom a shard's budgets remember at once; beyond it the one who was quiet longest is forgotten, and begins anew.
+/// How many visitors and addresses a shard's budgets remember; beyond it they forget the one that was quiet longest, which begins anew.
 inline constexpr std::size_t budget_visitors_max = 65'536;
 inline constexpr std::size_t budget_addresses_max = 65'536;
 inline constexpr std::size_t budget_companies_max = 16'384;
-/// When to come back where nobody knows when one of the things that exist at once will end.
+/// When to come back if nobody knows when one of the existing things will end.
 inline constexpr Milliseconds retry_of_things_at_once = 30s;
 
 /// How often each budget has refused, by budget and scope.
 using BudgetRefusals = std::array<std::array<std::uint64_t, budget_scopes_count>, budgets_count>;
 
-/// The budgets of all companies of one shard. A company lives on one shard, so what it suffers is what the table says; an address that
-/// talks to companies of several shards has one budget on each, however many companies there are.
-/// Pure: time is a parameter; one thread.
+/// The budgets of all companies of one shard. A company lives on one shard, so the table bounds exactly what the company suffers. An
+/// address that talks to companies of several shards has one budget on each, however many companies there are. Pure: time is a parameter;
+/// one thread.
 class Budgets {
 public:
     struct Refused {
@@ -34,14 +34,14 @@ public:
         BudgetScope scope;
         bool is_ipv4{};
     };
-    /// @param told  of each refusal; may be empty
+    /// @param told  called at each refusal; may be empty
     explicit Budgets(BudgetTable table = default_budgets(), std::function<void(const Refused&)> told = {})
         : table_(table), told_(std::move(told)) {}
 
-    /// Takes `amount` of the address's, the visitor's and the company's budget, or of none.
+    /// Takes `amount` from the address's, the visitor's and the company's budget, or from none.
     /// @errors overloaded, with when to come back
     Result<> ask(const Payer& payer, Budget budget, std::int64_t amount, Instant now);
-    /// The same where it has happened already: what is too much is a debt.
+    /// The same for something that has happened already: an excess becomes a debt.
     void charge(const Payer& payer, Budget budget, std::int64_t amount, Instant now);
 
     /// How many of the things that exist at once there are already.

@@ -6,11 +6,11 @@
 
 namespace calldocker::domain {
 
-/// The address that each of some things came from, and how many each address has. As many entries as there are things.
+/// Remembers the address of each thing, and how many things each address has. It has as many entries as there are things.
 template <class Thing>
 class Holdings {
 public:
-    /// A thing that is there already keeps its address.
+    /// A known thing keeps its address.
     void add(const Thing& thing, AddressKey address) {
         if (address == no_address || !from_.try_emplace(thing, address).second) return;
         ++of_[address];

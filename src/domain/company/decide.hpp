@@ -5,12 +5,12 @@
 #include "domain/contacts/call_control.hpp"
 #include "domain/contacts/contact_rules.hpp"
 
-/// The rules of a company: what a command means for its facts. Pure functions of facts and command; what depends on who is
-/// here (who is free, who has joined a room) is in the command. A command is one that its sender may give: that has been asked of the
-/// table in domain/permissions. What a command does to another's contact can still be refused here, for what state the contact is in.
+/// The rules of a company: the facts that a command brings. Pure functions of facts and command; the command carries everything that
+/// depends on presence (who is free, who has joined a room). The sender is allowed to give the command: the island has asked the table in
+/// domain/permissions. These rules can still refuse it because of the state of the contact.
 namespace calldocker::domain {
 
-/// What somebody wants. Who it is comes from the verified connection.
+/// A command of one user. The verified connection says which user.
 namespace command {
 
 /// A visitor begins: the form is open.
@@ -21,7 +21,7 @@ struct Open {
     QueueId queue;
     ContactDetails details;
 };
-/// A customer's first offer to a queue's room. `rung`: the version 1 staff whom the offer reaches at once.
+/// A customer's first offer to a queue's room. `rung`: the version 1 staff that the offer reaches at once.
 struct EnterQueue {
     ContactId call;
     UserId visitor;
@@ -31,12 +31,12 @@ struct EnterQueue {
     ContactDetails details;
     std::vector<UserId> rung;
 };
-/// The visitor's offer once more, while nobody has answered.
+/// The visitor's offer again, while nobody has answered.
 struct RingAgain {
     ContactId call;
     std::vector<UserId> rung;
 };
-/// What a visitor who has just entered is told of the wait.
+/// The estimate that a visitor sees who has just entered.
 struct TellWait {
     ContactId call;
     Milliseconds half{}, most{};
@@ -44,7 +44,7 @@ struct TellWait {
 struct KeepPlace {
     ContactId call;
 };
-/// Of a contact that waits, or of one that comes new.
+/// For a contact that waits, or for a new one.
 struct RequestCallback {
     ContactId call;
     UserId visitor;
@@ -73,7 +73,7 @@ struct Accept {
     ContactId call;
     Accepting by;
 };
-/// As Accept, by the answer of a page that knows no reservations.
+/// The same as Accept, by the answer of a page that knows no reservations.
 struct Answer {
     ContactId call;
     Accepting by;
@@ -93,7 +93,7 @@ struct ReportMedia {
     SessionId session;
     bool up{};
 };
-/// By the agent of a callback: the visitor is on the telephone.
+/// The agent of a callback reports that the visitor is on the telephone.
 struct Reached {
     ContactId call;
 };
@@ -174,7 +174,7 @@ struct EndWrapUp {
     UserId agent;
 };
 
-/// `by` a supervisor, in the agent's place, with a note; else by the agent. Original pages give words of their own as the reason.
+/// `by` a supervisor, for the agent, with a note; else by the agent. Original pages use words of their own as the reason.
 struct SetIntent {
     UserId agent;
     Intent intent{};
@@ -186,7 +186,7 @@ struct SetIntent {
 struct CancelNextIntent {
     UserId agent;
 };
-/// All of it; what is as before brings no fact.
+/// All settings; unchanged ones bring no fact.
 struct Configure {
     Configuration to;
 };

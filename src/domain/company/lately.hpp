@@ -8,7 +8,7 @@
 
 namespace calldocker::domain {
 
-/// What is known of the last `limit` keys. The one that came first goes first; one that is set again keeps its place.
+/// The values of the last `limit` keys. The oldest key goes first; a key that is set again keeps its position.
 template <class Key, class Value>
 class Lately {
 public:
@@ -25,7 +25,7 @@ public:
     void erase(const Key& key) {
         if (known_.erase(key) > 0) order_.erase(std::find(order_.begin(), order_.end(), key));
     }
-    /// @return null for what is not known
+    /// @return null for an unknown key
     [[nodiscard]] const Value* find(const Key& key) const {
         const auto found = known_.find(key);
         return found == known_.end() ? nullptr : &found->second;

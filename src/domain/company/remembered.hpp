@@ -6,7 +6,7 @@
 
 namespace calldocker::domain {
 
-/// The last `limit` names, oldest first out. A name that is added again keeps its place.
+/// The last `limit` names; the oldest goes first. A name that is added again keeps its position.
 class Remembered {
 public:
     explicit Remembered(std::size_t limit) : limit_(limit) {}

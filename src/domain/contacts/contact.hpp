@@ -15,17 +15,17 @@ namespace calldocker::domain {
 struct Side {
     Endpoint endpoint;
     std::optional<Instant> lost_at;  ///< its endpoint has no connection since then
-    bool media_up{};                 ///< as it says itself; of version 1, from the answer on
+    bool media_up{};                 ///< as the endpoint itself reports; of version 1, from the answer on
     Instant media_since{};           ///< of the last change of media_up
     bool muted{};
 
     [[nodiscard]] bool is_original() const { return endpoint.version == 1; }
-    /// Proof of life while the other side is silent: it reports media, and can still be heard.
+    /// The party is alive although the other side is silent: it reports media, and can still be reached.
     [[nodiscard]] bool vouches_for_media() const { return !is_original() && media_up && !lost_at; }
     friend bool operator==(const Side&, const Side&) = default;
 };
 
-/// Somebody beside the visitor and the agent: who is asked, has joined, or supervises.
+/// A person besides the visitor and the agent: a colleague who is asked, has joined, or supervises.
 struct Joined {
     Person who;
     LegKind kind{};  ///< consult, conference or supervision
@@ -56,7 +56,7 @@ struct Callback {
     friend bool operator==(const Callback&, const Callback&) = default;
 };
 
-/// What one agent has written of a contact.
+/// The notes and outcome of one agent for a contact.
 struct Writing {
     Person by;
     std::string notes, disposition;
@@ -64,9 +64,9 @@ struct Writing {
     friend bool operator==(const Writing&, const Writing&) = default;
 };
 
-/// Who may come back to a contact beside an access token that has expired.
+/// The sessions that may come back to a contact with an access token that has expired.
 struct WayBack {
-    std::map<SessionId, Instant> resumes_from;  ///< of sessions that it names: resume tokens issued earlier are void
+    std::map<SessionId, Instant> resumes_from;  ///< of sessions that it names: earlier resume tokens are void
     std::vector<ReturnCode> codes;              ///< the last return_codes_kept that have not been used
     int codes_made{};
     friend bool operator==(const WayBack&, const WayBack&) = default;
@@ -87,11 +87,11 @@ struct Contact {
     UserId agent;
     std::string agent_name;
     Side agent_side;
-    std::map<UserId, Instant> offered;     ///< who is being rung, since when
-    std::map<UserId, Instant> offer_ends;  ///< of those who have so long to answer
+    std::map<UserId, Instant> offered;     ///< the users it rings, since when
+    std::map<UserId, Instant> offer_ends;  ///< of the users who have a limited time to answer
     OfferKind offer_kind{};
     std::optional<RoutingWhy> why;       ///< of the last offer
-    std::map<UserId, Instant> declined;  ///< who said no, or did not answer, when; gone after decline_exclusion
+    std::map<UserId, Instant> declined;  ///< the users who said no, or did not answer, when; gone after decline_exclusion
     Instant created_at{};
     Instant state_since{};
     std::optional<Instant> accepted_at, connected_at, ended_at;
@@ -102,15 +102,15 @@ struct Contact {
 
     // The queue.
     Entry entry;
-    int segment = 1;                     ///< which stretch with one queue or one agent this is
-    Instant enqueued_at{};               ///< when it first entered a queue; survives all that brings it back
-    Instant entered_at{};                ///< this queue: of its present entry
+    int segment = 1;                     ///< number of the segment: one for each queue or agent
+    Instant enqueued_at{};               ///< when it first entered a queue; survives everything that brings it back
+    Instant entered_at{};                ///< when it entered its present queue
     std::optional<Instant> answered_at;  ///< for the first time since then
     UserId chosen;                       ///< the agent to whom it was handed over and who has not said no
     Person handed_over_by;               ///< and by whom, with what note
     std::string handed_over_note;
     std::optional<Instant> place_kept_at;
-    std::optional<ToldWait> estimate;  ///< as told at the present entry
+    std::optional<ToldWait> estimate;  ///< as the visitor saw it at the present entry
     std::optional<Callback> callback;
     std::optional<Instant> dial_until;
     std::string recording;
@@ -120,7 +120,7 @@ struct Contact {
     UserId held_by;  ///< empty: not on hold
     std::vector<Joined> others;
     std::map<UserId, WrapUp> wrap_ups;
-    std::vector<Writing> writings;  ///< the last writings_kept, by who began first
+    std::vector<Writing> writings;  ///< the last writings_kept, ordered by when their agents began
     bool rated{};
     std::vector<ChatMessage> chat;  ///< the last chat_kept
     std::vector<Sequence> chat_at;  ///< the facts that have them
@@ -149,19 +149,19 @@ struct Contact {
     [[nodiscard]] bool is_voicemail() const { return !recording.empty(); }
     /// The agent calls back with a telephone of his own: no media of it comes through a browser.
     [[nodiscard]] bool is_by_telephone() const { return callback && !callback->phone.empty(); }
-    /// Not here, and to be here: the connection is lost, or the place is kept until a click brings the visitor back. Who is to be
-    /// called back, or has left a message, may be where he likes.
+    /// A party that must be here and is not: its connection is lost, or the place is kept until a click brings the visitor back. A visitor
+    /// who gets a callback, or has left a message, may be anywhere.
     [[nodiscard]] bool visitor_is_away() const { return (visitor_side.lost_at || place_kept_at) && !awaits_callback() && !is_voicemail(); }
     [[nodiscard]] const Joined* other(const UserId& user) const;
     /// @return the colleague who is asked, or has joined; null: none
     [[nodiscard]] const Joined* colleague() const;
-    /// @return whether the user has work with it: has it, advises, wraps up. Being rung and supervising are not.
+    /// @return whether the user has work with it: has it, advises, or wraps up. Ringing and supervising do not count.
     [[nodiscard]] bool employs(const UserId& user) const;
-    /// @return whether the user's media, or place, is in this session of version 2: the session may come back to it
+    /// @return whether this version 2 session carries the user's media, or holds the place: the session may come back to it
     [[nodiscard]] bool names(const UserId& user, const SessionId& session) const;
     /// @return visitor or agent; nothing for anybody else
     [[nodiscard]] std::optional<Party> party_of(const UserId& user) const;
-    /// @return what the user has written of it; empty when nothing
+    /// @return the user's notes and outcome; empty if there are none
     [[nodiscard]] const Writing& writing_of(const UserId& user) const;
     [[nodiscard]] const Side& side(Party party) const { return party == Party::visitor ? visitor_side : agent_side; }
     friend bool operator==(const Contact&, const Contact&) = default;
@@ -171,11 +171,11 @@ struct Contact {
 /// @param number  the fact's position in the log
 void apply(Contact& contact, const ContactFact& fact, Sequence number, Instant at);
 
-/// @return when a lost party of a contact in a call is given up; nothing while the other one reports that media is up
+/// @return when a contact in a call gives up a lost party; nothing while the other one reports that media is up
 [[nodiscard]] std::optional<Instant> loss_deadline_of(const Contact& contact, Party party);
-/// @return when a call whose both parties are there, but whose media is not, is given up
+/// @return when a contact gives up a call whose both parties are there without media
 [[nodiscard]] std::optional<Instant> media_deadline_of(const Contact& contact);
-/// @return when a visitor who is away loses the place
+/// @return when an absent visitor loses the place
 [[nodiscard]] std::optional<Instant> place_deadline_of(const Contact& contact);
 /// @return when the first of the limits of waiting is reached
 [[nodiscard]] std::optional<Instant> wait_deadline_of(const Contact& contact);

@@ -11,26 +11,25 @@
 
 namespace calldocker::domain {
 
-/// Where a party's media is: one session, and the version it speaks. Version 1 sessions do not survive a connection,
-/// so that a version 1 party is found again by the user id.
+/// Where a party's media is: one session, and its protocol version. Version 1 sessions do not survive a connection, so a version 1 party is
+/// found again by the user id.
 struct Endpoint {
     SessionId session;
     int version{};
     friend bool operator==(const Endpoint&, const Endpoint&) = default;
 };
 
-/// How a contact enters a queue: what the queue asks for, as it was then, so that a queue that is set up anew later
-/// changes nothing for those who wait.
+/// The terms on which a contact enters a queue, as they were then: later settings of the queue change nothing for contacts that wait.
 struct Entry {
     QueueId queue;
     int emergency_class{};
     int priority_seconds{};
     Milliseconds wait_max{};  ///< zero: no limit
-    UserId preferred;         ///< the agent who is to have it, if possible; empty: any
+    UserId preferred;         ///< the agent who gets it, if possible; empty: any
     friend bool operator==(const Entry&, const Entry&) = default;
 };
 
-/// What a visitor was told of the wait at the entry.
+/// The estimate that a visitor saw at the entry.
 struct ToldWait {
     Milliseconds half{}, most{};
     friend bool operator==(const ToldWait&, const ToldWait&) = default;
@@ -41,7 +40,7 @@ struct ReturnCode {
     std::string hash;   ///< of the code
     SessionId session;  ///< which it opens
     std::string role_name, name;
-    std::optional<Instant> token_expires_at;  ///< of the access token that asked for it: the next one does not outlive it
+    std::optional<Instant> token_expires_at;  ///< of the access token that asked for it: the new token does not outlive it
     Instant until{};
     friend bool operator==(const ReturnCode&, const ReturnCode&) = default;
 };
@@ -85,8 +84,8 @@ struct Excluded {
     friend bool operator==(const Excluded&, const Excluded&) = default;
 };
 
-/// What can happen to one contact. Facts are written once and keep their meaning for ever: members are added, never
-/// changed or removed, and a reader of an older fact finds the default.
+/// The events of one contact. Facts are written once and keep their meaning for ever: members are added, never changed or removed, and a
+/// reader of an older fact finds the default.
 namespace fact {
 
 /// Enters its queue, or, with `prequeue`, is about to: the visitor fills in the form. With `recording` it is a voicemail.
@@ -100,7 +99,7 @@ struct ContactCreated {
     bool prequeue{};
     std::string recording{};
     Milliseconds duration{};
-    std::string trace{};  ///< of the click that it began with; what is logged of the contact carries it
+    std::string trace{};  ///< of the click that it began with; log lines about the contact carry it
 };
 /// From the form into a queue, or from one queue into another: a new segment. `cause`: "entered", "overflow".
 struct ContactEnqueued {
@@ -109,12 +108,12 @@ struct ContactEnqueued {
     RoomId room{};  ///< empty: as before
     std::string cause{};
 };
-/// What a visitor who enters now would have to wait, as it was estimated: half, and four of five, are answered by then.
+/// The estimated wait of a visitor who enters now: half, and four of five, are answered by then.
 struct WaitEstimated {
     ContactId call;
     Milliseconds half{}, most{};
 };
-/// `ring`: how long it is offered; zero: as long as it waits, which is what pages that know no reservations get.
+/// `ring`: how long it is offered; zero: as long as the contact waits, for pages that know no reservations.
 struct ContactOffered {
     ContactId call;
     std::vector<UserId> agents{};
@@ -175,7 +174,7 @@ struct ContactRequeued {
     std::string cause{};
     Milliseconds wrap_up{};  ///< of the agent who had it; zero: none
 };
-/// `by` is who ended it, `cause` why, in words: what the party said, or "connection_lost", "no_media".
+/// `by` is who ended it, `cause` the reason, in words: what the party said, or "connection_lost", "no_media".
 struct ContactEnded {
     ContactId call;
     EndReason reason{};
@@ -227,7 +226,7 @@ struct DispositionSet {
 };
 
 // Other people.
-/// Handed over unasked, to a queue or to an agent, whom it rings first.
+/// Handed over without asking, to a queue or to an agent; an agent is rung first.
 struct ContactTransferred {
     ContactId call;
     UserId by{};
@@ -237,7 +236,7 @@ struct ContactTransferred {
     Milliseconds wrap_up{};
     std::string by_name{};
 };
-/// It rings at a colleague, who is to advise; the visitor is on hold.
+/// It rings a colleague, who is to advise; the visitor is on hold.
 struct ConsultStarted {
     ContactId call;
     UserId by{};
@@ -260,7 +259,7 @@ struct ConsultEnded {
 struct ConferenceStarted {
     ContactId call;
 };
-/// To somebody who takes part already, or to a supervisor who takes it.
+/// To somebody who takes part already, or to a supervisor who takes it over.
 struct ContactHandedOver {
     ContactId call;
     UserId to{};
@@ -308,7 +307,7 @@ struct ContactRated {
 };
 
 // Who may come back to it.
-/// A session that it names has said goodbye, or goes on under a newer resume token: those issued earlier are void.
+/// A session that it names has said goodbye, or goes on with a newer resume token: earlier ones are void.
 struct ResumeTokensVoided {
     ContactId call;
     SessionId session{};

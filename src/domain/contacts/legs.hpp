@@ -16,12 +16,12 @@ struct Leg {
     }
 };
 
-/// The connections that a contact needs now: visitor and agent; agent and whoever advises, has joined or supervises; in a
+/// The connections that a contact needs now: visitor and agent; agent and each colleague who advises, has joined or supervises; in a
 /// conference also visitor and colleague. At most one between two people. None for a voicemail; none with a visitor who is on the
 /// telephone.
 [[nodiscard]] std::vector<Leg> legs_of(const Contact& contact);
 
-/// @return where this person's media is; null for who takes no part, or is still being rung
+/// @return where this person's media is; null for a person who takes no part, or is still being rung
 [[nodiscard]] const Endpoint* endpoint_of(const Contact& contact, const UserId& user);
 
 }  // namespace calldocker::domain

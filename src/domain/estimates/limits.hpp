@@ -4,16 +4,16 @@
 
 #include "base/instant.hpp"
 
-/// What an estimate of a wait needs, and what it is kept within.
+/// What an estimate of a wait needs, and its bounds.
 namespace calldocker::domain {
 
-/// What is older is forgotten, minute by minute; so a queue keeps 120 small records at most.
+/// Older work is forgotten, minute by minute; so a queue keeps 120 small records at most.
 inline constexpr std::chrono::minutes recent_work_span{120};
-/// Handled calls in recent_work_span; below it there is no estimate.
+/// The least number of handled calls in recent_work_span; below it there is no estimate.
 inline constexpr std::int64_t handled_calls_min = 20;
-/// Fewer agents than this share of one are none.
+/// Below this share of one agent a queue counts as having none.
 inline constexpr double effective_agents_min = 0.01;
-/// Means below it are taken as this much.
+/// Means below this count as this.
 inline constexpr Milliseconds handle_mean_min = 1s;
 inline constexpr Milliseconds patience_mean_min = 1s;
 /// The longest wait that is shown, in minutes.

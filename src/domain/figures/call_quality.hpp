@@ -3,7 +3,7 @@
 
 namespace calldocker::domain {
 
-/// How one direction of a call was over some seconds.
+/// The quality of one direction of a call over some seconds.
 struct MediaQuality {
     Milliseconds delay{};           ///< from mouth to ear
     double loss_percent{};          ///< of packets, not below 0
@@ -14,7 +14,7 @@ struct MediaQuality {
 /// The transmission rating R of the E-model (ITU-T G.107), simplified: delay and loss alone impair it.
 [[nodiscard]] double rating(const MediaQuality& quality);
 
-/// What listeners would say on the average, 1 (bad) to 4.5, for a rating R (ITU-T G.107, annex B).
+/// The average judgement of listeners, 1 (bad) to 4.5, for a rating R (ITU-T G.107, annex B).
 [[nodiscard]] double mean_opinion_score(double rating);
 
 }  // namespace calldocker::domain

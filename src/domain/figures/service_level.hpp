@@ -7,7 +7,7 @@
 
 namespace calldocker::domain {
 
-/// The ways in which service levels are reckoned. Which one and the target time stand beside every figure.
+/// The ways in which service levels are computed. Every figure names its way and its target time.
 enum class ServiceLevel { strict, plain, standard, abandons_met, late_abandons, both_in, answered_only };
 
 inline constexpr std::array every_service_level{ServiceLevel::strict,       ServiceLevel::plain,         ServiceLevel::standard,

@@ -6,7 +6,7 @@
 
 namespace calldocker::domain {
 
-/// What the clocks of a place show: a date and a time of day without a zone.
+/// A clock's display in some place: a date and a time of day without a zone.
 using LocalTime = std::chrono::local_time<Milliseconds>;
 using LocalDate = std::chrono::local_days;
 
@@ -25,13 +25,13 @@ struct ZoneOffsets {
 [[nodiscard]] LocalTime to_local(const ZoneOffsets& zone, Instant at);
 [[nodiscard]] LocalDate local_date(const ZoneOffsets& zone, Instant at);
 
-/// When clocks first show `time`; of a time that is left out, when they jump over it.
+/// When clocks first show `time`; if they jump over it, the moment of the jump.
 [[nodiscard]] Instant first_instant_at(const ZoneOffsets& zone, LocalTime time);
-/// When clocks last show `time`; of a time that is left out, when they jump over it.
+/// When clocks last show `time`; if they jump over it, the moment of the jump.
 [[nodiscard]] Instant last_instant_at(const ZoneOffsets& zone, LocalTime time);
 
-/// When the local day of `at` began. Never goes back as time goes on: a day that has begun has begun, even where clocks
-/// are then put back over its midnight.
+/// When the local day of `at` began. Never goes back as time goes on: a day that has begun stays begun, even if clocks are then put back
+/// over its midnight.
 [[nodiscard]] Instant start_of_day(const ZoneOffsets& zone, Instant at);
 
 }  // namespace calldocker::domain

@@ -14,7 +14,7 @@ namespace calldocker::domain {
 
 enum class Channel { voice, video, voicemail };
 enum class Intent { offline, available, not_ready };
-/// monitor: hear both; whisper: and be heard by the agent; barge: and be heard by both.
+/// monitor: the supervisor hears both; whisper: the agent hears the supervisor, too; barge: so does the visitor.
 enum class SupervisionMode { monitor, whisper, barge };
 
 struct JoinRoom {
@@ -24,7 +24,7 @@ struct LeaveRoom {
     std::optional<RoomId> room;
 };  ///< none: all rooms
 
-/// What a version 2 visitor may tell about a new contact, in its first offer. Empty where not given.
+/// What a version 2 visitor may say of a new contact, in its first offer. Empty members were not given.
 struct ContactDetails {
     std::optional<Channel> channel;
     std::string name;        ///< at most 128 bytes
@@ -117,7 +117,7 @@ struct RequestCallback {
     ContactId call;
     std::string phone;             ///< at most 64 bytes; empty: none
     std::string note;              ///< at most 500 bytes
-    std::optional<QueueId> queue;  ///< of a contact that is new; none: the default one
+    std::optional<QueueId> queue;  ///< of a new contact; none: the default queue
 };
 struct LeaveVoicemail {
     ContactId call;
@@ -156,7 +156,7 @@ struct SendChat {
 struct GetChat {
     ContactId call;
 };
-/// Whom a contact is handed to, or who is asked: a queue, or an agent. Exactly one is set.
+/// The queue or agent that a contact is handed to, or that is asked. Exactly one is set.
 struct Destination {
     std::optional<QueueId> queue;
     std::optional<UserId> agent;
@@ -239,7 +239,7 @@ struct ClientEnvelope {
     ClientMessage message;
     std::optional<CommandId> id;                ///< asks for an answer
     std::optional<std::uint64_t> acknowledged;  ///< the last `seq` the client has seen
-    std::string trace{};                        ///< names what somebody did, in every line about it; empty: not given
+    std::string trace{};                        ///< names a person's action, in every line about it; empty: not given
 };
 
 }  // namespace calldocker::domain

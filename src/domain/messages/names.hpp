@@ -174,7 +174,7 @@ namespace calldocker::domain {
     return {};
 }
 
-/// @return the value of this name, if there is one. Needs values that count up from 0, without gaps.
+/// @return the value of this name, if there is one. The values must count up from 0, without gaps.
 template <class Enum>
 [[nodiscard]] constexpr std::optional<Enum> value_named(std::string_view name) {
     for (int number = 0;; ++number) {

@@ -53,12 +53,13 @@ enum class EndReason {
     supervisor_ended
 };
 enum class RevokeReason { answered_elsewhere, visitor_left, declined, not_routable, ended, timeout, withdrawn };
-/// Why somebody who was consulted, or had joined, is no longer asked or there. Only `cancelled` is the doing of who has the contact.
+/// Why a colleague who was consulted, or had joined, is no longer asked or there. Only `cancelled` is an action of the agent who has the
+/// contact.
 enum class ConsultEnd { cancelled, declined, missed, not_routable, left };
 enum class AgentLabel { system, reserved, on_call, on_hold, wrapup, not_ready, available, offline };
 enum class OfferKind { contact, transfer, consult, callback };
 enum class LegKind { main, consult, conference, supervision };
-/// What settled the order of the agents in a routing decision.
+/// The comparison that settled the order of the agents in a routing decision.
 enum class DecidedBy {
     sticky,
     tier,
@@ -83,7 +84,7 @@ struct QueueRef {
     QueueId queue;
     std::string name;
 };
-/// Why this agent, from the record of the decision.
+/// The reasons for choosing this agent, from the record of the decision.
 struct RoutingWhy {
     std::string rule;  ///< the log position of the configuration that was in force
     DecidedBy decided_by{};
@@ -106,7 +107,7 @@ struct LegView {
     LegKind kind{};
     bool offers{};  ///< the receiver makes the first offer
     std::optional<SupervisionMode> mode;
-    bool mix{};  ///< the receiver sends what it hears of the visitor on it, mixed with its own microphone
+    bool mix{};  ///< the receiver sends the visitor's sound on it, mixed with its own microphone
 };
 struct PlaceView {
     int place{};
@@ -139,7 +140,7 @@ struct ChatMessage {
     friend bool operator==(const ChatMessage&, const ChatMessage&) = default;
 };
 
-/// What another agent has written of a contact.
+/// Another agent's notes and outcome of a contact.
 struct NotesView {
     Person by;
     std::string notes, disposition;
@@ -213,7 +214,7 @@ struct DirectoryAgent {
     AgentLabel label{};
     bool free{};
 };
-/// A reason for not being ready. `name` is empty for those that every company has: screens translate them.
+/// A reason for not being ready. The reasons that every company has have an empty `name`: screens translate them.
 struct ReasonView {
     std::string reason, name;
     bool paid{}, productive{};
@@ -226,7 +227,7 @@ struct Directory {
     std::vector<std::string> dispositions;
 };
 
-/// How a queue is, for somebody who thinks of calling.
+/// The state of a queue, for somebody who is about to call.
 struct QueueStatus {
     QueueRef queue;
     bool open{};
@@ -235,7 +236,7 @@ struct QueueStatus {
     std::optional<int> minutes_min, minutes_max;
 };
 
-// What a supervisor watches. Every figure is a fold of the log.
+// A supervisor's live view. Every figure is a fold of the log.
 struct LiveQueue {
     QueueRef queue;
     bool open{};
@@ -292,7 +293,7 @@ struct Snapshot {
 
 namespace notice {
 
-// Version 1. What is empty in `target` never happens; optional parts repeat what the client sent.
+// Version 1. An empty `target` never occurs; optional parts repeat what the client sent.
 struct RoomJoined {
     RoomId room;
     std::vector<UserId> users;

@@ -5,8 +5,8 @@
 #include "base/result.hpp"
 #include "domain/permissions/relation.hpp"
 
-/// Who may say what: one table (table.hpp), read by the dispatcher, by its tests and by docs/permissions.md. The answer is no unless a
-/// row says yes. What may happen to a contact in its present state is not here but in domain/contacts.
+/// Who may send what: one table (table.hpp), read by the dispatcher, by its tests and by docs/permissions.md. The answer is no unless a row
+/// says yes. The table does not say what a contact's present state allows: domain/contacts does.
 namespace calldocker::domain {
 
 /// One message: which relations each role needs, one of them, to send it.
@@ -21,7 +21,7 @@ struct Permission {
     /// by a resume token beside an expired one).
     Relations after_expiry{};
     ErrorCode refusal = ErrorCode::forbidden;  ///< not_found: an outsider does not learn that there is such a contact
-    std::string_view words{};                  ///< what a refused sender reads, where the role could do it
+    std::string_view words{};                  ///< the text for a refused sender whose role could do it
 
     [[nodiscard]] constexpr Relations of(Role role) const {
         switch (role) {

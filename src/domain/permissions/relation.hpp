@@ -13,7 +13,7 @@
 
 namespace calldocker::domain {
 
-/// How somebody relates to what a message is about. There may be several at once: a supervisor of a call may have joined it.
+/// How a sender relates to the object of a message. There may be several relations at once: a supervisor of a call may have joined it.
 enum class Relation : std::uint8_t {
     self,           ///< the message is about its sender, or about nothing that is anybody's
     at_work,        ///< likewise, and the sender is available or in a live contact
@@ -23,8 +23,8 @@ enum class Relation : std::uint8_t {
     visitor,        ///< the contact's visitor, until it is over
     agent,          ///< the agent who has the contact
     wrapping_up,    ///< an agent who wraps it up
-    offered,        ///< an agent whom it rings
-    asked,          ///< a colleague whom a consultation rings
+    offered,        ///< an agent that it rings
+    asked,          ///< a colleague that a consultation rings
     consulted,      ///< a colleague who has joined to advise
     conference,     ///< a colleague who has joined the call
     supervising,    ///< a supervisor who listens in, whispers or barges
@@ -70,7 +70,7 @@ private:
     std::uint32_t bits_ = 0;
 };
 
-/// What relations are read from.
+/// The facts and presence from which relations are read.
 struct Surroundings {
     const State& state;
     const DirectCalls& direct_calls;
@@ -80,7 +80,7 @@ struct Surroundings {
 /// @return how the session relates to what the message is about; never empty
 [[nodiscard]] Relations relations_of(const Surroundings& around, const Session& session, const ClientMessage& message);
 
-/// @return those to the live contact of this name; of the names that are none, what they were to the user. Never empty
+/// @return the relations to the live contact of this name; if there is none, to the user's ended one. Never empty
 [[nodiscard]] Relations relations_to_contact(const Surroundings& around, const Identity& who, const ContactId& call);
 
 }  // namespace calldocker::domain

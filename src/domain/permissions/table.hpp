@@ -53,14 +53,14 @@ using enum Relation;
 
 inline constexpr Relations own{self};
 inline constexpr Relations nothing_live{unknown, ended};
-/// Staff who are in the contact, in whatever part.
+/// Staff who take any part in the contact.
 inline constexpr Relations staff_in_it{agent, consulted, conference, supervising};
 inline constexpr Relations in_it = staff_in_it | Relations{visitor};
-/// A reservation may be lost in a race, which its holder is told in other words than that this is not allowed.
+/// An agent may lose a reservation in a race, and has to hear that, not that accepting is forbidden.
 inline constexpr Relations any_contact = staff_in_it | Relations{wrapping_up, offered, asked, supervisor_of, outsider} | nothing_live;
-/// Calls by name, contacts or not. Whom it reaches is looked up when it is relayed: customers reach staff alone.
+/// Calls by name, contacts or not. The server looks the receivers up when it passes the message on: customers reach staff alone.
 inline constexpr Relations any_call = any_contact | Relations{self, visitor, past_visitor, party, rung};
-/// Its own live call, for what keeps that going.
+/// The sender's own live call, for messages that keep it going.
 inline constexpr Relations live_call = in_it | Relations{party};
 inline constexpr Relations its_agent = Relations{agent} | nothing_live;
 inline constexpr Relations its_agent_or_supervisor = its_agent | Relations{supervisor_of};
@@ -87,7 +87,7 @@ inline constexpr std::array table{
     row<AgentStatus>("agent_status").staff(own),
     row<Ping>("ping").everyone(own).expired(own),
     row<RefreshToken>("refresh_token").everyone(own).expired(own),
-    // A relay's credentials cost the installation bandwidth: they are for a call, or for staff who could get one any moment.
+    // TURN credentials cost the installation bandwidth: they are for a call, or for staff who could get one any moment.
     row<GetIceServers>("get_ice_servers")
         .customers({visitor})
         .staff(staff_in_it | Relations{at_work, offered, asked, party, rung})

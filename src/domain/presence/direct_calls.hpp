@@ -15,10 +15,10 @@ namespace calldocker::domain {
 struct DirectCall {
     UserId owner;    ///< the first to name it
     UserId partner;  ///< the first to answer the owner; empty until then
-    RoomId room;     ///< in which the owner has named it last; empty: in none
+    RoomId room;     ///< the room in which the owner has named it last; empty: none
     UserId asked;    ///< the person to whom the owner has offered it last; empty: nobody
 
-    /// @return whether it rings at a user who is in this room: until somebody has answered
+    /// @return whether it rings a user who is in this room: until somebody has answered
     [[nodiscard]] bool rings_at(const UserId& user, const RoomId& where) const {
         return !is_answered() && (room == where || asked == user);
     }
@@ -33,17 +33,17 @@ public:
     /// @return whether the user is a party of an answered call other than `except`
     [[nodiscard]] bool is_busy(const UserId& user, const ContactId& except) const;
 
-    /// The name goes to `user` unless somebody has it already. Of its owner it says where the call rings from now on.
+    /// The name goes to `user` unless somebody has it already. For its owner, the call rings there from now on.
     /// @param room, asked  one of them; the other is empty, and stays as it was
-    /// @param address  that a new name counts for
+    /// @param address  a new name counts for this address
     /// @errors overloaded (direct_calls_per_user_max, direct_calls_max)
     Result<> name(const ContactId& call, const UserId& user, const RoomId& room, const UserId& asked, AddressKey address = no_address);
     [[nodiscard]] std::size_t size() const { return calls_.size(); }
     /// How many the user is a party of, or has named.
     [[nodiscard]] std::size_t of(const UserId& user) const;
-    /// How many were named from there.
+    /// How many calls were named from there.
     [[nodiscard]] std::size_t of(AddressKey address) const { return named_from_.of(address); }
-    /// @errors reservation_lost (somebody else has answered). No-op for unknown calls and for the owner.
+    /// @errors reservation_lost (somebody else has answered). Does nothing for unknown calls and for the owner.
     Result<> answer(const ContactId& call, const UserId& user);
     void end(const ContactId& call);
 

@@ -7,8 +7,8 @@
 
 namespace calldocker::domain {
 
-/// The visitors' offers that wait for the agent who accepts, and whether that agent has one. Session descriptions are
-/// never logged: after a restart the visitor is asked for a new one.
+/// The visitors' offers that wait for the agent who accepts, and whether that agent has one. Session descriptions are never logged: after a
+/// restart the visitor has to send a new one.
 class HeldOffers {
 public:
     /// Keeps the visitor's latest offer. Beyond held_offer_bytes_max it is not kept.

@@ -47,15 +47,15 @@ struct Session {
     [[nodiscard]] bool is_in(const RoomId& room) const;
 };
 
-/// Who of one company is here, and in which rooms. Dies with the process and is never logged: clients that come back
-/// rebuild it. Tells nobody anything. References stay valid until the session or room they name is removed.
+/// The sessions of one company that are here, and their rooms. Dies with the process and is never logged: clients that come back rebuild
+/// it. Announces nothing. References stay valid until the session or room they name is removed.
 class Presence {
 public:
     explicit Presence(std::size_t rooms_of_session_max = rooms_per_session_max) : rooms_of_session_max_(rooms_of_session_max) {}
 
     /// The key must be new, and the user of the role's class.
     void add(Session session);
-    /// The session must have left its rooms. Unknown keys are passed over.
+    /// The session must have left its rooms. Ignores unknown keys.
     void remove(SessionKey key);
 
     [[nodiscard]] const Session* find(SessionKey key) const;
@@ -65,7 +65,7 @@ public:
     /// The sessions of one user, oldest first; empty when the user is not here.
     [[nodiscard]] std::span<const SessionKey> sessions_of(const UserId& user) const;
     [[nodiscard]] bool is_here(const UserId& user) const { return !sessions_of(user).empty(); }
-    /// @return whether the id is one of somebody who is here, of staff or a visitor
+    /// @return whether somebody with this id is here, staff or visitor
     [[nodiscard]] bool is_anybody_here(const std::string& id) const { return is_here(UserId{id}) || is_here(UserId::visitor(id)); }
     /// @return whether one of the user's sessions is `wanted`
     template <class Wanted>
@@ -82,8 +82,8 @@ public:
     void watch(SessionKey session) { watchers_.insert(session); }
     void stop_watching(SessionKey session) { watchers_.erase(session); }
 
-    /// Nobody of the user's is connected since then, and nobody said goodbye: the last connection was lost, or a restart cut
-    /// it. Until the user is connected again, or forgotten.
+    /// Since when none of the user's sessions is connected, without a goodbye: the last connection was lost, or a restart cut it. Holds
+    /// until the user is connected again, or forgotten.
     void miss(const UserId& user, Instant since) { missed_since_.try_emplace(user, since); }
     void forget(const UserId& user) { missed_since_.erase(user); }
     [[nodiscard]] std::optional<Instant> missed_since(const UserId& user) const;
@@ -96,7 +96,7 @@ public:
     [[nodiscard]] const Room* room(const RoomId& room) const;
     [[nodiscard]] std::size_t room_count() const { return rooms_.size(); }
 
-    /// Customers do not meet: a customer sees himself and staff only.
+    /// Customers do not meet: a customer sees only themselves and staff.
     [[nodiscard]] bool sees(const Session& viewer, const UserId& subject) const;
     /// A customer can address staff only.
     [[nodiscard]] bool may_address(const Session& sender, const UserId& target) const;

@@ -4,25 +4,25 @@
 #include "domain/company/state.hpp"
 #include "domain/presence/presence.hpp"
 
-/// Who may be given what. Pure functions of facts, presence and time.
+/// Which agent may get which contact. Pure functions of facts, presence and time.
 namespace calldocker::domain {
 
-/// How an agent fits a queue, whatever waits in it.
+/// How well an agent fits a queue, whatever waits in it.
 struct Fit {
     bool is_member{};
-    bool is_able{};  ///< a member who has every mandatory skill, as far as it is asked for after any wait
+    bool is_able{};  ///< a member who has every mandatory skill, at the level that is enough after the longest wait
     int tier = 1;
     Milliseconds delay{};
-    Milliseconds soonest{};  ///< of who is able: no contact that has waited less may be had, whatever else is asked of it
+    Milliseconds soonest{};  ///< if able: the least wait of a contact that the agent may get, whatever else is asked of it
     int skill_score{};       ///< sum of weight x level over the queue's requirements
 };
 [[nodiscard]] Fit fit_of(const Configuration& configuration, const Queue& queue, const UserId& agent);
 
-/// Whether an agent who is routable may have a waiting contact, and if not, why, and when that may change by itself.
+/// Whether a routable agent may get a waiting contact; if not, why, and when that may change by itself.
 struct Eligibility {
     std::optional<ExclusionReason> excluded;
     std::string detail;              ///< of a skill: which
-    std::optional<Instant> changes;  ///< look again then; none: not by the passing of time
+    std::optional<Instant> changes;  ///< look again then; none: the passing of time changes nothing
 };
 [[nodiscard]] Eligibility eligibility_of(const Configuration& configuration, const Queue& queue, const Fit& fit, const Contact& contact,
                                          const UserId& agent, Instant now);

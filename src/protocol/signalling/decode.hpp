@@ -9,7 +9,7 @@
 
 namespace calldocker::protocol {
 
-/// Why a message has no meaning: what its sender is told in an `error`, whose code in version 2 is `invalid`.
+/// Why a message has no meaning: the text of the `error` that its sender gets, whose code in version 2 is `invalid`.
 struct DecodeError {
     std::string message;          ///< "Invalid message format", or "Unknown message type: TYPE"
     std::string detail;           ///< what is wrong, for integrators; never repeats what was sent

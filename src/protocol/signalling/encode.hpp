@@ -22,7 +22,7 @@ void append_seq(std::string& message, std::uint64_t seq);
 /// `connection_established` of version 1.
 [[nodiscard]] std::string encode_established(const domain::Identity& identity, Instant now);
 
-/// What version 2 adds to it.
+/// The members that version 2 adds to it.
 struct SessionWelcome {
     SessionId session;
     std::string resume_token;

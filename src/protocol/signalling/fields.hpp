@@ -29,8 +29,8 @@ public:
     std::size_t at = 0;  ///< its place in `member_names`
 };
 
-/// The members of one message, taken by what they must be. The first that is not leaves a problem, and the message is
-/// refused at the end; what is returned for it means nothing.
+/// The members of one message, each taken as the type that it must have. The first that has another type leaves a problem, and the message
+/// is refused at the end; the value returned for it means nothing.
 class Fields {
 public:
     /// @param object  validated JSON that outlives this
@@ -60,12 +60,12 @@ public:
 
     /// One line that people wrote, where nothing and the empty string mean the same.
     std::string optional_line(Field field, std::size_t bytes_max);
-    /// What people wrote, which may have several lines (is_text()): not empty, or empty, or absent too.
+    /// Text of people, which may have several lines (is_text()): not empty, or empty, or absent too.
     std::string text(Field field, std::size_t bytes_max);
     std::string text_or_empty(Field field, std::size_t bytes_max);
     std::string optional_text(Field field, std::size_t bytes_max);
 
-    /// Any JSON but null: opaque to us, but there has to be something to relay.
+    /// Any JSON but null: opaque to us, but there has to be something to pass on.
     std::string_view opaque(Field field);
     std::string_view opaque_or_null(Field field);
 

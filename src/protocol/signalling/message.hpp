@@ -13,8 +13,8 @@
 
 namespace calldocker::protocol {
 
-/// Writes members as docs/protocol.md has them: what is not there is left out. An object's members are written by the
-/// overload of `write_members(Message&, const T&)` for its type.
+/// Writes members as docs/protocol.md has them, and leaves out absent ones. An object's members are written by the overload of
+/// `write_members(Message&, const T&)` for its type.
 class Message {
 public:
     explicit Message(std::string& out) : write_(out) {}

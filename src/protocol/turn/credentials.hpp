@@ -21,7 +21,7 @@ struct TurnCredentials {
 /// @param user  any text; colons are fine, coturn reads up to the first
 [[nodiscard]] TurnCredentials make_turn_credentials(const Secret<std::string>& secret, std::string_view user, Instant expires_at);
 
-/// What an installation offers. STUN needs no credentials; TURN urls without a secret are handed out without any.
+/// The ICE servers of an installation. STUN needs no credentials; TURN urls without a secret are handed out without any.
 struct IceSettings {
     std::vector<std::string> stun_urls;  ///< "stun:host:port"
     std::vector<std::string> turn_urls;  ///< "turn:host:port?transport=udp"
@@ -29,15 +29,15 @@ struct IceSettings {
     std::chrono::seconds time_to_live{std::chrono::minutes{10}};
 };
 
-/// For whom credentials are: everybody in a call has the call's, so that coturn's user-quota is the call's, over all renewals.
+/// The holder of credentials: everybody in a call shares the call's, so that coturn's user-quota bounds the call, over all renewals.
 struct IceClient {
     const CompanyId& company;
     const UserId& user;
     const std::optional<ContactId>& call;  ///< none: staff before a call, by themselves
 };
 
-/// What coturn knows of them: two hashes, 33 characters. It names no company, person or call to whoever reads the relay's log, and is the
-/// same at each renewal.
+/// The user name that coturn sees: two hashes, 33 characters. It names no company, person or call to a reader of the relay's log, and is
+/// the same at each renewal.
 [[nodiscard]] std::string turn_user_of(const IceClient& client);
 
 /// @return one entry for all STUN urls and one for all TURN urls; none for an empty list

@@ -30,10 +30,10 @@ inline constexpr std::uint16_t try_again_later = 1013;
 /// @return whether a peer may send `code`: 1000-1003, 1007-1014 and 3000-4999
 [[nodiscard]] bool is_valid_close_code(std::uint16_t code);
 
-/// Control frames carry no more than this (§5.5); a close reason has two bytes less.
+/// The most bytes of a control frame (§5.5); a close reason has two bytes less.
 inline constexpr std::size_t control_bytes_max = 125;
 
-// What a decoder finds. The views live until the next call of next(), or until the bytes it was given change.
+// The decoder's findings. The views live until the next call of next(), or until the bytes it was given change.
 struct Text {
     std::string_view text;
 };  ///< a whole message, valid UTF-8

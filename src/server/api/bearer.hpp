@@ -10,13 +10,13 @@
 
 namespace calldocker::server {
 
-/// Whom a request speaks for, by its `Authorization: Bearer TOKEN` (RFC 6750 §2.1); tokens in the address or in the
-/// body are not looked at.
+/// The identity that a request speaks for, by its `Authorization: Bearer TOKEN` (RFC 6750 §2.1). Ignores tokens in the address or in the
+/// body.
 /// @return the identity; an anonymous one has an empty user id
 /// @errors unauthenticated, in the same words whatever is wrong
 [[nodiscard]] Result<domain::Identity> bearer_identity(const http::Request& request, ports::TokenVerifier& tokens, Instant now);
 
-/// Tokens where only some companies exist: those of any other are as good as forged.
+/// Verifies tokens if only some companies exist: tokens of any other company count as forged.
 class RegisteredOnly final : public ports::TokenVerifier {
 public:
     /// @param tokens  must outlive this

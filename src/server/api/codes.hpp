@@ -13,7 +13,7 @@
 
 namespace calldocker::server {
 
-/// The REST side of one-time codes (docs/protocol.md, "One-time codes"): what bodies say, and what answers do. One per shard.
+/// The REST side of one-time codes (docs/protocol.md, "One-time codes"): reads bodies and writes answers. One per shard.
 class CodesApi {
 public:
     explicit CodesApi(ports::TokenIssuer& issuer);
@@ -30,8 +30,8 @@ public:
     /// POST /api/v1/codes/redeem {code}
     /// @param peer  the caller's address. @errors invalid; overloaded (limits::redemptions_per_address)
     [[nodiscard]] Result<std::string> read_code(std::string_view body, std::string_view peer, SteadyTime now);
-    /// -> 200 {token, resumeToken?, user: {id, name?, role}, company, expiresAt?}. The token is ours, and does not outlive the one
-    /// that asked for the code: beside a resume token it may have expired.
+    /// -> 200 {token, resumeToken?, user: {id, name?, role}, company, expiresAt?}. The token is ours, and does not outlive the token that
+    /// asked for the code, so beside a resume token it may have expired already.
     [[nodiscard]] std::string redeemed(const domain::Identity& who, std::string_view resume_token, Instant now);
 
 private:

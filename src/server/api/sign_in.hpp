@@ -22,13 +22,13 @@ inline constexpr std::chrono::days visitor_lifetime_max{30};
 
 struct SignInSettings {
     bool development{};
-    /// Companies for which anyone may get a visitor's token. `any_company` stands for all.
+    /// Companies for which anyone may get a visitor's token. `any_company` means all.
     std::set<CompanyId> visitor_companies;
     bool any_company{};
 };
 
-/// Where tokens come from when no system of the company's own makes them: visitors of the listed companies, and, in
-/// development only, the people of the demo company. Bodies and answers are JSON. One per shard.
+/// Issues tokens where no system of the company does: to visitors of the listed companies, and, in development only, to the people of the
+/// demo company. Bodies and answers are JSON. One per shard.
 class SignIn {
 public:
     SignIn(SignInSettings settings, ports::TokenIssuer& issuer, ports::TokenVerifier& verifier, domain::Budgets& budgets,
@@ -38,8 +38,8 @@ public:
     [[nodiscard]] CompanyId company_of(std::string_view body);
 
     /// POST /api/visitor-token {company, token?} -> {token, expiresAt, user: {id, role}, company}
-    /// With a token of this company's visitor that was issued here and is still good, the same visitor gets a new one, up to
-    /// visitor_lifetime_max after the first. A token that somebody else has issued is theirs to renew: it counts as none.
+    /// With a valid token of this company's visitor that was issued here, the same visitor gets a new one, up to visitor_lifetime_max after
+    /// the first. A token that somebody else has issued counts as none: its issuer has to renew it.
     /// @errors invalid, not_found (the company takes no visitors this way, or does not exist), overloaded
     [[nodiscard]] Result<std::string> visitor_token(std::string_view body, domain::AddressKey from, Instant now);
 

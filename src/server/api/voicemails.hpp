@@ -28,7 +28,7 @@ public:
     /// POST, the recording as body -> 201 {recordingId} | 400 empty | 413 | 415 not audio | 429 | 503
     void keep(const domain::Identity& who, http::Request request, Instant now, http::Respond respond);
 
-    /// GET of one -> 200, 206 with its bytes | 404 for whoever is not staff of its company | 416 | 503
+    /// GET of one -> 200, 206 with its bytes | 404 for anybody except staff of its company | 416 | 503
     void fetch(const domain::Identity& who, const http::Request& request, http::Respond respond);
 
 private:

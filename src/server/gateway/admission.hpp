@@ -13,7 +13,7 @@
 
 namespace calldocker::server {
 
-/// With what a client says who it is: in the address of its upgrade, decoded, or in its first message.
+/// A client's proof of identity: in the address of its upgrade, decoded, or in its first message.
 struct Credentials {
     std::optional<std::string> token;
     std::optional<std::string> resume;
@@ -25,7 +25,7 @@ struct Credentials {
 /// @return nothing when the text is not `authenticate`
 [[nodiscard]] std::optional<Credentials> parse_first_message(std::string_view text);
 
-/// Someone who may come in, and as what. Made on the accepting shard, used on the company's.
+/// A client that may come in, and its identity. Made on the accepting shard, used on the company's.
 struct Ticket {
     domain::Identity identity;
     bool version_2{};
@@ -34,11 +34,11 @@ struct Ticket {
     bool needs_live_contact{};           ///< the access token has expired: only a live contact that names the session lets it in
 };
 
-/// What credentials are held against.
+/// Everything that checks credentials.
 struct Proof {
     ports::TokenVerifier& tokens;
     ports::Sealer& sealer;
-    std::uint64_t generation{};  ///< of the keys, that resume tokens must be of
+    std::uint64_t generation{};  ///< of the keys; resume tokens of another one are void
 };
 
 /// @errors unauthenticated; `detail` is the close reason: "Authentication required" or "Invalid token"

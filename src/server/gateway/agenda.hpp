@@ -11,13 +11,13 @@
 
 namespace calldocker::server {
 
-/// What the gateway has to do later, in order. One entry per kind and session: setting it again moves it.
+/// Everything that the gateway has to do later, in order. One entry per kind and session: setting it again moves it.
 class Agenda {
 public:
     enum class Kind : std::uint8_t { company_idle, company_retry, company_audit, session_grace, token_warning, token_expiry, token_end };
     struct Item {
         Kind kind{};
-        SessionKey session{};  ///< none for what is the company's
+        SessionKey session{};  ///< none for an entry of the whole company
         friend auto operator<=>(const Item&, const Item&) = default;
     };
 
@@ -32,7 +32,7 @@ public:
         order_.erase({found->second, item});
         at_.erase(found);
     }
-    /// When it is due; nothing: it is not to be done.
+    /// When it is due; nothing: cancels it.
     [[nodiscard]] std::optional<Instant> at(Item item) const {
         const auto found = at_.find(item);
         return found == at_.end() ? std::nullopt : std::optional<Instant>(found->second);
@@ -41,7 +41,7 @@ public:
         if (order_.empty()) return std::nullopt;
         return order_.begin()->first;
     }
-    /// Takes out what is due, in order of time.
+    /// Takes out the entries that are due, in order of time.
     [[nodiscard]] std::vector<Item> take_due(Instant now) {
         std::vector<Item> due;
         while (!order_.empty() && order_.begin()->first <= now) {

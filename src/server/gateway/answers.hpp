@@ -7,7 +7,7 @@
 
 namespace calldocker::server {
 
-/// The answers to a session's last commands, so that the same `id` again changes nothing and is answered alike
+/// The answers to a session's last commands: a command that comes again with the same `id` changes nothing and gets the same answer
 /// (docs/protocol.md, version 2, section 2).
 class Answers {
 public:

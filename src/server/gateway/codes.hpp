@@ -14,9 +14,9 @@
 
 namespace calldocker::server {
 
-/// One-time codes, which links carry in place of tokens. A code is a sealed claim with 128 random bits; the one who redeems
-/// it first gets what it stands for. Of the bits only a hash is kept: for a sign-in in memory, as long as it is good (two
-/// minutes, and a page asks again after a restart); for a place that somebody comes back to with its contact, in the log.
+/// One-time codes, which links carry instead of tokens. A code is a sealed claim with 128 random bits; the first to redeem it gets the
+/// sign-in or the session that it opens. Only a hash of the bits is kept: for a sign-in in memory, while it is valid (two minutes, and a
+/// page asks again after a restart); for a place that somebody comes back to with its contact, in the log.
 struct CodeClaim {
     enum class Purpose : std::uint8_t { sign_in, resume };
     Purpose purpose{};
@@ -27,17 +27,17 @@ struct CodeClaim {
 };
 
 [[nodiscard]] std::string make_code(const CodeClaim& claim, ports::Sealer& sealer);
-/// @return nothing for what this installation has not made, and for what is past its time or of another generation
+/// @return nothing for a code that this installation has not made, that is past its time, or of another generation
 [[nodiscard]] std::optional<CodeClaim> read_code(std::string_view code, ports::Sealer& sealer, std::uint64_t generation, Instant now);
-/// One way, without a key: the bits are as many as a key has.
+/// One way, without a key: the code has as many random bits as a key.
 [[nodiscard]] std::string hash_of_bits(std::string_view bits);
 
-/// What its maker gets.
+/// The answer to the page that asked for the code.
 struct NewCode {
     std::string code;
     Instant until{};
 };
-/// What a code is redeemed for.
+/// The session that a redeemed code opens.
 struct RedeemedCode {
     domain::Identity who;      ///< as the access token said that asked for the code, its expiry included
     std::string resume_token;  ///< empty: a new session
@@ -49,10 +49,10 @@ class SignInCodes {
 public:
     /// @errors overloaded
     Result<> keep(std::string hash, domain::Identity who, Instant until, Instant now);
-    /// @return whose it is; it is used up
+    /// @return the identity of the code, which is used up
     [[nodiscard]] std::optional<domain::Identity> take(std::string_view hash, Instant now);
     void forget(const UserId& user);
-    /// @return whether none was kept, or all have been used, or found to be too old
+    /// @return whether no code is left: none was kept, or all were used or too old
     [[nodiscard]] bool empty() const { return kept_.empty(); }
     void drop_old(Instant now);
 

@@ -25,7 +25,7 @@ namespace calldocker::server {
 
 class Company;
 
-/// What all companies of a shard share.
+/// Shared by all companies of a shard.
 struct GatewayPorts {
     ports::EventLog& log;          ///< completes on this shard
     ports::TokenVerifier& tokens;  ///< this shard's own
@@ -34,7 +34,7 @@ struct GatewayPorts {
     std::function<Instant()> turn_clock{};  ///< of the TURN server, which is the system's; unset: `clock`
     std::function<std::string(std::size_t bytes)> random_bytes;
     std::string epoch;                 ///< names this run of the server
-    Milliseconds heartbeat{20'000};    ///< what version 2 clients are told
+    Milliseconds heartbeat{20'000};    ///< the interval that version 2 clients get
     Milliseconds token_grace{60'000};  ///< after a token's expiry, until 1008; more than 0
     protocol::IceSettings ice;
     std::function<std::uint64_t()> key_generation = [] { return std::uint64_t{0}; };  ///< that resume tokens must be of; any shard
@@ -43,14 +43,14 @@ struct GatewayPorts {
     app::Tally* tally{};                     ///< set by the gateway: what all its companies add to
     domain::Budgets* budgets{};              ///< this shard's; null: nothing is limited by them
     Counter* unexpected_errors{};            ///< counts what companies throw; null: nobody counts
-    std::function<void(Visit&)> finished{};  ///< set by the gateway: this visit's link has been closed from our side
-    /// Set by the gateway: does the work of that company, lets nothing out that it throws, and asks for its next deadline after.
+    std::function<void(Visit&)> finished{};  ///< set by the gateway: our side has closed this visit's link
+    /// Set by the gateway: does the work of that company, lets no exception out, and then asks for the company's next deadline.
     std::function<void(Company&, std::string_view doing, const std::function<void()>& work)> enter{};
 };
 
-/// One company on its shard: its island, its sessions, and what connects the two. Everything that a connection does
-/// goes to the one company that its token names; there is no way from here to another's.
-/// Any method may throw, as a bug does. Whatever it was doing is then half done: the object is of no use any more.
+/// One company on its shard: its island, its sessions, and the connection between the two. All that a connection does goes to the one
+/// company that its token names; there is no way from here to another's. Any method may throw, as a bug does. Its work is then half done,
+/// and the object must not be used any more.
 class Company final : public app::Outbox {
 public:
     Company(CompanyId id, GatewayPorts& ports, std::uint64_t& session_keys, Setbacks setbacks = {});
@@ -62,7 +62,7 @@ public:
 
     /// Starts to load the log. Once, unless rest_until() was called instead.
     void load();
-    /// Loads it at that moment. Whoever comes before is turned away: 1013, `unavailable`.
+    /// Loads it at that moment. Clients that come before get 1013, `unavailable`.
     void rest_until(Instant at);
 
     void arrived(Visit& visit, Instant now);
@@ -71,17 +71,17 @@ public:
     void flooded(Visit& visit, Instant now);
     void departed(Visit& visit, std::uint16_t code, Instant now);
 
-    /// Told once it is known, or cannot be: the company's configuration, or that a new one is durable.
+    /// Answers once it is known, or cannot be: the company's configuration, or that a new one is durable.
     void tell_configuration(SharedReply reply);
     void configure(domain::Identity by, std::string json, SharedReply reply);
-    /// Island::clear(); told {"ended": n, "left": n}.
+    /// Island::clear(); answers {"ended": n, "left": n}.
     void clear(domain::Identity by, app::Island::Waiting what, bool strangers_only, SharedReply reply);
 
-    // Who may come in, and who may no longer (company_access.cpp). What is told is told at once or later.
+    // Who may come in, and who may no longer (company_access.cpp). Answers come at once or later.
     /// @errors unauthenticated (an admin has signed the user out since the token was issued)
     void recognise(domain::Identity who, SharedReplyOf<void> reply);
-    /// Ends all that whoever has this id, staff or visitor, has open, of both versions; what was issued to it before opens nothing any
-    /// more.
+    /// Ends everything that the users with this id, staff or visitor, have open, of both versions. Their earlier tokens and codes open
+    /// nothing any more.
     /// @errors forbidden (not an admin), unavailable (the links are closed, but a restart would forget it)
     void sign_out(domain::Identity by, std::string id, SharedReplyOf<void> reply);
     /// @errors forbidden (anonymous), overloaded
@@ -95,9 +95,9 @@ public:
 
     [[nodiscard]] std::optional<Instant> next_deadline() const;
     void tick(Instant now);
-    /// Tells a version 2 client what the time is. To nobody else it says nothing.
+    /// Sends a version 2 client the time. Does nothing for other clients.
     void tell_time(Visit& visit, Instant now);
-    /// @return whether nothing would be lost by dropping this object
+    /// @return whether dropping this object would lose nothing
     [[nodiscard]] bool is_idle() const;
     [[nodiscard]] app::Island::Figures figures() const { return island_ ? island_->figures() : app::Island::Figures{}; }
 
@@ -110,9 +110,9 @@ public:
 
 private:
     void loaded(Result<ports::History> history);
-    /// Does it now, or when the company is loaded. @param task  given what went wrong, if something did
+    /// Does it now, or when the company is loaded. @param task  gets the error, if there was one
     void when_loaded(std::function<void(Result<>)> task);
-    /// Once the log is durable so far, or has lost it (unavailable).
+    /// Once the log is durable up to that, or has lost it (unavailable).
     void when_durable(Sequence after, std::function<void(Result<>)> told);
     void audit(Instant now);
     void turn_away(Visit& visit, std::uint16_t code, std::string_view reason);
@@ -120,7 +120,7 @@ private:
     void admit(Visit& visit, Instant now);
     Session& create_session(const Ticket& ticket, bool keeps_name);
     void resume(Visit& visit, const Ticket& ticket, Session& session, Instant now);
-    /// Says so to the facts, once a live contact names the session: they outlive a restart.
+    /// Writes it as a fact, if a live contact names the session: facts outlive a restart.
     void void_earlier_resume_tokens(Session& session, Instant now);
     /// The client has left for good: so are all.
     void void_resume_tokens(const Session& session, Instant now);
@@ -130,7 +130,7 @@ private:
     void reset(Session& session, std::string_view reason);
     /// @return whether one more session of this identity is within the budgets
     [[nodiscard]] bool may_have_session(const Ticket& ticket, domain::AddressKey address) const;
-    /// One more has lost its connection: the oldest of its user or address ends where those have too many.
+    /// One more session has lost its connection: if its user or address has too many such sessions, the oldest ends.
     /// @return false: the company has too many
     bool may_stay_detached(const Session& newest, Instant now);
     void watch_token(const Session& session, Instant now);
@@ -145,9 +145,9 @@ private:
     /// @return false if the command was seen before and needs no handling
     bool begin_command(Session& session, const CommandId& id);
     void refresh_token(Session& session, const domain::RefreshToken& request, const std::optional<CommandId>& id, Instant now);
-    /// @return whether its token has been past its grace for some time: only a live contact keeps it
+    /// @return whether its token has been past its grace for some time, so that only a live contact keeps it
     [[nodiscard]] bool has_outstayed(const Session& session, Instant now) const;
-    /// What needs no island but its permission. @return whether this was such a message
+    /// Messages that need the island only for the permission. @return whether this was such a message
     bool answer_itself(Session& session, const domain::ClientEnvelope& said, Instant now);
     /// Says so, or closes it where its contact is over.
     void refuse_to_go_on(Session& session, const std::optional<CommandId>& id);

@@ -8,8 +8,8 @@
 
 namespace calldocker::server {
 
-/// The log as one company sees it. Its completions come out of the shard's loop, past the gateway: each is run by `run`,
-/// which keeps what it throws from everybody else. Completions that come after this object are dropped.
+/// The log as one company sees it. The shard's loop calls its completions, past the gateway. `run` runs each of them, and keeps its
+/// exceptions from everybody else. Completions that come after this object are dropped.
 class ContainedLog final : public ports::EventLog {
 public:
     /// @param run  (what is being done, the work): runs it at once; must outlive this

@@ -25,8 +25,8 @@ struct GatewaySettings {
 
 /// The companies of one shard, and the way in to them. One thread: its shard's; admit() too, for its own accepts.
 ///
-/// One company's bug costs that company: what it throws, whoever called it, ends here. Its island and its sessions are dropped,
-/// its links closed with 1013, and its log is loaded again after a growing pause. docs/decisions/0009
+/// One company's bug costs that company: its exceptions end here, whoever called it. The gateway drops its island and its sessions, closes
+/// its links with 1013, and loads its log again after a growing pause. docs/decisions/0009
 class Gateway final : public LinkAcceptor, private LinkHandler {
 public:
     /// @param wake_at  asked to call tick() at that moment at the latest; a later call replaces an earlier one
@@ -38,8 +38,8 @@ public:
     LinkHandler& opened(Link& link, const std::shared_ptr<const void>& ticket, Instant now) override;
 
     void tick(Instant now);
-    /// Tells version 2 clients what the time is, since the server's clock has been corrected: to some hundred in a turn.
-    /// @return whether there are more, to whom the next call goes on
+    /// Sends version 2 clients the time, since the server's clock has been corrected: to some hundred clients a round.
+    /// @return whether there are more, with which the next call goes on
     bool tell_time(Instant now);
     /// Brings a company's island to life without waiting for a client, so that timers of live contacts go on after a restart.
     void wake(const CompanyId& company);
@@ -55,9 +55,9 @@ public:
     void redeem(const CodeClaim& claim, ReplyOf<RedeemedCode>::Told told);
     /// @errors not_found, and those of Island::clear()
     void clear(const domain::Identity& by, app::Island::Waiting what, bool strangers_only, Reply::Told told);
-    /// How things are now, summed over this shard's companies.
+    /// The present numbers, summed over this shard's companies.
     [[nodiscard]] app::Island::Figures figures();
-    /// What has happened since the start, also in companies that have been unloaded.
+    /// Counts since the start, also of companies that have been unloaded.
     [[nodiscard]] const app::Tally& tally() const { return tally_; }
     [[nodiscard]] std::size_t companies() const { return companies_.size(); }
 
@@ -83,13 +83,13 @@ private:
     GatewaySettings settings_;
     app::Tally tally_;
     GatewayPorts ports_;
-    Counter uncounted_;  // where nobody counts
+    Counter uncounted_;  // for those who count nothing
     std::function<void(Instant)> wake_at_;
     std::uint64_t session_keys_ = 0;
     std::map<CompanyId, std::unique_ptr<Company>> companies_;
     std::unordered_map<const Link*, std::unique_ptr<Visit>> visits_;
     std::vector<const Link*> to_be_told_the_time_;
-    std::vector<std::unique_ptr<Visit>> finished_;  // freed at the next turn: their owner may still be on the stack
+    std::vector<std::unique_ptr<Visit>> finished_;  // freed at the next round: their owner may still be on the stack
     std::unordered_map<const Company*, Instant> due_;
     std::set<std::pair<Instant, Company*>> agenda_;
 };

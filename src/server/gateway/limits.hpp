@@ -5,7 +5,7 @@
 /// The gateway's bounds, and what happens at each.
 namespace calldocker::server::limits {
 
-inline constexpr std::size_t replay_messages_max = 256;        ///< then the oldest go, and a late resume is told `overrun`
+inline constexpr std::size_t replay_messages_max = 256;        ///< then the oldest go, and a late resume gets `overrun`
 inline constexpr std::size_t replay_bytes_max = 256u * 1024u;  ///< likewise
 inline constexpr std::size_t held_bytes_max = 1024u * 1024u;   ///< waiting for the log; then the session ends with 1013
 inline constexpr std::size_t answers_max = 256;                ///< remembered commands; then the oldest is forgotten
@@ -34,7 +34,7 @@ inline constexpr std::chrono::seconds rest_first{1};        ///< a company that 
 inline constexpr std::chrono::seconds rest_longest{60};     ///< the pause doubles up to this; links that come in it get 1013
 inline constexpr std::chrono::seconds rest_said_every{60};  ///< of a company that cannot be read: one line
 inline constexpr int ticks_at_once_max = 4;                 ///< of an island at one moment; one that still has something due has failed
-/// Clients that are told the time in one turn of the loop, after the clock was corrected: 2 ms of it at most.
+/// Clients that get the time in one round of the loop, after the clock was corrected: 2 ms of it at most.
 inline constexpr std::size_t told_the_time_in_a_turn = 500;
 
 }  // namespace calldocker::server::limits

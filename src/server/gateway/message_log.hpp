@@ -6,8 +6,8 @@
 
 namespace calldocker::server {
 
-/// One debug line for a message: its type and the plain names in it. What is not on the list of harmless fields is
-/// never written: not a token, not a session description, not a candidate, not a visitor's words.
+/// One debug line for a message: its type and the plain names in it. Fields that are not on the list of harmless ones are never written:
+/// not a token, not a session description, not a candidate, not a visitor's words.
 void log_received(const CompanyId& company, const UserId& user, std::string_view text);
 void log_sent(const CompanyId& company, const UserId& user, std::string_view text);
 

@@ -8,7 +8,7 @@
 
 namespace calldocker::server {
 
-/// Says on the log which budgets refuse: of each one line in a while, with how many refusals it stands for. No user, no address.
+/// Logs which budgets refuse: one line for each in a while, with the number of refusals since the last one. No user, no address.
 class RefusalLog {
 public:
     static constexpr Milliseconds pause = 10s;

@@ -5,9 +5,9 @@
 
 namespace calldocker::server {
 
-/// What a version 2 session was told and has not acknowledged yet, for replay after a lost connection
-/// (docs/protocol.md, version 2, section 1). Bounded: the oldest go first, which makes replay from before them impossible.
-/// Until a client acknowledges the first message the bounds are smaller: anybody can open sessions, be told much, and go.
+/// The messages that a version 2 session got and has not acknowledged yet, for replay after a lost connection (docs/protocol.md, version 2,
+/// section 1). Bounded: the oldest go first, which makes replay from before them impossible. Until a client acknowledges the first message
+/// the bounds are smaller: anybody can open sessions, cause many messages, and leave.
 class ReplayWindow {
 public:
     /// @return the number of the next message, from 1 on
@@ -28,7 +28,7 @@ public:
         for (std::uint64_t number = seq + 1; number < next_seq(); ++number) send(messages_[static_cast<std::size_t>(number - first_)]);
     }
 
-    /// Forgets everything that was said; the counting goes on.
+    /// Forgets all messages; the counting goes on.
     void clear();
 
 private:

@@ -11,8 +11,8 @@
 
 namespace calldocker::server {
 
-/// What one caller over HTTP waits for. It is told exactly once: if everybody who holds the reply has gone without an answer,
-/// because their company failed, that is `unavailable`. What the caller throws costs nobody else anything.
+/// The answer that one caller over HTTP waits for. The caller gets exactly one: if all holders of the reply have gone without an answer,
+/// because their company failed, it is `unavailable`. An exception of the caller costs nobody else anything.
 template <class Answer>
 class ReplyOf {
 public:
@@ -36,7 +36,7 @@ using SharedReply = std::shared_ptr<Reply>;
 template <class Answer>
 using SharedReplyOf = std::shared_ptr<ReplyOf<Answer>>;
 
-/// What a caller threw: logged and counted.
+/// An exception of a caller: logged and counted.
 void report_reply_failure(const std::exception_ptr& thrown, Counter& unexpected_errors) noexcept;
 
 template <class Answer>

@@ -11,12 +11,12 @@
 
 namespace calldocker::server {
 
-/// What a resume token proves: that this installation gave this session to this identity. Whether that still counts, its
-/// company says (resumption.hpp).
+/// A resume token proves that this installation gave this session to this identity. The company decides whether that still counts
+/// (resumption.hpp).
 struct ResumeClaim {
     SessionId session;
-    domain::Identity identity;   ///< without what its access token said of time
-    Instant issued_at{};         ///< later than that of the session's token before: it is their order, too
+    domain::Identity identity;   ///< without the times of its access token
+    Instant issued_at{};         ///< later than that of the session's previous token: it is their order, too
     std::uint64_t generation{};  ///< of the installation's keys; an operator ends one to void all tokens
 };
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-/// What is sealed for clients to keep: fields in a fixed order, the first of which names the form. They are joined by a control
+/// Text that is sealed for clients to keep: fields in a fixed order, the first of which names the form. They are joined by a control
 /// character that no name may contain.
 namespace calldocker::server {
 

@@ -19,8 +19,8 @@
 
 namespace calldocker::server {
 
-/// One tab or device of a user: what it is, the connection it has now, and what it is owed.
-/// Version 1 sessions live and die with their link; version 2 sessions outlive it and number what they are told.
+/// One tab or device of a user: its identity, its present connection, and the messages that it still has to get. Version 1 sessions live
+/// and die with their link; version 2 sessions outlive it and number their messages.
 class Session {
 public:
     Session(app::SessionKey key, SessionId id, domain::Identity identity, int version);
@@ -32,7 +32,7 @@ public:
     [[nodiscard]] Link* link() const { return link_; }
     /// Of the connection that it has, or had last.
     [[nodiscard]] domain::AddressKey address() const { return address_; }
-    /// @return whether `bytes` more endanger neither its connection nor what it is owed
+    /// @return whether `bytes` more endanger neither its connection nor its waiting messages
     [[nodiscard]] bool has_room(std::size_t bytes) const;
 
     void set_link(Link* link) {
@@ -45,11 +45,11 @@ public:
     /// @return false at the bound of what may wait: the session has to end
     [[nodiscard]] bool say(Outgoing outgoing, Sequence durable);
     void release(Sequence durable);
-    /// Sends now, ahead of what waits for the log. For what tells of no fact, just before the link closes.
+    /// Sends now, ahead of messages that wait for the log. For a message that announces no fact, just before the link closes.
     void say_at_once(Outgoing outgoing) { send(std::move(outgoing)); }
     [[nodiscard]] bool holds() const { return !held_.empty(); }
-    /// What waits for more than `durable` will never be true: it is dropped. What only stood behind it leaves.
-    /// @return whether a confirmation was among what was dropped
+    /// Drops the messages that wait for more than `durable`, which will never come, and delivers those that waited behind them.
+    /// @return whether it dropped a confirmation
     bool drop_untrue(Sequence durable);
 
     // Version 2 only.
@@ -57,23 +57,23 @@ public:
     [[nodiscard]] Instant issue_resume_token(Instant now);
     /// Resume tokens that were issued earlier are void.
     [[nodiscard]] Instant resumes_from() const { return resumable_->resumes_from; }
-    /// It comes back under a token of an earlier run, which its next ones are later than.
+    /// It comes back with a token of an earlier run; its next tokens are later than that.
     void continue_from(Instant resume_token_issued_at);
     /// @return whether the last seq that comes with a token of that time was counted in this run of the session, not in an earlier one
     [[nodiscard]] bool has_counted_since(Instant resume_token_issued_at) const {
         return resume_token_issued_at > resumable_->continued_from;
     }
-    /// The client has spoken under the token that it was given last: it has got it, and those before are void.
+    /// The client has sent a message under its newest token: it has got that token, and earlier ones are void.
     void confirm_resume_token();
-    /// Whether there were tokens before, of which no fact says yet that they are void.
+    /// Whether there were earlier tokens that no fact voids yet.
     [[nodiscard]] bool owes_voiding() const { return resumable_->owes_voiding; }
     void voiding_is_done() { resumable_->owes_voiding = false; }
-    /// @return what voids all that were issued
+    /// @return the moment that voids all tokens issued so far
     [[nodiscard]] Instant after_resume_tokens(Instant now) const { return std::max(now, resumable_->issued_at) + Milliseconds{1}; }
     /// @return whether everything after `seq` can be replayed
     [[nodiscard]] bool can_resume_from(std::uint64_t seq) const { return resumable_->window.covers(seq); }
     void replay_after(std::uint64_t seq);
-    /// Drops what is owed: a reset with a snapshot follows and tells everything. The counting goes on.
+    /// Drops the waiting messages: a reset with a snapshot follows and replaces them. The counting goes on.
     void forget_owed();
     [[nodiscard]] std::uint64_t last_seq() const { return resumable_->window.next_seq() - 1; }
     void acknowledge(std::uint64_t seq) { resumable_->window.acknowledge(seq); }

@@ -9,7 +9,7 @@
 
 namespace calldocker::server {
 
-/// The sessions of one company: which visit each is connected by, and what they are told, in step with the log.
+/// The sessions of one company: the visit that connects each, and its messages, in step with the log.
 /// Invariant: a session and a visit know each other, or neither does.
 class SessionBook {
 public:
@@ -29,7 +29,7 @@ public:
     /// @return the visit that it was connected by
     Visit* disconnect(SessionKey key);
 
-    /// Its client has left for good: resume tokens issued before `before` are void, and that is remembered for the last
+    /// Its client has left for good: resume tokens issued before `before` are void. The book remembers that for the last
     /// limits::goodbyes_remembered sessions. Where it matters for longer, the facts know (app::Island::void_resume_tokens).
     void remember_goodbye(const SessionId& id, Instant before);
     [[nodiscard]] bool has_said_goodbye(const SessionId& id, Instant token_issued_at) const;
@@ -38,9 +38,9 @@ public:
     /// @return false at the bound of what may wait: the session has to end
     [[nodiscard]] bool say(Session& session, Outgoing outgoing);
     [[nodiscard]] Sequence durable() const { return durable_; }
-    /// The log is durable up to `durable`: what waited for that leaves.
+    /// The log is durable up to `durable`: messages that waited for that leave.
     void release(Sequence durable);
-    /// The log will never get beyond `durable`, until it is written anew: what tells of more is dropped.
+    /// The log will never get beyond `durable`, until it is written anew: drops messages that announce more.
     /// @param told  (Session&, bool confirmation_dropped), for each session
     template <class Told>
     void fall_back(Sequence durable, Told told) {

@@ -7,8 +7,8 @@
 
 namespace calldocker::server {
 
-/// How long a company that has failed rests before it is loaded again, and how often the log is told of it. A company that
-/// throws at each load, or cannot be read, costs one try a minute.
+/// How long a company that has failed rests before it is loaded again, and how often the log says so. A company that throws at each load,
+/// or cannot be read, costs one try a minute.
 class Setbacks {
 public:
     /// @return how long it rests now: limits::rest_first, doubled with each failure up to limits::rest_longest; the first

@@ -19,8 +19,8 @@ public:
     };
 
     /// @param bytes_max          of the content
-    /// @param framing_bytes_max  of everything that a body could do without: extensions, leading zeros, trailer fields. The size
-    ///                           line that each chunk must have isn't counted, since at least one byte of content comes with it.
+    /// @param framing_bytes_max  of everything that a body does not need: extensions, leading zeros, trailer fields. The size line that
+    ///     each chunk must have does not count, since at least one byte of content comes with it.
     ChunkedBody(std::size_t bytes_max, std::size_t framing_bytes_max) : bytes_max_(bytes_max), framing_bytes_max_(framing_bytes_max) {}
 
     /// Appends to `content` what the chunks in `bytes` hold. Call it while state() is needs_more.

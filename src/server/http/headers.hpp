@@ -16,10 +16,9 @@ namespace calldocker::server::http {
 /// brackets, then perhaps a port (RFC 3986 §3.2, without the user). Empty is: some addresses have no host (RFC 9112 §3.2).
 [[nodiscard]] bool is_authority(std::string_view text);
 
-/// What other origins may do. An empty list: their pages may embed the widget and fetch what anyone may have, and
-/// use nothing of the API.
+/// The rights of other origins. An empty list: their pages may embed the widget and fetch public files, and use nothing of the API.
 struct OriginPolicy {
-    std::vector<std::string> allowed;  ///< "https://shop.example"; "*" stands for every origin
+    std::vector<std::string> allowed;  ///< "https://shop.example"; "*" means every origin
     [[nodiscard]] bool allows(std::string_view origin) const;
 };
 

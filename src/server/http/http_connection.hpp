@@ -16,14 +16,14 @@
 
 namespace calldocker::server::http {
 
-/// Where an address is counted: always on the same shard, which need not be the one that a proxy's connection is on.
+/// The shard on which an address is counted: always the same one, which need not be the one of a proxy's connection.
 struct AddressHome {
     Shard& shard;
     AddressGuard& guard;
     std::function<void(const Address&)>& give_back;  ///< to AddressGuard::leave; from any shard
 };
 
-/// What an HTTP connection needs to know of the port and shard it came in on.
+/// Everything that an HTTP connection needs to know of its port and shard.
 struct Reception {
     WebSocketShard& websockets;  ///< of the accepting shard
     std::function<AddressHome(const Address&)> home_of;
@@ -38,7 +38,7 @@ class HttpConnection final : public Connection {
 public:
     /// @param reception  must outlive the connection
     static void open(const Reception& reception, Carried carried);
-    /// Answers before anything was asked, and ends: too many connections.
+    /// Sends an answer before any request, and ends: too many connections.
     static void turn_away(const Reception& reception, Carried carried, unsigned status, std::string_view why);
 
     HttpConnection(const Reception& reception, Carried carried);
@@ -50,7 +50,7 @@ private:
         Address address;
         bool takes_a_place{};  ///< wants a WebSocket behind a proxy, whose connection was not counted
     };
-    /// What the count of the caller's address says of a request.
+    /// The verdict of the count of the caller's address on a request.
     struct Verdict {
         bool within_rate{true};
         AddressGuard::Verdict connection{AddressGuard::Verdict::welcome};
@@ -69,7 +69,7 @@ private:
     void ended() override;
 
     void process();
-    /// Keeps the shard's sum of what unfinished requests hold.
+    /// Keeps the shard's sum of the bytes that unfinished requests hold.
     void account();
     /// @return the bound of the body that belongs to this head, or the answer to a request whose body isn't wanted
     tl::expected<std::size_t, Response> admit_body(const Request& head);

@@ -19,7 +19,7 @@ struct Header {
 
 struct Request {
     std::string method;
-    std::string path;   ///< begins with '/', percent-decoded, without the query; what could not be decoded was refused before
+    std::string path;   ///< begins with '/', percent-decoded, without the query; paths that cannot be decoded were refused before
     std::string query;  ///< raw, without '?'
     std::vector<Header> headers;
     std::string body;
@@ -34,11 +34,11 @@ struct Response {
     unsigned status{200};
     std::vector<Header> headers;  ///< without Content-Length, Connection and Date: those are the connection's
     std::string body;
-    std::shared_ptr<const std::string> file;  ///< in place of `body`: bytes that many responses share
+    std::shared_ptr<const std::string> file;  ///< instead of `body`: bytes that many responses share
     std::size_t file_offset{}, file_bytes{};  ///< the part of `file` that is sent
     bool close{};                             ///< end the connection behind this response
 
-    /// What is sent, but for a HEAD request. Content-Length is its size either way.
+    /// The bytes to send, except for a HEAD request. Content-Length is their number either way.
     [[nodiscard]] std::string_view content() const {
         return file ? std::string_view(*file).substr(file_offset, file_bytes) : std::string_view(body);
     }
@@ -52,7 +52,7 @@ struct Response {
 /// Takes the answer to one request. Called exactly once, on the request's shard, at once or later.
 using Respond = std::function<void(Response)>;
 
-/// What the body of a request may be, and how long it may take to come.
+/// The bound of a request's body, and how long it may take to arrive.
 struct BodyAllowance {
     std::size_t bytes_max{};
     std::chrono::milliseconds time{};
@@ -60,9 +60,9 @@ struct BodyAllowance {
 
 struct Handler {
     virtual ~Handler() = default;
-    /// Asked when the head of a request has come whose body is yet to be read: whether its sender may send one at all.
-    /// @return nothing: a small one, as from anybody (limits::open_body_bytes_max); or the answer to a request whose body isn't
-    ///         wanted, behind which the connection ends
+    /// Asked when the head of a request has come whose body is yet to be read: may its sender send one at all?
+    /// @return nothing: a small one, as from anybody (limits::open_body_bytes_max); or the answer to a request whose body isn't wanted; the
+    ///     connection ends after it
     [[nodiscard]] virtual tl::expected<std::optional<BodyAllowance>, Response> admit_body(const Request& /*head*/) const {
         return std::nullopt;
     }

@@ -7,20 +7,20 @@
 
 namespace calldocker::server::http {
 
-/// One number for /metrics, of whoever counts it.
+/// One number for /metrics; every module that counts has some.
 struct Sample {
     enum class Kind { counter, gauge };
     std::string name;  ///< calldocker_<area>_<what>_<unit>[_total]
     std::string help;
     Kind kind{Kind::counter};
     double value{};
-    std::string label{};  ///< empty: none. From a closed set; samples of one name stand together.
+    std::string label{};  ///< empty: none. From a closed set; samples of one name are printed together.
     std::string label_value{};
     std::string label_2{};  ///< empty: none
     std::string label_2_value{};
 };
 
-/// What the transport has counted, summed over the shards. From any thread.
+/// The transport's counts, summed over the shards. From any thread.
 [[nodiscard]] std::vector<Sample> transport_samples(Shards& shards);
 
 /// The text format of Prometheus, version 0.0.4.

@@ -13,8 +13,8 @@
 
 namespace calldocker::server::http {
 
-/// Why a request is refused before anybody looks at it. The connection ends after the answer: where the next request
-/// would begin is no longer certain.
+/// Why a request is refused before any handler sees it. The connection ends after the answer: it is no longer certain where the next
+/// request would begin.
 struct Rejection {
     unsigned status;
     std::string_view code;
@@ -28,9 +28,8 @@ struct IncomingRequest {
     bool is_http_1_1{true};
 };
 
-/// Takes bytes, however they were cut, and finds requests in them. Strict: what two parsers could read in two ways
-/// (both Content-Length and Transfer-Encoding, folded lines, bare LF, blanks before a colon, NUL) is refused
-/// (RFC 9112 §2.2, §5.1, §5.2, §6.1, §6.3).
+/// Takes bytes, however they were cut, and finds requests in them. Strict: it refuses everything that two parsers could read in two ways
+/// (both Content-Length and Transfer-Encoding, folded lines, bare LF, blanks before a colon, NUL; RFC 9112 §2.2, §5.1, §5.2, §6.1, §6.3).
 class RequestReader {
 public:
     struct Limits {
@@ -49,14 +48,14 @@ public:
     ~RequestReader();
 
     void feed(std::string_view bytes) { pending_.append(bytes); }
-    /// The next thing that the bytes fed so far mean.
+    /// The next finding in the bytes fed so far.
     [[nodiscard]] Outcome next();
     /// Whether a request has begun.
     [[nodiscard]] bool is_idle() const { return pending_.empty() && !body_; }
-    /// What was fed and is not part of a request that next() returned.
+    /// The bytes that were fed and are not part of a request that next() returned.
     [[nodiscard]] std::string take_rest() { return std::move(pending_); }
     [[nodiscard]] std::size_t pending_bytes() const { return pending_.size(); }
-    /// All that is kept of requests that next() has not returned.
+    /// All bytes kept of requests that next() has not returned.
     [[nodiscard]] std::size_t held_bytes() const;
 
 private:

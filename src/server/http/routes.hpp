@@ -12,8 +12,8 @@
 
 namespace calldocker::server::http {
 
-/// Who answers what: endpoints by path and method, and everything else from the static files. Answers HEAD like GET,
-/// OPTIONS by itself, and wrong methods with what would be right. Adds the headers that every response carries.
+/// Which endpoint answers which request: endpoints by path and method, and everything else from the static files. Answers HEAD like GET,
+/// OPTIONS by itself, and wrong methods with the right ones. Adds the headers that every response carries.
 class Routes final : public Handler {
 public:
     using Endpoint = std::function<void(const Request&, Respond)>;
@@ -23,7 +23,7 @@ public:
 
     /// @param method  "GET", "POST", "PUT" or "DELETE"
     void add(std::string_view method, std::string path, Endpoint endpoint);
-    /// For every path that begins with `prefix`, which ends with '/', and goes on; of several prefixes the longest.
+    /// For every path that begins with `prefix`, which ends with '/', and goes on; of several prefixes the longest counts.
     /// An endpoint of the path itself comes first.
     void add_below(std::string_view method, std::string prefix, Endpoint endpoint);
     using Gate = std::function<Result<>(const Request& head)>;

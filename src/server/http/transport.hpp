@@ -18,7 +18,7 @@ class Transport {
 public:
     struct Parts {
         Shards& shards;
-        /// Of each shard its own: admit() runs on the accepting shard's, opened() on the one that admit() named.
+        /// One for each shard: admit() runs on the accepting shard's, opened() on the one that admit() named.
         std::function<LinkAcceptor&(unsigned shard)> acceptor;
         /// Of the main port; not asked for when there is none.
         std::function<http::Handler&(unsigned shard)> handler;
@@ -34,8 +34,8 @@ public:
     [[nodiscard]] std::uint16_t websocket_port() const;
     [[nodiscard]] std::uint16_t http_port() const;  ///< 0: there is none
 
-    /// Stops to accept, sends Close 1001 to every WebSocket, lets answers leave, and returns when all are gone or after
-    /// limits::stop_time. The gateway hears nothing of it; its links stay valid, and silent, as long as this object.
+    /// Stops accepting, sends Close 1001 to every WebSocket, lets answers leave, and returns when all are gone or after limits::stop_time.
+    /// The gateway hears nothing of it; its links stay valid, and silent, while this object lives.
     /// Not on a shard.
     void stop();
 

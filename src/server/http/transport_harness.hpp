@@ -23,7 +23,7 @@ namespace calldocker::server::testing {
 
 using namespace std::chrono_literals;
 
-/// Says back what it hears. Some texts mean something: "who", "close", "throw", "flood".
+/// Says back what it hears. Some texts have a meaning: "who", "close", "throw", "flood".
 struct EchoGateway final : LinkAcceptor, LinkHandler {
     Admission admit(const UpgradeRequest& request, Instant) override {
         Admission admission;
