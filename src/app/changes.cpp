@@ -1,5 +1,7 @@
 #include "app/changes.hpp"
 
+#include "base/one_of.hpp"
+
 namespace calldocker::app {
 namespace {
 
@@ -90,8 +92,11 @@ struct Note {
     void operator()(const fact::SupervisorJoined& joined) { changes.agents.insert(joined.user); }
     void operator()(const fact::SupervisorLeft& left) { revoke(left.user, RevokeReason::withdrawn); }
     void operator()(const fact::ChatSaid& said) { changes.said.push_back({contact.call, said.from}); }
-    template <class Other>
-    void operator()(const Other&) {}
+    /// What changes the contact alone, which all who take part are told of anyway.
+    template <OneOf<fact::ContactCreated, fact::ContactConnected> OfTheContact>
+    void operator()(const OfTheContact&) {}
+    template <QuietFact Quiet>
+    void operator()(const Quiet&) {}
 
 private:
     void ring(const UserId& agent) {

@@ -1,6 +1,7 @@
 #include "app/life_lines.hpp"
 
 #include "base/log.hpp"
+#include "base/one_of.hpp"
 #include "domain/messages/names.hpp"
 
 namespace calldocker::app {
@@ -35,8 +36,15 @@ public:
                                     {"lasted_ms", (event_.at - contact_.created_at).count()},
                                     {"since_answer_ms", talked.count()}});
     }
-    template <class Other>
-    void operator()(const Other&) const {}
+    /// What is no station of a contact's life; the first of them has a line of its own.
+    template <OneOf<fact::ContactCreated, fact::ContactOffered, fact::ContactRevoked, fact::ContactDeclined, fact::ContactMissed,
+                    fact::ContactAccepted, fact::WrapUpEnded, fact::ContactHeld, fact::ContactResumed, fact::ChatSaid, fact::ConsultStarted,
+                    fact::ConsultJoined, fact::ConsultEnded, fact::ConferenceStarted, fact::ContactHandedOver, fact::SupervisorJoined,
+                    fact::SupervisorLeft, fact::CallbackRequested, fact::CallbackFailed>
+                  Unsaid>
+    void operator()(const Unsaid&) const {}
+    template <QuietFact Quiet>
+    void operator()(const Quiet&) const {}
 
 private:
     void queued(const QueueId& queue, std::string_view cause) const {

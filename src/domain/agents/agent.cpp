@@ -4,7 +4,7 @@
 #include <array>
 
 #include "base/text.hpp"
-#include "domain/queues/company_settings.hpp"
+#include "domain/configuration/company_settings.hpp"
 
 namespace calldocker::domain {
 namespace {

@@ -6,8 +6,8 @@
 #include "base/id.hpp"
 #include "base/instant.hpp"
 #include "domain/agents/agent.hpp"
+#include "domain/configuration/configuration.hpp"
 #include "domain/contacts/contact_fact.hpp"
-#include "domain/queues/configuration.hpp"
 
 namespace calldocker::domain {
 

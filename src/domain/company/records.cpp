@@ -2,6 +2,8 @@
 
 #include <cstdlib>
 
+#include "base/one_of.hpp"
+
 namespace calldocker::domain {
 namespace {
 
@@ -45,8 +47,15 @@ struct Book {
         const auto own = before->wrap_ups.find(ended.agent);
         if (own != before->wrap_ups.end()) domain::handled(work_of(own->second.queue), at, at - own->second.began);
     }
-    template <class Other>
-    void operator()(const Other&) {}
+    /// What says nothing of how many were served, and how soon.
+    template <
+        OneOf<fact::ContactCreated, fact::ContactOffered, fact::ContactRevoked, fact::ContactDeclined, fact::ContactMissed,
+              fact::ContactAccepted, fact::ContactHeld, fact::ContactResumed, fact::ChatSaid, fact::ConsultStarted, fact::ConsultJoined,
+              fact::ConsultEnded, fact::ConferenceStarted, fact::SupervisorJoined, fact::SupervisorLeft, fact::CallbackFailed>
+            Unnoted>
+    void operator()(const Unnoted&) {}
+    template <QuietFact Quiet>
+    void operator()(const Quiet&) {}
 
 private:
     /// What a queue that is no more has left is the default queue's.

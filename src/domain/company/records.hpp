@@ -1,10 +1,10 @@
 #pragma once
 #include <map>
 
+#include "domain/configuration/configuration.hpp"
 #include "domain/contacts/contact.hpp"
 #include "domain/estimates/recent_work.hpp"
 #include "domain/figures/queue_counts.hpp"
-#include "domain/queues/configuration.hpp"
 
 /// What a company's queues have done lately: a fold of its facts, from which live figures and estimates are made.
 namespace calldocker::domain {

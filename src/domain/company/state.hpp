@@ -10,8 +10,8 @@
 #include "domain/company/limits.hpp"
 #include "domain/company/records.hpp"
 #include "domain/company/remembered.hpp"
+#include "domain/configuration/configuration.hpp"
 #include "domain/contacts/contact.hpp"
-#include "domain/queues/configuration.hpp"
 
 namespace calldocker::domain {
 

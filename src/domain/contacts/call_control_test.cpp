@@ -3,9 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "domain/configuration/configuration.hpp"
 #include "domain/contacts/legs.hpp"
 #include "domain/contacts/limits.hpp"
-#include "domain/queues/configuration.hpp"
 
 /// What the people in a contact do with it, and what becomes of it then.
 namespace calldocker::domain {

@@ -1,7 +1,7 @@
 #pragma once
+#include "domain/configuration/queue.hpp"
 #include "domain/contacts/contact.hpp"
 #include "domain/messages/identity.hpp"
-#include "domain/queues/queue.hpp"
 
 /// What a command means for one contact in its present state. Pure: no clock, no I/O, no exception. Each returns the facts to append, in
 /// order; none when nothing changes (a repeated command). `queue` is the contact's own. Who may send a command is not asked here but

@@ -1,9 +1,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "domain/configuration/configuration.hpp"
 #include "domain/contacts/contact_rules.hpp"
 #include "domain/contacts/limits.hpp"
-#include "domain/queues/configuration.hpp"
 
 /// docs/protocol.md, "Contacts" and "Disconnects": what facts make of one contact, and what commands mean for it.
 namespace calldocker::domain {

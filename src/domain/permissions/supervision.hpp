@@ -3,9 +3,9 @@
 #include <utility>
 #include <vector>
 
+#include "domain/configuration/configuration.hpp"
 #include "domain/contacts/contact.hpp"
 #include "domain/messages/identity.hpp"
-#include "domain/queues/configuration.hpp"
 
 namespace calldocker::domain {
 

@@ -1,11 +1,11 @@
-#include "domain/queues/queue.hpp"
+#include "domain/configuration/queue.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <functional>
 
-#include "domain/queues/configuration.hpp"
+#include "domain/configuration/configuration.hpp"
 
 namespace calldocker::domain {
 namespace {

@@ -2,9 +2,9 @@
 #include <map>
 #include <variant>
 
-#include "domain/queues/agent_profile.hpp"
-#include "domain/queues/company_settings.hpp"
-#include "domain/queues/queue.hpp"
+#include "domain/configuration/agent_profile.hpp"
+#include "domain/configuration/company_settings.hpp"
+#include "domain/configuration/queue.hpp"
 
 namespace calldocker::domain {
 

@@ -1,11 +1,11 @@
-#include "domain/queues/queue.hpp"
+#include "domain/configuration/queue.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "domain/queues/limits.hpp"
+#include "domain/configuration/limits.hpp"
 
 namespace calldocker::domain {
 namespace {
