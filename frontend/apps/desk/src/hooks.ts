@@ -2,7 +2,7 @@ import { type CallEngine, type Levels, steadyNow } from '@calldocker/client';
 import { Sounds, untilNextSecond } from '@calldocker/ui';
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { askForNotifications } from './alerts.ts';
-import { addHandled, type HandledCall, keepHandled, readHandled } from './home/handled.ts';
+import { addHandled, type HandledCall, keepHandled, readHandled } from './handled.ts';
 
 export function useEngine(engine: CallEngine) {
   return useSyncExternalStore(engine.subscribe, engine.getSnapshot);

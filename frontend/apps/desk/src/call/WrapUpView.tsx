@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommands, useShortcut } from '../commands/use-commands.ts';
 import { useDesk, useLocalTime } from '../context.ts';
-import { endedText } from '../home/handled.ts';
+import { endedText } from '../handled.ts';
 import { CountdownRing, Icon } from '../parts.tsx';
 import type { WrapUpCall } from '../view.ts';
 import { stateText } from '../words.ts';

@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DialogName } from '../frame/PersonMenu.tsx';
 import type { PageName } from '../page.ts';
 import type { Command } from './command-list.ts';
 import { useCommandList, useCommands, useKeyboard, useShortcut } from './use-commands.ts';
+
+/** A dialog that opens on every page. */
+export type DialogName = 'settings' | 'keys' | 'palette';
 
 interface Reach {
   readonly page: PageName;

@@ -1,13 +1,14 @@
 import { Alert } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { DialogName } from '../commands/use-frame-commands.ts';
 import { useDesk } from '../context.ts';
 import { Icon } from '../parts.tsx';
 import { retryText } from '../retry.ts';
 import { lostText } from '../view.ts';
 import { CallBar } from './CallBar.tsx';
 import type { NoticeWords } from './notices.ts';
-import { type DialogName, PersonMenu } from './PersonMenu.tsx';
+import { PersonMenu } from './PersonMenu.tsx';
 import { Rail } from './Rail.tsx';
 import { StateMenu } from './StateMenu.tsx';
 import { StateNote } from './StateNote.tsx';

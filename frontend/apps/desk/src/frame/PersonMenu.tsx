@@ -2,10 +2,9 @@ import { Button, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { KeyCaps } from '../commands/KeyCaps.tsx';
 import { shortcuts } from '../commands/shortcuts.ts';
+import type { DialogName } from '../commands/use-frame-commands.ts';
 import { useDesk } from '../context.ts';
 import { Icon } from '../parts.tsx';
-
-export type DialogName = 'settings' | 'keys' | 'palette';
 
 interface PersonMenuProps {
   readonly onOpen: (dialog: DialogName) => void;

@@ -3,7 +3,7 @@ import { formatTimer } from '@calldocker/ui';
 import { Button, Paper, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../context.ts';
-import { endedText } from './handled.ts';
+import { endedText } from '../handled.ts';
 
 /** How the last call ended, where there is no wrap-up. */
 export function EndedCard({ call }: { call: Extract<CallState, { phase: 'ended' }> }) {

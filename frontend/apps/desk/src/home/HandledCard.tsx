@@ -1,7 +1,7 @@
 import { formatTimer } from '@calldocker/ui';
 import { Paper, Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { HandledCall } from './handled.ts';
+import type { HandledCall } from '../handled.ts';
 
 export function HandledCard({ handled }: { handled: readonly HandledCall[] }) {
   const { t, i18n } = useTranslation();

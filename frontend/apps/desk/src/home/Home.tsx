@@ -1,7 +1,7 @@
 import { useDesk } from '../context.ts';
+import type { HandledCall } from '../handled.ts';
 import { EndedCard } from './EndedCard.tsx';
 import { HandledCard } from './HandledCard.tsx';
-import type { HandledCall } from './handled.ts';
 import { MyDay } from './MyDay.tsx';
 import { MyQueues } from './MyQueues.tsx';
 import { ReadyCard } from './ReadyCard.tsx';

@@ -1,6 +1,7 @@
 import type { Intent, SupervisionMode } from '@calldocker/protocol';
 import type { QueueStatus } from '../signalling/types.ts';
-import type { DeviceKind } from './types.ts';
+
+export type DeviceKind = 'microphone' | 'camera' | 'speaker';
 
 export interface DeviceControls {
   setCamera(on: boolean): Promise<void>;

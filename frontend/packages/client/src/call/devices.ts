@@ -1,5 +1,6 @@
 import { Store } from '../observable.ts';
-import type { Device, DeviceKind, DevicesSnapshot, MediaProblem } from './types.ts';
+import type { DeviceKind } from './controls.ts';
+import type { Device, DevicesSnapshot, MediaProblem } from './types.ts';
 
 const storageKey = (kind: DeviceKind): string => `calldocker.device.${kind}`;
 

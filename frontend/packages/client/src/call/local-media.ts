@@ -1,6 +1,7 @@
 import { Store } from '../observable.ts';
+import type { DeviceKind } from './controls.ts';
 import { Devices, mediaDevices, openDevice, problemOf, UnsupportedError } from './devices.ts';
-import type { DeviceKind, DevicesSnapshot, MediaProblem } from './types.ts';
+import type { DevicesSnapshot, MediaProblem } from './types.ts';
 
 export interface LocalSnapshot {
   readonly microphone: 'off' | 'starting' | 'live' | 'lost';

@@ -18,7 +18,7 @@ import type {
 import type { Observable } from '../observable.ts';
 import type { PlaceLink } from '../signalling/codes.ts';
 import type { ConnectionState, Directory, Signalling } from '../signalling/types.ts';
-import type { AgentControls, DeviceControls, SupervisorControls, VisitorControls } from './controls.ts';
+import type { AgentControls, DeviceControls, DeviceKind, SupervisorControls, VisitorControls } from './controls.ts';
 
 /** Why there is no microphone or camera, in the terms of what a person can do about it. */
 export type MediaProblem =
@@ -203,8 +203,6 @@ export interface NotesSnapshot {
   /** The server has it. */
   readonly saved: boolean;
 }
-
-export type DeviceKind = 'microphone' | 'camera' | 'speaker';
 
 /** `label` is empty until the person has allowed one device of its kind. */
 export interface Device {
