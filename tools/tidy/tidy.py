@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Checks what no compiler holds: the direction of includes, that every source is built, words that have no place, plain English, format.
+"""Checks what no compiler holds: the direction of includes and imports, that every source is built, words that have no place, plain English,
+format.
 
   tools/tidy/tidy.py [FOLDER]    FOLDER is a checkout; without one, this
 
@@ -12,6 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 from tools.tidy.cpp import check_cpp  # noqa: E402
+from tools.tidy.frontend import check_frontend  # noqa: E402
 from tools.tidy.modules import check_modules  # noqa: E402
 from tools.tidy.prose import check_prose  # noqa: E402
 from tools.tidy.tree import Problem, Tree, is_cpp  # noqa: E402
@@ -30,7 +32,7 @@ def check_format(tree: Tree) -> list[Problem]:
 
 
 def problems_of(tree: Tree) -> list[Problem]:
-    return sorted({*check_modules(tree), *check_cpp(tree), *check_words(tree), *check_prose(tree), *check_format(tree)})
+    return sorted({*check_modules(tree), *check_cpp(tree), *check_frontend(tree), *check_words(tree), *check_prose(tree), *check_format(tree)})
 
 
 def main() -> int:

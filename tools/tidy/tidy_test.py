@@ -4,6 +4,7 @@ import unittest
 from pathlib import Path
 
 from tools.tidy.cpp import check_cpp
+from tools.tidy.frontend import check_frontend, imports_of
 from tools.tidy.modules import check_modules
 from tools.tidy.prose import check_prose
 from tools.tidy.tree import Tree
@@ -157,6 +158,135 @@ Task f() {
 
     def test_the_environment_read_outside_main(self):
         self.assert_one(check_cpp, {"src/domain/contacts/contact.cpp": 'auto home = std::getenv("HOME");\n'}, "environment")
+
+
+TABLE = """# Architecture
+| part | may import |
+|---|---|
+| `client` | |
+| `client/call` | `client`, `client/signalling` |
+| `client/signalling` | `client` |
+| `client/index.ts` | `client`, `client/call` |
+| `mock-engine` | `client` |
+| `desk` | `client` |
+| `desk/home` | `desk` |
+| `*/vite.config.ts` | `vite.shared.ts` |
+| `vite.shared.ts` | |
+| `tests` | `mock-engine` |
+
+The end.
+"""
+FRONTEND = {
+    "docs/architecture.md": TABLE,
+    "frontend/vite.shared.ts": "export const shared = {};\n",
+    "frontend/packages/client/src/index.ts": "export { call } from './call/call.ts';\n",
+    "frontend/packages/client/src/limits.ts": "export const most = 1;\n",
+    "frontend/packages/client/src/call/call.ts": "import type { Socket } from '../signalling/socket.ts';\n",
+    "frontend/packages/client/src/signalling/socket.ts": "import { most } from '../limits.ts';\n",
+    "frontend/packages/mock-engine/src/index.ts": "import type { call } from '@calldocker/client';\n",
+    "frontend/apps/desk/vite.config.ts": "import { shared } from '../../vite.shared.ts';\n",
+    "frontend/apps/desk/src/desk.css": "",
+    "frontend/apps/desk/src/view.ts": "import { call } from '@calldocker/client';\nimport './desk.css';\n",
+    "frontend/apps/desk/src/view.test.ts": "import { contact } from '@calldocker/mock-engine';\nimport { view } from './view';\n",
+    "frontend/apps/desk/src/home/Home.tsx": "import { view } from '../view.ts';\n",
+}
+
+
+class Frontend(TidyTest):
+    def check(self, changes):
+        return self.problems(check_frontend, {**FRONTEND, **changes})
+
+    def assert_import(self, path, text, *words, line=1):
+        found = self.check({path: text})
+        self.assertEqual(len(found), 1, found)
+        for word in (f"{path}:{line}:", *words):
+            self.assertIn(word, found[0])
+
+    def test_a_front_end_that_follows_the_table_has_no_problem(self):
+        self.assertEqual(self.check({}), [])
+
+    def test_each_form_of_an_import_that_the_table_does_not_cover(self):
+        for text in ("import { call } from '../call/call.ts';", "import type { Call } from '../call/call.ts';", 'import "../call/call.ts";',
+                     "import call, { type Call } from '../call/call.ts';", "import * as call from '../call/call';", "export * from '../call/call.ts';",
+                     "export type { Call } from '../call/call.ts';", "import {\n  call,\n} from '../call/call.ts';",
+                     "const call = await import('../call/call.ts');", "type Call = import('../call/call.ts').Call;",
+                     "import text from '../call/call.ts?raw';", "import(/* soon */ `../call/call.ts`);"):
+            with self.subTest(text=text):
+                self.assert_import("frontend/packages/client/src/signalling/other.ts", text, "client/signalling may not import client/call",
+                                   line=text.count("\n") + 1)
+
+    def test_a_package_that_the_table_does_not_give(self):
+        self.assert_import("frontend/packages/client/src/limits.ts", "import type { contact } from '@calldocker/mock-engine/more';\n",
+                           "client may not import mock-engine")
+
+    def test_a_feature_has_its_own_row_and_not_its_package_s(self):
+        self.assert_import("frontend/apps/desk/src/home/Home.tsx", "import { call } from '@calldocker/client';\n", "desk/home may not import client")
+
+    def test_the_ground_does_not_stand_on_a_feature(self):
+        self.assert_import("frontend/apps/desk/src/other.ts", "import { Home } from './home/Home.tsx';\n", "desk may not import desk/home")
+
+    def test_a_path_into_another_package(self):
+        self.assert_import("frontend/apps/desk/src/view.ts", "import { most } from '../../../packages/client/src/limits.ts';\n",
+                           "reaches into another package: import @calldocker/client")
+
+    def test_a_package_that_names_itself(self):
+        self.assert_import("frontend/packages/client/src/limits.ts", "import { call } from '@calldocker/client';\n", "its own package")
+
+    def test_a_path_out_of_every_package(self):
+        self.assert_import("frontend/apps/desk/src/view.ts", "import { shared } from '../../../vite.shared.ts';\n",
+                           "desk may not import vite.shared.ts")
+
+    def test_only_tests_import_what_the_table_gives_to_tests(self):
+        self.assert_import("frontend/apps/desk/src/view.ts", "import { contact } from '@calldocker/mock-engine';\n",
+                           "desk may not import mock-engine")
+
+    def test_an_import_that_is_computed(self):
+        for name in ("name", "`./${name}.ts`"):
+            with self.subTest(name=name):
+                self.assert_import("frontend/apps/desk/src/view.ts", f"void import({name});\n", "computed")
+
+    def test_an_import_of_nothing(self):
+        self.assert_import("frontend/apps/desk/src/view.ts", "import { gone } from './gone.ts';\n", "./gone.ts is no file")
+
+    def test_a_package_without_a_row(self):
+        self.assert_import("frontend/packages/extra/src/index.ts", "import { shared } from 'vite';\n", "belongs to no part")
+
+    def test_a_cycle_of_files_in_one_part_types_included(self):
+        found = self.check({
+            "frontend/packages/client/src/limits.ts": "// The bounds.\nimport type { Watched } from './watched.ts';\n",
+            "frontend/packages/client/src/watched.ts": "import { most } from './more.ts';\n",
+            "frontend/packages/client/src/more.ts": "export type { Most } from './limits.ts';\n",
+        })
+        self.assertEqual(found, ["frontend/packages/client/src/limits.ts:2: cycle: limits.ts → watched.ts → more.ts → limits.ts; "
+                                 "move what both need into a file below them"])
+
+    def test_a_file_that_imports_itself(self):
+        self.assert_import("frontend/packages/client/src/limits.ts", "import { most } from './limits.ts';\n", "cycle: limits.ts → limits.ts")
+
+    def test_a_cycle_of_parts(self):
+        found = self.check({"docs/architecture.md": TABLE.replace("| `client/signalling` | `client` |", "| `client/signalling` | `client`, `client/call` |")})
+        self.assertEqual(found, ["docs/architecture.md:5: cycle: client/call → client/signalling → client/call"])
+
+    def test_a_row_and_an_arrow_that_speak_of_nothing(self):
+        found = self.check({"docs/architecture.md": TABLE.replace("| `desk/home` | `desk` |", "| `desk/home` | `desk`, `desk/gone` |\n| `lost` | |")})
+        self.assertEqual(len(found), 2, found)
+        self.assertIn("desk/home may import desk/gone, which is no part", found[0])
+        self.assertIn("lost is no part", found[1])
+
+    def test_a_document_without_the_table(self):
+        self.assertIn("has no table", " ".join(self.check({"docs/architecture.md": "# Architecture\n"})))
+
+    def test_comments_strings_and_exports_of_one_s_own_import_nothing(self):
+        text = """
+// import { a } from './a.ts';
+/* export * from './b.ts'; */
+const words = "import { c } from './c.ts'";
+export const from = './d.ts';
+export { words };
+catalogue.import('e');
+it('keeps what it exports from', () => {});
+"""
+        self.assertEqual(imports_of(text), [])
 
 
 class Words(TidyTest):

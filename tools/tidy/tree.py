@@ -33,6 +33,10 @@ class Tree:
             names = {str(path.relative_to(self.root)) for path in self.root.rglob("*") if path.is_file()}
         return sorted(name for name in names if (self.root / name).is_file())
 
+    @cached_property
+    def known(self) -> frozenset[str]:
+        return frozenset(self.paths)
+
     def text_paths(self) -> list[str]:
         return [path for path in self.paths if Path(path).suffix not in BINARY_SUFFIXES]
 
