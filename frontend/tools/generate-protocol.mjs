@@ -161,10 +161,10 @@ export function reference(document) {
     .join('\n');
   return `# Protocol reference
 
-Every message and every field, generated from [\`api/signalling.json\`](../api/signalling.json). What they mean together is in
-[protocol.md](protocol.md). Every message has its \`type\`; every server message has \`timestamp\`, and in version 2 \`seq\`; every client
+Every message and every field, generated from [\`api/signalling.json\`](../api/signalling.json). [protocol.md](protocol.md) says how
+they work together. Every message has its \`type\`; every server message has \`timestamp\`, and in version 2 \`seq\`; every client
 message of version 2 may have \`id\` (asks for an \`ack\` or \`error\`), \`ack\` (the last \`seq\` seen) and \`trace\` (1 to 64 letters, digits and hyphens:
-names what somebody did, in the server's log too).
+names a person's action, in the server's log too).
 
 ## What a client sends
 

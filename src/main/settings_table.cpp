@@ -165,8 +165,8 @@ std::vector<Setting> make_table() {
             "API from its pages."),
         row(server, "TRUSTED_PROXIES", "",
             list(&S::trusted_proxies, "IP addresses and ranges such as `10.0.0.0/8`, separated by commas", is_address_range),
-            "Proxies in front, which say in `X-Forwarded-For` or `Forwarded` whom they speak for: limits count by that address. Of anybody "
-            "else these headers are ignored."),
+            "Proxies in front. The limits per address count by the caller's address that these give in `X-Forwarded-For` or `Forwarded`; "
+            "anybody else's headers are ignored."),
         row(server, "TLS_CERT", "", file(&S::tls_cert), "Certificate chain, PEM. With it both ports speak TLS; needs TLS_KEY."),
         row(server, "TLS_KEY", "", file(&S::tls_key), "Private key of TLS_CERT, PEM."),
 
@@ -176,18 +176,17 @@ std::vector<Setting> make_table() {
         secret_row(tokens, "JWT_SECRET_PREVIOUS", secret(&S::jwt_secret_previous, 1),
                    "Tokens that it signed are still accepted: to change JWT_SECRET without signing anybody out."),
         row(tokens, "JWT_PUBLIC_KEYS", "", file(&S::jwt_public_keys),
-            "A PEM file, or a folder of them, with public keys (RS256, ES256) of who else signs tokens."),
+            "A PEM file, or a folder of them, with the public keys (RS256, ES256) of other systems that sign tokens."),
         row(tokens, "JWKS_FILE", "", file(&S::jwks_file), "The same as a JSON Web Key Set."),
         row(tokens, "JWT_KEY_BINDINGS", "", file(&S::jwt_key_bindings),
-            "A JSON file that says whose tokens each public key signs (docs/operations.md, Public keys). Production refuses keys that it "
-            "does "
-            "not name."),
+            "A JSON file that says which companies' tokens each public key signs (docs/operations.md, Public keys). Production refuses "
+            "keys that it does not name."),
         row(tokens, "FOREIGN_TOKEN_SECONDS_MAX", "86400", seconds(&S::foreign_token_max, 60, 2'592'000),
-            "How far ahead the expiry of a token that a public key verifies may be, where JWT_KEY_BINDINGS says nothing else. Such a token "
-            "has to have one."),
+            "How far ahead the expiry of a token that a public key verifies may be, unless JWT_KEY_BINDINGS says otherwise. Such a token "
+            "must have an expiry."),
         row(tokens, "TOKEN_GRACE_SECONDS", "60", seconds(&S::token_grace, 1, 3'600),
-            "How long a connection of version 2 may go on after its token has expired, for its page to bring a new one. A live contact is "
-            "never cut off by it."),
+            "How long a connection of version 2 may go on after its token has expired, for its page to bring a new one. The end of this "
+            "time never cuts a live contact off."),
         row(tokens, "COMPANIES", "", list(&S::companies, "company ids, separated by commas", is_company),
             "The companies of this installation, for REGISTERED_COMPANIES_ONLY."),
         row(tokens, "REGISTERED_COMPANIES_ONLY", "false", flag(&S::registered_companies_only),
@@ -196,19 +195,18 @@ std::vector<Setting> make_table() {
             "Companies whose visitors get an anonymous token from the site without signing in. Unset: all in development, none in "
             "production, where `*` needs REGISTERED_COMPANIES_ONLY."),
         row(tokens, "ACCEPT_ANONYMOUS_CUSTOMERS", "false", flag(&S::accept_anonymous_customers),
-            "Let visitors in with the customer token of the original's documents (`id` is `anonymous`, `mock_signature`), as original "
-            "pages in "
-            "production need it. Needs REGISTERED_COMPANIES_ONLY there, since nobody vouches for the company that it names."),
+            "Let visitors in with the customer token of the original's documents (`id` is `anonymous`, `mock_signature`): original pages "
+            "in production need it. Needs REGISTERED_COMPANIES_ONLY there, since nobody vouches for the company that the token names."),
 
         row(data, "DATA_DIR", "data", file(&S::data_dir),
-            "The folder of everything that is kept. Made if missing, readable for its owner only."),
+            "The folder for all data. The server makes it if it is missing, readable for its owner only."),
         row(data, "DATABASE_URL", "sqlite:calldocker.db", database_url(), "The event log and all tables."),
         row(data, "SHARDS", "0", number<std::uint32_t>(&S::shards, 0, 256), "Event loops; a company lives on one. 0 is one per core."),
         row(data, "LOG_LEVEL", "info",
             choice<log::Level>(
                 &S::log_level,
                 {{"debug", log::Level::debug}, {"info", log::Level::info}, {"warn", log::Level::warn}, {"error", log::Level::error}}),
-            "What is logged, on standard error. `debug` shows each message, with secrets and session descriptions left out."),
+            "How much the server logs, on standard error. `debug` shows each message, without secrets and session descriptions."),
 
         row(ice, "STUN_URLS", "", list(&S::stun_urls, "`stun:HOST:PORT`, separated by commas", is_stun_url),
             "Handed to browsers so that they find their public address."),
@@ -217,7 +215,7 @@ std::vector<Setting> make_table() {
         secret_row(ice, "TURN_SECRET", secret(&S::turn_secret, 1),
                    "The `static-auth-secret` of coturn. Credentials made from it are handed out per call."),
         row(ice, "TURN_TTL_SECONDS", "600", seconds(&S::turn_ttl, 60, 600),
-            "How long such credentials are good for; browsers renew them at half of it."),
+            "How long such credentials are valid; browsers renew them after half of it."),
 
         row(limits, "RATE_LIMIT_MESSAGES_PER_SECOND", "200", number<std::uint32_t>(&S::messages_per_second, 0, million),
             "Messages that a connection may send each second. 0 turns it off."),
@@ -226,8 +224,8 @@ std::vector<Setting> make_table() {
         row(limits, "RATE_LIMIT_HTTP_PER_SECOND", "500", number<std::uint32_t>(&S::http_per_second, 0, million),
             "HTTP requests that an address may make each second; four times as many may come at once. 0 turns it off."),
         row(limits, "CONNECTIONS_MAX", "0", number<std::uint32_t>(&S::connections_max, 0, million),
-            "Open connections of everybody together; beyond it 503. 0 is what the limit of open files leaves room for, and it is never "
-            "more than that."),
+            "Open connections of everybody together; beyond it the server answers 503. 0 means as many as the limit of open files leaves "
+            "room for; there are never more than that."),
         row(limits, "CONNECTIONS_PER_ADDRESS_MAX", "2000", number<std::uint32_t>(&S::connections_per_address_max, 0, million),
             "Open connections of one address, and never more than half of all. Behind a proxy of TRUSTED_PROXIES: WebSockets. 0 turns it "
             "off."),
@@ -237,13 +235,12 @@ std::vector<Setting> make_table() {
         row(limits, "MESSAGE_BYTES_MAX", "262144", number<std::uint32_t>(&S::message_bytes_max, 65'537, 1'048'575),
             "The longest message. Longer ones close the connection with 1009."),
         row(limits, "SEND_BUFFER_BYTES_MAX", "1048576", number<std::uint32_t>(&S::send_buffer_bytes_max, 65'536, 67'108'864),
-            "What may wait for a connection that reads slowly, before it is dropped."),
+            "Bytes that may wait for a slow reader; beyond it the connection is dropped."),
         row(limits, "ROOMS_PER_CONNECTION_MAX", "64", number<std::uint32_t>(&S::rooms_per_connection_max, 1, 1'024),
             "Rooms that a connection may be in."),
         row(limits, "BUDGETS_PERCENT", "100", number<std::uint32_t>(&S::budgets_percent, 0, 10'000),
-            "All budgets of [limits.md](limits.md), in percent of what it says and the settings below say. 0 turns them off: for "
-            "benchmarks, "
-            "never where strangers come."),
+            "Scales all budgets of [limits.md](limits.md) and of the settings below, in percent. 0 turns them off: for benchmarks, never "
+            "where strangers come."),
         row(limits, "LIVE_CONTACTS_PER_VISITOR_MAX", "3", number<std::uint32_t>(&S::live_contacts_per_visitor_max, 0, million),
             "Calls, callbacks and messages of one visitor that have not ended. 0 turns it off, as in all of these."),
         row(limits, "LIVE_CONTACTS_PER_ADDRESS_MAX", "1000", number<std::uint32_t>(&S::live_contacts_per_address_max, 0, million),
@@ -252,16 +249,16 @@ std::vector<Setting> make_table() {
             "New ones of one address; twice as many may come at once."),
         row(limits, "LOG_BYTES_PER_ADDRESS_PER_SECOND", "32768",
             number<std::uint32_t>(&S::log_bytes_per_address_per_second, 0, 100 * million),
-            "What the visitors of one address may bring into the log; what 512 seconds bring may come at once."),
+            "Bytes that the visitors of one address may add to the log; as many as 512 seconds allow may come at once."),
         row(limits, "LOG_BYTES_PER_COMPANY_PER_SECOND", "262144",
             number<std::uint32_t>(&S::log_bytes_per_company_per_second, 0, 100 * million),
-            "What all visitors of one company may; what 256 seconds bring may come at once."),
+            "The same of all visitors of one company; as many as 256 seconds allow may come at once."),
         row(limits, "RELAYED_BYTES_PER_VISITOR_PER_SECOND", "65536",
             number<std::uint32_t>(&S::relayed_bytes_per_visitor_per_second, 0, 100 * million),
-            "Offers, answers, candidates and chat that one visitor may send; what 64 seconds bring may come at once."),
+            "Bytes of offers, answers, candidates and chat that one visitor may send; as many as 64 seconds allow may come at once."),
         row(limits, "VISITOR_TOKENS_PER_ADDRESS_PER_MINUTE", "600",
             number<std::uint32_t>(&S::visitor_tokens_per_address_per_minute, 0, million),
-            "Tokens of `POST /api/visitor-token` for one address; twice as many may be had at once."),
+            "Tokens of `POST /api/visitor-token` for one address; it may get twice as many at once."),
         row(limits, "RECORDINGS_PER_ADDRESS_PER_HOUR", "100", number<std::uint32_t>(&S::recordings_per_address_per_hour, 0, million),
             "Recordings that the visitors of one address may leave; all of them may come at once."),
         row(limits, "RECORDINGS_PER_COMPANY_PER_HOUR", "400", number<std::uint32_t>(&S::recordings_per_company_per_hour, 0, million),
@@ -269,13 +266,14 @@ std::vector<Setting> make_table() {
         row(limits, "HTTP_HEADER_BYTES_MAX", "16384", number<std::uint32_t>(&S::http_header_bytes_max, 1'024, 65'536),
             "The longest request line and header together. Longer: 431; a line of more than 8 KiB alone: 414."),
         row(limits, "HTTP_BODY_BYTES_MAX", "1048576", number<std::uint32_t>(&S::http_body_bytes_max, 1'024, 67'108'864),
-            "The longest request body that comes with a valid access token, of recordings apart, which may have 2 MiB. Longer: 413. "
-            "Without a token it is 64 KiB at most."),
+            "The longest request body that comes with a valid access token; a recording may have 2 MiB. Longer: 413. Without a token the "
+            "bound is 64 KiB at most."),
         row(limits, "HANDSHAKE_TIMEOUT_SECONDS", "10", seconds(&S::handshake_timeout, 1, 60),
-            "From the connection to its complete request."),
-        row(limits, "PING_INTERVAL_SECONDS", "20", seconds(&S::ping_interval, 1, 60), "A connection that is quiet for so long is pinged."),
+            "How long a connection may take to send its complete request."),
+        row(limits, "PING_INTERVAL_SECONDS", "20", seconds(&S::ping_interval, 1, 60),
+            "After this time without a message the server pings a connection."),
         row(limits, "IDLE_TIMEOUT_SECONDS", "60", seconds(&S::idle_timeout, 2, 75),
-            "A connection that has not even answered a ping for so long is dropped."),
+            "After this time without a message, or an answer to a ping, the server drops a connection."),
     };
 }
 

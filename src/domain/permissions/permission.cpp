@@ -22,7 +22,7 @@ struct Group {
 };
 constexpr std::array groups{
     Group{"any call",
-          "whatever the relation to the call is; whom a relay reaches is looked up, and customers reach staff alone, in calls of their own",
+          "whatever the relation to the call is; the server looks the receivers up, and customers reach staff alone, in calls of their own",
           permissions::any_call},
     Group{"any contact", "whatever the relation to the contact is; the contact's state decides", permissions::any_contact},
     Group{"staff in it", "agent, consulted, conference, supervising", permissions::staff_in_it},
@@ -38,8 +38,8 @@ constexpr std::array<std::string_view, relation_count> meanings{
     "the visitor of the contact, until it is over",
     "the agent who has the contact",
     "an agent who wraps it up",
-    "an agent whom the contact rings",
-    "a colleague whom a consultation rings",
+    "an agent that the contact rings",
+    "a colleague that a consultation rings",
     "a colleague who has joined to advise",
     "a colleague who has joined the call",
     "a supervisor who listens in, whispers or barges",
@@ -48,7 +48,7 @@ constexpr std::array<std::string_view, relation_count> meanings{
     "a call that nobody has answered rings where the sender is",
     "a room that everybody may enter",
     "`agent-room`",
-    "a room that the sender is not in: nothing happens",
+    "a room that the sender is not in: the message does nothing",
     "none of the others",
 };
 
@@ -92,14 +92,15 @@ std::string permissions_markdown() {
     std::string page =
         "# Permissions\n\n"
         "This page is printed by `calldocker config reference --format permissions`; change `src/domain/permissions/table.hpp` instead.\n\n"
-        "The server looks every message of a client up here before anything else: the message, the sender's role, and how the sender\n"
-        "relates to what the message is about. One of the relations in the cell is enough; what no cell names is refused with\n"
-        "`forbidden`, or with `not_found` where the last column says so. What may happen to a contact in its present state is a rule of\n"
-        "its own (`gone`, `conflict`, `reservation_lost`).\n\n"
-        "*After expiry* is a connection whose token is past its grace, and one that was let in by a resume token beside an expired token:\n"
-        "a live contact keeps it open, and of what its role may do only this column is left.\n\n"
-        "A supervisor looks after the agents of the same teams; where the company has set up no teams at all, after everybody; where it\n"
-        "has, a supervisor without a team looks after nobody. Admins look after everybody. Staff with an anonymous token have an agent's\n"
+        "Before anything else the server looks up every message of a client here: the message, the sender's role, and how the sender\n"
+        "relates to the object of the message. One of the relations in the cell is enough. The server refuses any other message with\n"
+        "`forbidden`, or with `not_found` if the last column says so. Separate rules decide what the present state of a contact allows\n"
+        "(`gone`, `conflict`, `reservation_lost`).\n\n"
+        "*After expiry* means a connection whose token is past its grace, or that came with a resume token and an expired token. A live\n"
+        "contact keeps it open, and it may send only the messages that both its role and this column allow.\n\n"
+        "A supervisor looks after the agents of the same teams. If the company has set up no teams at all, every supervisor looks after\n"
+        "everybody; if it has, one without a team looks after nobody. Admins look after everybody. Staff with an anonymous token have an "
+        "agent's\n"
         "rights, whatever role it names. Only admins read and set the configuration (`/api/v1/configuration`).\n\n"
         "| relation | the sender is, or it is about |\n|---|---|\n";
     const auto out = std::back_inserter(page);

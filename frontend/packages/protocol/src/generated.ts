@@ -6,34 +6,34 @@ export type Name = string;
 /** The server's clock, ISO 8601 UTC with milliseconds */
 export type Timestamp = string;
 
-/** What went wrong, for programs */
+/** The kind of error, for programs */
 export type ErrorCode = "invalid" | "unauthenticated" | "forbidden" | "not_found" | "conflict" | "reservation_lost" | "gone" | "duplicate" | "too_large" | "overloaded" | "unavailable";
 
-/** What an agent chose to be */
+/** An agent's intent */
 export type Intent = "available" | "not_ready" | "offline";
 
-/** The one word shown for an agent: the first that holds */
+/** The one word shown for an agent: the first that applies */
 export type AgentLabel = "system" | "reserved" | "on_call" | "on_hold" | "wrapup" | "not_ready" | "available" | "offline";
 
-/** What a contact asks for */
+/** The kind of a contact */
 export type Channel = "voice" | "video" | "voicemail";
 
-/** Where a contact is in its life */
+/** The state of a contact */
 export type ContactState = "prequeue" | "queued" | "offering" | "connecting" | "connected" | "held" | "consulting" | "transferring" | "wrapup" | "callback_waiting" | "callback_offering" | "callback_dialing" | "closed";
 
-/** Who did it */
+/** The party that acted */
 export type Party = "visitor" | "agent" | "system";
 
 /** Why a contact ended */
 export type EndReason = "completed_visitor" | "completed_agent" | "completed_system" | "abandoned_prequeue" | "abandoned_queue" | "abandoned_ringing" | "abandoned_hold" | "lost_visitor" | "lost_agent" | "media_failed" | "flowout_voicemail" | "flowout_overflow" | "flowout_callback" | "rejected_closed" | "rejected_full" | "rejected_abuse" | "callback_failed" | "supervisor_ended";
 
-/** Why an offer was taken back */
+/** Why an offer was revoked */
 export type RevokeReason = "answered_elsewhere" | "visitor_left" | "declined" | "not_routable" | "ended" | "timeout" | "withdrawn";
 
 /** Why a consultation ended, or a conference */
 export type ConsultEnd = "declined" | "missed" | "not_routable" | "left";
 
-/** Why a session starts from a snapshot: it is new; the client asked (no `seq`); the server restarted; too much was missed; the log could not be written */
+/** Why a session starts from a snapshot: it is new; the client asked (no `seq`); the server restarted; the client missed too much; the server could not write the log */
 export type ResetReason = "new" | "requested" | "epoch" | "overrun" | "unavailable";
 
 /** The visitor of a contact */
@@ -41,7 +41,7 @@ export interface ContactVisitor {
   readonly userId: Name;
   readonly name?: string;
   readonly topic?: string;
-  /** The URL the visitor called from */
+  /** The URL of the page from which the visitor called */
   readonly page?: string;
 }
 
@@ -68,14 +68,14 @@ export interface QueueRef {
   readonly name: string;
 }
 
-/** What is asked of the agent: to take a waiting contact, to take one over, to advise, or to call somebody back */
+/** The question to the agent: take a waiting contact, take one over, advise, or call somebody back */
 export type OfferKind = "contact" | "transfer" | "consult" | "callback";
 
-/** Why this agent, from the record of the decision */
+/** The reasons for choosing this agent, from the record of the decision */
 export interface RoutingWhy {
   /** The version of the rules: the log position of the configuration that was in force */
   readonly rule: string;
-  /** What settled the order of the agents */
+  /** The comparison that settled the order of the agents */
   readonly decidedBy: "sticky" | "tier" | "longest_idle" | "least_occupied" | "best_skill" | "fewest_calls" | "round_robin" | "agent_id" | "only_candidate" | "ring_all" | "chosen";
   /** How many agents could have been chosen */
   readonly candidates: number;
@@ -83,24 +83,24 @@ export interface RoutingWhy {
   readonly waitedMs: number;
 }
 
-/** What is being offered to the receiver */
+/** An offer to the receiver */
 export interface OfferView {
   readonly kind: OfferKind;
   /** When it began to ring */
   readonly since: Timestamp;
-  /** When it is no longer offered; absent: as long as the contact waits */
+  /** When the offer ends; absent: as long as the contact waits */
   readonly expiresAt?: Timestamp;
-  /** Who asks, in a transfer or a consultation */
+  /** The colleague who asks, in a transfer or a consultation */
   readonly from?: Person;
-  /** What that person says about it */
+  /** That colleague's note */
   readonly note?: string;
   readonly why?: RoutingWhy;
 }
 
-/** What a media connection is for */
+/** The purpose of a media connection */
 export type LegKind = "main" | "consult" | "conference" | "supervision";
 
-/** monitor: hear both; whisper: and be heard by the agent; barge: and be heard by both */
+/** monitor: the supervisor hears both; whisper: the agent hears the supervisor, too; barge: so does the visitor */
 export type SupervisionMode = "monitor" | "whisper" | "barge";
 
 /** A media connection that the receiving session should have; there is at most one with each person in a contact */
@@ -113,15 +113,15 @@ export interface LegView {
   /** The receiver makes the first offer on it */
   readonly offers: boolean;
   readonly mode?: SupervisionMode;
-  /** The receiver sends on it what it hears of the visitor, mixed with its own microphone */
+  /** The receiver sends the visitor's sound on it, mixed with its own microphone */
   readonly mix?: boolean;
 }
 
-/** A place in the queue, told honestly */
+/** A place in the queue, and the estimated wait */
 export interface PlaceView {
   /** 1 is next */
   readonly place: number;
-  /** Half of those in this place are answered within so many minutes; absent: no estimate */
+  /** Half of the contacts in this place are answered within this many minutes; absent: no estimate */
   readonly minMinutes?: number;
   /** Four of five are */
   readonly maxMinutes?: number;
@@ -129,21 +129,21 @@ export interface PlaceView {
   readonly away: boolean;
 }
 
-/** A callback that has been asked for */
+/** A requested callback */
 export interface CallbackView {
   /** Attempts so far */
   readonly attempt: number;
-  /** After so many failed ones it is given up */
+  /** After this many failed attempts the callback is given up */
   readonly attemptsMax: number;
-  /** Not before then */
+  /** The next attempt is not before this time */
   readonly dueAt?: Timestamp;
   /** A number, if the visitor left one */
   readonly phone?: string;
-  /** What the visitor wants */
+  /** The visitor's note */
   readonly note?: string;
 }
 
-/** Somebody who takes part in a contact beside its visitor and its agent */
+/** Somebody who takes part in a contact besides its visitor and its agent */
 export interface Participant {
   readonly userId: Name;
   /** For people */
@@ -154,7 +154,7 @@ export interface Participant {
   readonly connected: boolean;
 }
 
-/** What another agent has written of a contact */
+/** Another agent's notes and outcome of a contact */
 export interface NotesView {
   readonly userId: Name;
   /** For people */
@@ -163,18 +163,18 @@ export interface NotesView {
   readonly disposition?: string;
 }
 
-/** A line of the conversation in writing */
+/** A line of chat */
 export interface ChatMessage {
   /** Counts from 1 in each contact */
   readonly number: number;
   readonly from: Person;
   readonly party: Party;
-  /** What was written */
+  /** The text of the line */
   readonly text: string;
   readonly at: Timestamp;
 }
 
-/** What an agent will be once the work at hand is done */
+/** The intent that an agent will have once the present work is done */
 export interface NextIntent {
   readonly intent: Intent;
   readonly reason?: Name;
@@ -183,13 +183,13 @@ export interface NextIntent {
 /** A reason for not being ready */
 export interface ReasonView {
   readonly reason: Name;
-  /** For people, where it is the company's own */
+  /** For people, if the reason is the company's own */
   readonly name: string;
   /** Counts as paid time */
   readonly paid?: boolean;
   /** Counts as productive time */
   readonly productive?: boolean;
-  /** After so long it is pointed out; absent: never */
+  /** After this many minutes the desk points it out; absent: never */
   readonly maxMinutes?: number;
 }
 
@@ -271,7 +271,7 @@ export interface LiveAgent {
   readonly sessions: number;
   /** Can be heard */
   readonly mediaReady: boolean;
-  /** What the agent works on */
+  /** The contact that the agent works on */
   readonly callId?: Name;
   /** The queues that the agent serves */
   readonly queues: readonly Name[];
@@ -293,9 +293,9 @@ export interface LiveContact {
   readonly since: Timestamp;
   /** When it first entered a queue */
   readonly waitingSince: Timestamp;
-  /** What is being waited for */
+  /** Everything that the contact waits for */
   readonly lost: readonly ("visitor" | "agent" | "media")[];
-  /** Who listens or joins in */
+  /** The supervisors who listen or join in */
   readonly supervisors?: readonly Participant[];
 }
 
@@ -304,11 +304,11 @@ export interface LiveView {
   readonly at: Timestamp;
   /** All of them */
   readonly queues: readonly LiveQueue[];
-  /** Those who are signed in */
+  /** Agents who are signed in */
   readonly agents: readonly LiveAgent[];
-  /** Those that live, the longest waiting first; at most 500 */
+  /** Live contacts, the longest waiting first; at most 500 */
   readonly contacts: readonly LiveContact[];
-  /** How many there are */
+  /** How many live contacts there are */
   readonly contactsTotal?: number;
   /** The receiver may act on these agents and contacts */
   readonly mayAct?: boolean;
@@ -322,7 +322,7 @@ export interface ContactView {
   readonly channel: Channel;
   readonly visitor: ContactVisitor;
   readonly agent?: ContactAgent;
-  /** What the receiver is to the contact */
+  /** The receiver's part in the contact */
   readonly you: "visitor" | "agent" | "offered" | "consulted" | "conference" | "supervisor";
   /** This session carries the media */
   readonly mediaOwner: boolean;
@@ -334,36 +334,36 @@ export interface ContactView {
   readonly endedAt?: Timestamp;
   readonly endReason?: EndReason;
   readonly endedBy?: Party;
-  /** What is being waited for; not empty means reconnecting */
+  /** Everything that the contact waits for; if not empty, show "reconnecting" */
   readonly lost: readonly ("visitor" | "agent" | "media")[];
   readonly queue?: QueueRef;
   /** When it first entered a queue; survives requeuing, callbacks and reconnects */
   readonly waitingSince?: Timestamp;
-  /** What is asked of the receiver, while `you` is `offered` */
+  /** The offer to the receiver, while `you` is `offered` */
   readonly offer?: OfferView;
   /** The media connections that this session should have; empty unless it carries media */
   readonly legs?: readonly LegView[];
-  /** Who has muted the microphone */
+  /** The parties whose microphone is off */
   readonly muted?: readonly Party[];
-  /** Who put the contact on hold */
+  /** The person who put the contact on hold */
   readonly heldBy?: Person;
-  /** Staff alone see them; who advises, joins in, or listens */
+  /** Colleagues who advise, join in, or listen; for staff alone */
   readonly participants?: readonly Participant[];
   /** The receiver's wrap-up ends then */
   readonly wrapUpUntil?: Timestamp;
   /** How often it can still be extended */
   readonly wrapUpExtensions?: number;
-  /** Staff alone; the receiver's own */
+  /** The receiver's own; for staff alone */
   readonly notes?: string;
-  /** Staff alone; the receiver's own */
+  /** The receiver's own; for staff alone */
   readonly disposition?: string;
-  /** Staff alone; of the agents who have, or had, the contact beside the receiver */
+  /** Notes of the other agents who have, or had, the contact; for staff alone */
   readonly earlierNotes?: readonly NotesView[];
   readonly place?: PlaceView;
   readonly callback?: CallbackView;
   /** Of a voicemail */
   readonly recordingId?: Name;
-  /** How many queues it has been in */
+  /** The number of its segments, each with one queue or one agent */
   readonly segments?: number;
   /** Names the click that the contact began with, in log lines too; for staff */
   readonly trace?: string;
@@ -380,9 +380,9 @@ export interface AgentView {
   readonly since: Timestamp;
   readonly mediaReady: boolean;
   readonly next?: NextIntent;
-  /** Who set the intent in the agent's place */
+  /** The supervisor who set the intent for the agent */
   readonly forcedBy?: Person;
-  /** What that person said */
+  /** That supervisor's note */
   readonly note?: string;
   /** Calls in a row that rang unanswered; absent: none */
   readonly misses?: number;
@@ -396,13 +396,13 @@ export interface AgentView {
   readonly queues?: readonly QueueRef[];
 }
 
-/** A room and who is in it, in order of joining */
+/** A room and its users, in order of joining */
 export interface RoomView {
   readonly roomId: Name;
   readonly users: readonly Name[];
 }
 
-/** All that a session has to know */
+/** The state that a session starts from */
 export interface Snapshot {
   readonly rooms: readonly RoomView[];
   readonly contacts: readonly ContactView[];
@@ -424,20 +424,20 @@ export interface ClientJoinRoom {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
 /** Leaves a room, or all of them */
 export interface ClientLeaveRoom {
   readonly type: "leave_room";
-  /** The room; all rooms when left out */
+  /** The room; absent: all rooms */
   readonly roomId?: Name;
   /** Asks for an `ack` or an `error`; the same id again changes nothing */
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
@@ -446,7 +446,7 @@ export interface ClientWebrtcOffer {
   readonly type: "webrtc_offer";
   /** A user or a room */
   readonly targetUserId: Name;
-  /** Opaque to the server and relayed byte for byte; a SessionDescription by convention */
+  /** Opaque to the server, which passes it on byte for byte; a SessionDescription by convention */
   readonly offer: unknown;
   /** The call, which is the contact */
   readonly callId?: Name;
@@ -454,19 +454,19 @@ export interface ClientWebrtcOffer {
   readonly callType?: Channel;
   /** The visitor's name */
   readonly name?: string;
-  /** What it is about */
+  /** The subject of the call */
   readonly topic?: string;
-  /** The URL the visitor calls from */
+  /** The URL of the page from which the visitor calls */
   readonly page?: string;
   /** Absent: the default queue */
   readonly queueId?: Name;
-  /** A language tag (BCP 47) that the agent must speak, where the queue asks for it */
+  /** A language tag (BCP 47); if the queue asks for it, the agent must speak this language */
   readonly language?: Name;
   /** Asks for an `ack` or an `error`; the same id again changes nothing */
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
@@ -475,7 +475,7 @@ export interface ClientWebrtcAnswer {
   readonly type: "webrtc_answer";
   /** A user */
   readonly targetUserId: Name;
-  /** Opaque to the server and relayed byte for byte */
+  /** Opaque to the server, which passes it on byte for byte */
   readonly answer: unknown;
   /** The call, which is the contact */
   readonly callId?: Name;
@@ -483,7 +483,7 @@ export interface ClientWebrtcAnswer {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
@@ -492,7 +492,7 @@ export interface ClientIceCandidate {
   readonly type: "ice_candidate";
   /** A user */
   readonly targetUserId: Name;
-  /** Opaque to the server and relayed byte for byte; null too */
+  /** Opaque to the server, which passes it on byte for byte; null too */
   readonly candidate: unknown;
   /** The call, which is the contact */
   readonly callId?: Name;
@@ -500,7 +500,7 @@ export interface ClientIceCandidate {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
@@ -515,7 +515,7 @@ export interface ClientCallStarted {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
@@ -530,7 +530,7 @@ export interface ClientCallEnded {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
@@ -544,11 +544,11 @@ export interface ClientCallRejected {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
-/** Tells the company how an agent is (staff only) */
+/** Announces an agent's status to the company (staff only) */
 export interface ClientAgentStatus {
   readonly type: "agent_status";
   readonly status: Name;
@@ -557,7 +557,7 @@ export interface ClientAgentStatus {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
@@ -568,18 +568,18 @@ export interface ClientPing {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
-/** The first message of a client that has no token in its address: within 5 s, and nothing before it */
+/** The first message of a client that has no token in its address. It must come within 5 s, with nothing before it */
 export interface ClientAuthenticate {
   readonly type: "authenticate";
   /** The access token (JWT) */
   readonly token: string;
   /** The last one of an earlier session */
   readonly resumeToken?: string;
-  /** The last `seq` the client has seen in that session; absent when it has lost its memory */
+  /** The last `seq` that the client has seen in that session; absent if the client no longer knows it */
   readonly seq?: number;
 }
 
@@ -591,7 +591,7 @@ export interface ClientRefreshToken {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
@@ -604,11 +604,11 @@ export interface ClientGetIceServers {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
-/** What the agent chooses to be; the latest wins */
+/** Sets the agent's intent; the latest wins */
 export interface ClientSetAgentIntent {
   readonly type: "set_agent_intent";
   readonly intent: Intent;
@@ -617,7 +617,7 @@ export interface ClientSetAgentIntent {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
@@ -629,7 +629,7 @@ export interface ClientSetMediaReady {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
@@ -642,11 +642,11 @@ export interface ClientAcceptContact {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
-/** Does not take an offered contact */
+/** Declines an offered contact */
 export interface ClientDeclineContact {
   readonly type: "decline_contact";
   /** The call, which is the contact */
@@ -656,7 +656,7 @@ export interface ClientDeclineContact {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
@@ -670,7 +670,7 @@ export interface ClientMediaState {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
@@ -683,7 +683,7 @@ export interface ClientClaimMedia {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
@@ -697,11 +697,11 @@ export interface ClientEndContact {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
-/** A visitor begins: the form is open, nobody is rung */
+/** A visitor begins: the form is open, and the contact rings nobody */
 export interface ClientOpenContact {
   readonly type: "open_contact";
   /** The call, which is the contact */
@@ -712,9 +712,9 @@ export interface ClientOpenContact {
   readonly callType?: Channel;
   /** The visitor's name */
   readonly name?: string;
-  /** What it is about */
+  /** The subject of the call */
   readonly topic?: string;
-  /** The URL the visitor calls from */
+  /** The URL of the page from which the visitor calls */
   readonly page?: string;
   /** A language tag (BCP 47) */
   readonly language?: Name;
@@ -722,11 +722,11 @@ export interface ClientOpenContact {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
-/** Asks how a queue is before calling */
+/** Asks for the state of a queue before calling */
 export interface ClientGetQueueStatus {
   readonly type: "get_queue_status";
   /** Absent: the default queue */
@@ -735,11 +735,11 @@ export interface ClientGetQueueStatus {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
-/** A visitor leaves the page and keeps the place; nobody is rung until the visitor is back */
+/** A visitor leaves the page and keeps the place; the contact rings nobody until the visitor is back */
 export interface ClientKeepPlace {
   readonly type: "keep_place";
   /** The call, which is the contact */
@@ -748,7 +748,7 @@ export interface ClientKeepPlace {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
@@ -759,19 +759,19 @@ export interface ClientRequestCallback {
   readonly callId: Name;
   /** For an agent who calls by telephone */
   readonly phone?: string;
-  /** What the visitor wants */
+  /** The visitor's note */
   readonly note?: string;
-  /** Of a contact that is new; none: the default one */
+  /** The queue of a new contact; absent: the default queue */
   readonly queueId?: Name;
   /** Asks for an `ack` or an `error`; the same id again changes nothing */
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
-/** A recording takes the place of the call, and waits in the queue as a contact */
+/** A recording replaces the call, and waits in the queue as a contact */
 export interface ClientLeaveVoicemail {
   readonly type: "leave_voicemail";
   /** The call, which is the contact */
@@ -784,19 +784,19 @@ export interface ClientLeaveVoicemail {
   readonly queueId?: Name;
   /** The visitor's name */
   readonly name?: string;
-  /** What it is about */
+  /** The subject of the call */
   readonly topic?: string;
-  /** The URL the visitor calls from */
+  /** The URL of the page from which the visitor calls */
   readonly page?: string;
   /** Asks for an `ack` or an `error`; the same id again changes nothing */
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
-/** How the visitor found it, within an hour after the end */
+/** The visitor's rating, within an hour after the end */
 export interface ClientRateContact {
   readonly type: "rate_contact";
   /** The call, which is the contact */
@@ -809,22 +809,22 @@ export interface ClientRateContact {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
-/** Stays as it is once the work at hand is done */
+/** Drops the agent's next intent: the present one stays */
 export interface ClientCancelNextIntent {
   readonly type: "cancel_next_intent";
   /** Asks for an `ack` or an `error`; the same id again changes nothing */
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
-/** The visitor hears music; nobody is heard */
+/** Puts the contact on hold: the visitor hears music, and neither side hears the other */
 export interface ClientHoldContact {
   readonly type: "hold_contact";
   /** The call, which is the contact */
@@ -833,7 +833,7 @@ export interface ClientHoldContact {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
@@ -846,7 +846,7 @@ export interface ClientResumeContact {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
@@ -859,7 +859,7 @@ export interface ClientCallbackReached {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
@@ -874,11 +874,11 @@ export interface ClientSetMuted {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
-/** Keys pressed by a party */
+/** Sends keys that a party has pressed */
 export interface ClientSendKeypad {
   readonly type: "send_keypad";
   /** The call, which is the contact */
@@ -888,26 +888,26 @@ export interface ClientSendKeypad {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
-/** A line in writing to the other party */
+/** Sends a line of chat to the other party */
 export interface ClientSendChat {
   readonly type: "send_chat";
   /** The call, which is the contact */
   readonly callId: Name;
-  /** What is written; line breaks are allowed */
+  /** The text; line breaks are allowed */
   readonly text: string;
   /** Asks for an `ack` or an `error`; the same id again changes nothing */
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
-/** Asks for what has been written */
+/** Asks for the chat so far */
 export interface ClientGetChat {
   readonly type: "get_chat";
   /** The call, which is the contact */
@@ -916,11 +916,11 @@ export interface ClientGetChat {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
-/** Hands the contact over without asking: to a queue, or to an agent. One of the two */
+/** Hands the contact over without asking, either to a queue or to an agent */
 export interface ClientTransferContact {
   readonly type: "transfer_contact";
   /** The call, which is the contact */
@@ -929,36 +929,36 @@ export interface ClientTransferContact {
   readonly queueId?: Name;
   /** The new agent */
   readonly agentId?: Name;
-  /** For who takes it */
+  /** A note for the next agent */
   readonly note?: string;
   /** Asks for an `ack` or an `error`; the same id again changes nothing */
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
-/** Asks a colleague, of the company or of a queue, while the visitor is on hold. One of the two */
+/** Asks a colleague while the visitor is on hold, either an agent or the next one of a queue */
 export interface ClientConsult {
   readonly type: "consult";
   /** The call, which is the contact */
   readonly callId: Name;
-  /** Whom */
+  /** The agent */
   readonly agentId?: Name;
-  /** Or whoever of this queue is next */
+  /** Or the next agent of this queue */
   readonly queueId?: Name;
-  /** What it is about */
+  /** The subject of the call */
   readonly note?: string;
   /** Asks for an `ack` or an `error`; the same id again changes nothing */
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
-/** The consultation, or the conference, ends; the visitor is taken off hold */
+/** Ends the consultation or the conference; the visitor comes off hold */
 export interface ClientCancelConsult {
   readonly type: "cancel_consult";
   /** The call, which is the contact */
@@ -967,11 +967,11 @@ export interface ClientCancelConsult {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
-/** Who was consulted, or has joined, has the contact from here on */
+/** The colleague who was consulted, or has joined, has the contact from now on */
 export interface ClientCompleteTransfer {
   readonly type: "complete_transfer";
   /** The call, which is the contact */
@@ -980,11 +980,11 @@ export interface ClientCompleteTransfer {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
-/** Who was consulted joins; all three hear each other */
+/** The consulted colleague joins; all three hear each other */
 export interface ClientStartConference {
   readonly type: "start_conference";
   /** The call, which is the contact */
@@ -993,11 +993,11 @@ export interface ClientStartConference {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
-/** Back to the front of its queue, or of another */
+/** Puts the contact back to the front of its queue, or of another */
 export interface ClientRequeueContact {
   readonly type: "requeue_contact";
   /** The call, which is the contact */
@@ -1008,7 +1008,7 @@ export interface ClientRequeueContact {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
@@ -1017,32 +1017,32 @@ export interface ClientReassignContact {
   readonly type: "reassign_contact";
   /** The call, which is the contact */
   readonly callId: Name;
-  /** Who is to have it */
+  /** The agent who gets the contact */
   readonly agentId: Name;
   /** Asks for an `ack` or an `error`; the same id again changes nothing */
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
-/** What the agent writes down, as typed */
+/** Replaces the agent's notes */
 export interface ClientSetNotes {
   readonly type: "set_notes";
   /** The call, which is the contact */
   readonly callId: Name;
-  /** All of it, each time; line breaks are allowed */
+  /** All of the notes, each time; line breaks are allowed */
   readonly notes: string;
   /** Asks for an `ack` or an `error`; the same id again changes nothing */
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
-/** What became of it */
+/** Sets the agent's outcome of the contact */
 export interface ClientSetDisposition {
   readonly type: "set_disposition";
   /** The call, which is the contact */
@@ -1053,11 +1053,11 @@ export interface ClientSetDisposition {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
-/** More time, within the queue's limit */
+/** Extends the wrap-up, within the queue's limit */
 export interface ClientExtendWrapUp {
   readonly type: "extend_wrap_up";
   /** The call, which is the contact */
@@ -1066,22 +1066,22 @@ export interface ClientExtendWrapUp {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
-/** Ready for the next one */
+/** Ends the wrap-up */
 export interface ClientEndWrapUp {
   readonly type: "end_wrap_up";
   /** The call, which is the contact */
   readonly callId: Name;
-  /** Supervisors: whose; absent: one's own */
+  /** The agent, named by a supervisor; absent: the sender */
   readonly agentId?: Name;
   /** Asks for an `ack` or an `error`; the same id again changes nothing */
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
@@ -1096,11 +1096,11 @@ export interface ClientSuperviseContact {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
-/** A supervisor has the contact from here on */
+/** A supervisor has the contact from now on */
 export interface ClientTakeOverContact {
   readonly type: "take_over_contact";
   /** The call, which is the contact */
@@ -1109,14 +1109,14 @@ export interface ClientTakeOverContact {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
-/** A supervisor sets an agent's intent; the agent sees who, and the note */
+/** A supervisor sets an agent's intent; the agent sees the supervisor's name and the note */
 export interface ClientForceIntent {
   readonly type: "force_intent";
-  /** Whose */
+  /** The agent */
   readonly agentId: Name;
   readonly intent: Intent;
   readonly reason?: Name;
@@ -1126,31 +1126,31 @@ export interface ClientForceIntent {
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
-/** A supervisor wants `live_state`, at once and at every change, at most once a second */
+/** A supervisor asks for `live_state`, at once and at every change, at most once a second */
 export interface ClientWatchLive {
   readonly type: "watch_live";
-  /** Or no more */
+  /** `false` stops it */
   readonly watch: boolean;
   /** Asks for an `ack` or an `error`; the same id again changes nothing */
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
-/** Asks whom to consult or hand over to, and for the company's words */
+/** Asks for the queues and agents to consult or hand over to, and for the company's reasons and dispositions */
 export interface ClientGetDirectory {
   readonly type: "get_directory";
   /** Asks for an `ack` or an `error`; the same id again changes nothing */
   readonly id?: string;
   /** The last `seq` the client has seen */
   readonly ack?: number;
-  /** Names what somebody did; a contact that begins with it, and the server's log lines about it, carry it */
+  /** Names a person's action; a contact that begins with it, and the server's log lines about that, carry it */
   readonly trace?: string;
 }
 
@@ -1216,7 +1216,7 @@ export interface ClientJoinRoomV1 {
 /** Leaves a room, or all of them */
 export interface ClientLeaveRoomV1 {
   readonly type: "leave_room";
-  /** The room; all rooms when left out */
+  /** The room; absent: all rooms */
   readonly roomId?: Name;
 }
 
@@ -1225,7 +1225,7 @@ export interface ClientWebrtcOfferV1 {
   readonly type: "webrtc_offer";
   /** A user or a room */
   readonly targetUserId: Name;
-  /** Opaque to the server and relayed byte for byte; a SessionDescription by convention */
+  /** Opaque to the server, which passes it on byte for byte; a SessionDescription by convention */
   readonly offer: unknown;
   /** The call, which is the contact */
   readonly callId?: Name;
@@ -1236,7 +1236,7 @@ export interface ClientWebrtcAnswerV1 {
   readonly type: "webrtc_answer";
   /** A user */
   readonly targetUserId: Name;
-  /** Opaque to the server and relayed byte for byte */
+  /** Opaque to the server, which passes it on byte for byte */
   readonly answer: unknown;
   /** The call, which is the contact */
   readonly callId?: Name;
@@ -1247,7 +1247,7 @@ export interface ClientIceCandidateV1 {
   readonly type: "ice_candidate";
   /** A user */
   readonly targetUserId: Name;
-  /** Opaque to the server and relayed byte for byte; null too */
+  /** Opaque to the server, which passes it on byte for byte; null too */
   readonly candidate: unknown;
   /** The call, which is the contact */
   readonly callId?: Name;
@@ -1279,7 +1279,7 @@ export interface ClientCallRejectedV1 {
   readonly reason?: Name;
 }
 
-/** Tells the company how an agent is (staff only) */
+/** Announces an agent's status to the company (staff only) */
 export interface ClientAgentStatusV1 {
   readonly type: "agent_status";
   readonly status: Name;
@@ -1318,7 +1318,7 @@ export interface ServerConnectionEstablished {
   /** Changes when the server's memory is lost */
   readonly epoch: string;
   readonly resumed: boolean;
-  /** Send `ping` after so long without a message */
+  /** Send `ping` after this time without a message */
   readonly heartbeatMs: number;
   readonly serverTime: Timestamp;
   /** Rises by one within the session and epoch */
@@ -1360,7 +1360,7 @@ export interface ServerUserLeft {
 export interface ServerWebrtcOffer {
   readonly type: "webrtc_offer";
   readonly fromUserId: Name;
-  /** Opaque to the server and relayed byte for byte; a SessionDescription by convention */
+  /** Opaque to the server, which passes it on byte for byte; a SessionDescription by convention */
   readonly offer: unknown;
   /** The call, which is the contact */
   readonly callId?: Name;
@@ -1462,7 +1462,7 @@ export interface ServerPong {
   readonly seq: number;
 }
 
-/** The server's clock was corrected: what `connection_established` said is off by more than 250 ms. It repeats the `seq` before it and is never replayed */
+/** The server's clock was corrected, and has moved by more than 250 ms since the last announced time. `clock` repeats the `seq` before it and is never replayed */
 export interface ServerClock {
   readonly type: "clock";
   readonly serverTime: Timestamp;
@@ -1480,7 +1480,7 @@ export interface ServerError {
   readonly code: ErrorCode;
   /** The command that failed */
   readonly id?: string;
-  /** Of `overloaded`, where it is known: milliseconds until it may be tried again */
+  /** Of `overloaded`, if it is known: milliseconds until the client may try again */
   readonly retryAfterMs?: number;
   /** Rises by one within the session and epoch */
   readonly seq: number;
@@ -1495,7 +1495,7 @@ export interface ServerAck {
   readonly seq: number;
 }
 
-/** Everything known is void; this is how things are */
+/** All earlier state is void; the snapshot replaces it */
 export interface ServerSessionReset {
   readonly type: "session_reset";
   readonly reason: ResetReason;
@@ -1536,7 +1536,7 @@ export interface ServerContactOffered {
   readonly seq: number;
 }
 
-/** A contact rings here no longer */
+/** A contact no longer rings here */
 export interface ServerContactRevoked {
   readonly type: "contact_revoked";
   /** The call, which is the contact */
@@ -1547,7 +1547,7 @@ export interface ServerContactRevoked {
   readonly seq: number;
 }
 
-/** Whom you consulted did not come, or has gone */
+/** The consulted colleague did not come, or has left */
 export interface ServerConsultEnded {
   readonly type: "consult_ended";
   /** The call, which is the contact */
@@ -1568,7 +1568,7 @@ export interface ServerContactState {
   readonly seq: number;
 }
 
-/** You, as an agent, have changed */
+/** The agent's own state has changed */
 export interface ServerAgentState {
   readonly type: "agent_state";
   readonly agent: AgentView;
@@ -1588,7 +1588,7 @@ export interface ServerQueuePlace {
   readonly seq: number;
 }
 
-/** How a queue is */
+/** The state of a queue */
 export interface ServerQueueStatus {
   readonly type: "queue_status";
   readonly queueId: Name;
@@ -1596,17 +1596,17 @@ export interface ServerQueueStatus {
   readonly name?: string;
   /** Within its hours */
   readonly open: boolean;
-  /** When it opens next; absent while it is open, or never */
+  /** When it opens next; absent while it is open, or if it never opens */
   readonly opensAt?: Timestamp;
   /** Somebody is there, free or busy */
   readonly staffed: boolean;
-  /** No more contacts are taken now */
+  /** The queue takes no further contacts now */
   readonly full?: boolean;
   /** A callback can be asked for */
   readonly callback: boolean;
   /** A message can be left */
   readonly voicemail: boolean;
-  /** Half of those who come now are answered within so many minutes; absent: no estimate */
+  /** Half of the visitors who come now are answered within this many minutes; absent: no estimate */
   readonly minMinutes?: number;
   /** Four of five are */
   readonly maxMinutes?: number;
@@ -1615,7 +1615,7 @@ export interface ServerQueueStatus {
   readonly seq: number;
 }
 
-/** A line in writing */
+/** A line of chat */
 export interface ServerChatMessage {
   readonly type: "chat_message";
   /** The call, which is the contact */
@@ -1626,7 +1626,7 @@ export interface ServerChatMessage {
   readonly seq: number;
 }
 
-/** All that has been written; at most the last 200 lines */
+/** The chat so far; at most the last 200 lines */
 export interface ServerChatHistory {
   readonly type: "chat_history";
   /** The call, which is the contact */
@@ -1650,12 +1650,12 @@ export interface ServerKeypad {
   readonly seq: number;
 }
 
-/** Whom to consult or hand over to */
+/** The queues and agents to consult or hand over to, and the company's reasons and dispositions */
 export interface ServerDirectory {
   readonly type: "directory";
   /** All of them */
   readonly queues: readonly DirectoryQueue[];
-  /** Those who are signed in */
+  /** Agents who are signed in */
   readonly agents: readonly DirectoryAgent[];
   /** For not being ready */
   readonly reasons: readonly ReasonView[];
@@ -1747,7 +1747,7 @@ export interface ServerUserLeftV1 {
 export interface ServerWebrtcOfferV1 {
   readonly type: "webrtc_offer";
   readonly fromUserId: Name;
-  /** Opaque to the server and relayed byte for byte; a SessionDescription by convention */
+  /** Opaque to the server, which passes it on byte for byte; a SessionDescription by convention */
   readonly offer: unknown;
   /** The call, which is the contact */
   readonly callId?: Name;
@@ -1837,7 +1837,7 @@ export interface ServerErrorV1 {
   readonly message: string;
   readonly detail?: string;
   readonly timestamp: Timestamp;
-  /** Of `overloaded`, where it is known: milliseconds until it may be tried again */
+  /** Of `overloaded`, if it is known: milliseconds until the client may try again */
   readonly retryAfterMs?: number;
 }
 
