@@ -29,7 +29,7 @@ const ContactId* begins(const State& state, const Command& command) {
     if (const auto* enter = std::get_if<command::EnterQueue>(&command)) return if_new(enter->call);
     if (const auto* request = std::get_if<command::RequestCallback>(&command)) return if_new(request->call);
     if (const auto* leave = std::get_if<command::LeaveVoicemail>(&command)) {
-        // The message that takes the place of a call is no more than that call was.
+        // The message that replaces a call costs nothing beyond that call.
         const Contact* waiting = state.contact(leave->call);
         return waiting == nullptr || !waiting->wrap_ups.empty() ? &leave->call : nullptr;
     }

@@ -11,7 +11,7 @@ using namespace domain;
 
 namespace {
 
-/// Zone rules change by decree a few times a year; what is known of one is asked for again after so long.
+/// Zone rules change by decree a few times a year; after this time the clockwork asks for a zone's offsets again.
 constexpr std::chrono::days zone_kept{1};
 
 bool has_hours(const Queue& queue) { return !queue.hours.weekly.empty() || !queue.hours.holidays.empty(); }

@@ -183,7 +183,7 @@ TEST_F(Contacts, AnOfferOutlivesTheAgentsConnectionForTwoSeconds) {
     const auto amina = world.ready_agent("amina");
     const auto vera = world.visitor("vera");
     world.call(vera, "c1");
-    world.pass(0ms);  // the place is told
+    world.pass(0ms);  // the place is announced
     world.forget();
 
     world.island->detach(amina, world.now);
@@ -214,7 +214,7 @@ TEST_F(Contacts, AVisitorWhoDoesNotComeBackIsLost) {
     const auto vera = world.visitor("vera");
     world.call(vera, "c1");
     world.island->detach(vera, world.now);
-    world.pass(0ms);  // the place is told
+    world.pass(0ms);  // the place is announced
     world.forget();
 
     world.pass(60s);

@@ -3,7 +3,7 @@
 #include "app/testing/world.hpp"
 #include "domain/contacts/limits.hpp"
 
-/// Nobody is told of a fact before it is durable; what is durable survives a crash; what could not be written never was.
+/// Nobody hears of a fact before it is durable; durable facts survive a crash; facts that could not be written never happened.
 namespace calldocker::app::testing {
 namespace {
 

@@ -78,7 +78,7 @@ std::vector<Places::Told> Places::take(const State& state, const Presence& prese
             if (contact.is_voicemail() || contact.visitor_side.is_original()) continue;
             const auto [place_told, is_first] = told_.try_emplace(contact.call);
             Known& known = place_told->second;
-            // Who has been moved to another queue, or comes back to one, is told anew.
+            // A contact that has been moved to another queue, or comes back to one, gets a new estimate.
             const bool is_new = is_first || known.entered_at != contact.entered_at;
             if (is_new) known = {};
             const bool changed = is_new || staffed != known.staffed || place > known.place.place;

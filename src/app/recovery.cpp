@@ -28,7 +28,7 @@ void LiveIsland::load() {
 void LiveIsland::loaded(const Result<ports::History>& history) {
     if (!history) return wait_for_the_log();
     auto state = codec::replay(*history);
-    // The log is there and cannot be understood: no wait mends that. Whoever owns the island drops it, and says so.
+    // The log is there and cannot be understood, which no wait repairs. The owner of the island drops it, and says so.
     if (!state) throw std::runtime_error("the log cannot be read: " + state.error().detail);
     state_ = std::move(*state);
     is_stale_ = false;

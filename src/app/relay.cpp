@@ -10,13 +10,13 @@ using namespace domain;
 
 namespace {
 
-/// Rooms are told from users by their name, as the original pages expect (docs/protocol.md, version 1).
+/// A name tells rooms from users, as the original pages expect (docs/protocol.md, version 1).
 bool names_room(const std::string& target, const Presence& presence) {
     if (is_queue(target)) return true;
     return target.find("room") != std::string::npos && !presence.is_anybody_here(target);
 }
 
-/// The version 1 staff whom an offer to the room reaches at once.
+/// The version 1 staff that an offer to the room reaches at once.
 std::vector<UserId> original_staff_in(const RoomId& room, const Presence& presence) {
     std::vector<UserId> rung;
     const Room* found = presence.room(room);
@@ -63,7 +63,8 @@ std::optional<UserId> LiveIsland::addressee(const Session& sender, const std::st
 bool LiveIsland::is_other_party(const Session& sender, const UserId& visitor, const ContactId& call) const {
     if (const Contact* contact = state_.contact(call)) {
         if (contact->visitor != visitor) return false;
-        // Who only advises the agent means the agent. Who has no part yet means the visitor: an original page's answer is its accept.
+        // A colleague who only advises the agent means the agent. An agent who has no part yet means the visitor: an original page's answer
+        // is its accept.
         return contact->other(sender.user()) == nullptr || contact_between(call, sender.user(), visitor) != nullptr;
     }
     const DirectCall* named = direct_calls_.find(call);
@@ -83,7 +84,7 @@ Sequence LiveIsland::where_known(const std::optional<ContactId>& call) const {
     return contact == nullptr ? Sequence{} : std::max(so_far(), contact->number);
 }
 
-/// Customers speak into their own calls alone. That they reach nobody they learn no more than that somebody is not here.
+/// Customers send into their own calls alone. A customer who reaches nobody learns only that somebody is not here.
 bool LiveIsland::is_others_call(const Session& sender, const std::optional<ContactId>& call) const {
     if (sender.is_staff() || !call) return false;
     if (const Contact* contact = state_.contact(*call)) return contact->visitor != sender.user();

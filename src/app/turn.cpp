@@ -93,7 +93,7 @@ void LiveIsland::apply_limits() {
     for (const ContactId& call : may_be_shut_out()) record_by_system(shut_out(state_, call));
 }
 
-/// Who has come somewhere in this turn, and those in closed queues for whom the queue, or the agent they wait for, is another now.
+/// Contacts that have come to a queue while this command was handled, and those in closed queues whose queue, or whose agent, has changed.
 std::set<ContactId> LiveIsland::may_be_shut_out() const {
     std::set<ContactId> calls = changes_.contacts;
     if (!changes_.configuration && changes_.agents.empty()) return calls;

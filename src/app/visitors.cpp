@@ -37,7 +37,7 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const RateContact& message) 
     return perform(sender.user(), command::Rate{message.call, sender.user(), message.rating, message.comment, now_});
 }
 
-/// An estimate is kept with the contact that it was told for the first time, to be held against what then happens.
+/// The first estimate that a visitor sees is kept with the contact, and compared with the real wait later.
 void LiveIsland::tell_places() {
     const auto told = places_.take(state_, presence_, now_);
     Facts estimates;

@@ -52,9 +52,9 @@ std::vector<Sample> figures_samples(const std::vector<ShardFigures>& shards, con
         media.ms_sum += shard.tally.media_starts.ms_sum;
         violations += static_cast<double>(shard.tally.violations);
     }
-    add(counter, "calldocker_wait_estimates_total", "Visitors who were told an estimate of their wait and were then answered.",
+    add(counter, "calldocker_wait_estimates_total", "Answered visitors who had seen an estimate of their wait.",
         static_cast<double>(estimates.told));
-    add(counter, "calldocker_wait_estimates_kept_total", "Of these, answered no later than the range that they were told.",
+    add(counter, "calldocker_wait_estimates_kept_total", "Of these, answered no later than the range that they had seen.",
         static_cast<double>(estimates.within));
     add(counter, "calldocker_wait_estimate_error_seconds_total", "Difference between their wait and the estimated median, added up.",
         static_cast<double>(estimates.error_ms_sum) / 1000);

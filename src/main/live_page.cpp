@@ -14,7 +14,7 @@ namespace {
 using namespace domain;
 using Row = std::vector<std::string>;
 
-/// Characters, which is what a terminal's columns count, but for wide ones.
+/// Counts characters, as a terminal's columns do except for wide ones.
 std::size_t width_of(std::string_view text) {
     return static_cast<std::size_t>(
         std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0u) != 0x80u; }));

@@ -86,8 +86,8 @@ server::SignInSettings sign_in_settings(const Settings& settings) {
     return sign_in;
 }
 
-/// How often a shard looks whether its next deadline has come by our clock, and whether that has been corrected: by 0.5 % of it at
-/// most, far less than what clients are told of.
+/// How often a shard looks whether its next deadline has come by our clock, and whether that clock has been corrected: by 0.5 % of this
+/// time at most, far less than the correction that clients hear of.
 constexpr Milliseconds timer_checked_every{5'000};
 /// Clients hear of the clock when it has moved by more than this since they last did.
 constexpr Milliseconds clock_moved{250};
@@ -130,7 +130,7 @@ private:
     const Instant started_at_ = adapters::system_now();
     const std::chrono::steady_clock::time_point running_since_ = std::chrono::steady_clock::now();
     std::optional<adapters::ServerClock> clock_;
-    bool clocks_are_apart_{};                 // as the log has been told
+    bool clocks_are_apart_{};                 // as the last log line about them said
     std::vector<adapters::Ownership> owned_;  // before everything that reads and writes the data
     adapters::jose::VerifierSettings keys_;
     Secret<std::string> resume_key_;
@@ -241,7 +241,7 @@ Result<> Node::load_pages() {
 
 void Node::schedule(Place& place, Instant at) {
     place.shard.cancel(place.timer);
-    // A shard's timers stand still while the machine sleeps, and aren't corrected as our clock is.
+    // A shard's timers stop while the machine sleeps, and aren't corrected as our clock is.
     const auto delay = std::clamp<Milliseconds>(at - place.shard.now(), Milliseconds{0}, timer_checked_every);
     place.timer = place.shard.after(delay, [this, &place, at] {
         if (place.shard.now() < at) return schedule(place, at);

@@ -96,7 +96,7 @@ Result<> write_new(const fs::path& file, const ports::Blob& blob) {
 Instant written_at(const fs::directory_entry& entry) {
     std::error_code error;
     const auto at = entry.last_write_time(error);
-    // What cannot be told counts as new.
+    // A file whose time is unknown counts as new.
     return error ? Instant::max() : std::chrono::time_point_cast<Milliseconds>(std::chrono::file_clock::to_sys(at));
 }
 

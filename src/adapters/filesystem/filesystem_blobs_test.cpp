@@ -37,7 +37,7 @@ private:
     std::unique_ptr<FilesystemBlobs> blobs_;
 };
 
-/// Holds the worker up until it is told to go on.
+/// Holds the worker up until the test lets it go on.
 class Obstacle {
 public:
     explicit Obstacle(Worker& worker) {

@@ -45,7 +45,7 @@ bool Worker::submit(std::size_t bytes, std::function<void()> work) {
 
 void Worker::run() {
     constexpr int nice_max = 19;
-    // Of Linux: the priority is the thread's. Disks that know it are told by it, too.
+    // On Linux the priority is the thread's. Disks that know priorities get it, too.
     if (kind_ == Kind::tidying) (void)::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), nice_max);
     for (;;) {
         std::vector<std::function<void()>> batch;

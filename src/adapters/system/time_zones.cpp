@@ -33,7 +33,7 @@ SystemTimeZones::SystemTimeZones() {
     try {
         date::get_tzdb();
     } catch (const std::exception&) {
-        // Whoever asks for a zone is told.
+        // The call that asks for a zone reports it.
     }
 }
 

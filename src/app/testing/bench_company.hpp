@@ -27,7 +27,7 @@ private:
     std::deque<std::pair<Sequence, Appended>> pending_;
 };
 
-/// Counts what is told.
+/// Counts notices and drops them.
 struct Nowhere final : Outbox {
     void deliver(std::span<const SessionKey> recipients, const domain::Notice&, Sequence) override { delivered += recipients.size(); }
     void release(Sequence) override {}

@@ -12,7 +12,7 @@ namespace calldocker::app::testing {
 /// One line for one notice: its name on the wire and what it says, "room_joined lobby amina,ben".
 [[nodiscard]] std::string line_of(const domain::Notice& notice);
 
-/// An Outbox that keeps what each session was told, and holds back what waits for the log, as the real one must.
+/// An Outbox that keeps each session's notices, and holds back those that wait for the log, as the real one must.
 class RecordedOutbox final : public Outbox {
 public:
     void deliver(std::span<const SessionKey> recipients, const domain::Notice& notice, Sequence after) override;
@@ -21,7 +21,7 @@ public:
     void fall_back(Sequence durable) override;
     void close(std::span<const SessionKey> sessions, std::uint16_t code, std::string_view reason) override;
 
-    /// What the session was told since the last call.
+    /// The session's notices since the last call.
     [[nodiscard]] std::vector<std::string> take(SessionKey session);
     std::set<SessionKey> behind;  // whose readers do not keep up
     [[nodiscard]] std::size_t fall_backs() const { return fall_backs_; }

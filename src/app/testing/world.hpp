@@ -10,7 +10,8 @@
 
 namespace calldocker::app::testing {
 
-/// One company's island with a clock that stands still until told, a log that writes at once unless told, and clients.
+/// One company's island with a clock that moves only when the test moves it, a log that writes at once unless the test holds it, and
+/// clients.
 class World {
 public:
     World() { start(); }

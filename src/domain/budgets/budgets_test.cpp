@@ -74,7 +74,7 @@ TEST(Budgets, StrangersCannotUseUpTheReserve) {
     }
     EXPECT_EQ(granted, 75);
 
-    // They go on; whom the company knows comes first with all that refills, too.
+    // They go on; visitors known to the company get everything that refills first, too.
     for (int i = 0; i < 25; ++i) EXPECT_TRUE(budgets.ask(Somebody{UserId("customer-7"), office, Standing::known}, Budget::contacts, 1, t0));
     EXPECT_FALSE(budgets.ask(Somebody{UserId("customer-7"), office, Standing::known}, Budget::contacts, 1, t0));
     EXPECT_FALSE(budgets.ask(Somebody{UserId("visitor-1")}, Budget::contacts, 1, t0 + 1s));

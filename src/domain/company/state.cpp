@@ -23,7 +23,7 @@ void erase_from(std::map<UserId, std::set<ContactId>>& by_user, const UserId& us
 
 std::string visitor_key(const ContactId& call, const UserId& visitor) { return call.str() + '\n' + visitor.qualified(); }
 
-/// Calls `visit` with every user whom the index contacts_of has for the contact. For its visitor it is over with the call.
+/// Calls `visit` with every user of the contact in the index contacts_of. For its visitor a contact is over with the call.
 template <class Visit>
 void for_each_participant(const Contact& contact, Visit visit) {
     if (!contact.is_over()) visit(contact.visitor);

@@ -281,7 +281,7 @@ private:
         contact.answered_at.reset();
         contact.estimate.reset();
     }
-    /// Of facts that do not say by whom, it is the agent's.
+    /// Facts that name no person are the agent's.
     Writing& writing_of(const Person& written_by) {
         const Person by = written_by.user.empty() ? Person{contact.agent, contact.agent_name} : written_by;
         const auto known =

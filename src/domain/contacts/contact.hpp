@@ -106,8 +106,8 @@ struct Contact {
     Instant enqueued_at{};               ///< when it first entered a queue; survives everything that brings it back
     Instant entered_at{};                ///< when it entered its present queue
     std::optional<Instant> answered_at;  ///< for the first time since then
-    UserId chosen;                       ///< the agent to whom it was handed over and who has not said no
-    Person handed_over_by;               ///< and by whom, with what note
+    UserId chosen;                       ///< the agent who got it by a hand-over and has not said no
+    Person handed_over_by;               ///< the person who handed it over
     std::string handed_over_note;
     std::optional<Instant> place_kept_at;
     std::optional<ToldWait> estimate;  ///< as the visitor saw it at the present entry

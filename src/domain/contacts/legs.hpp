@@ -7,7 +7,7 @@ namespace calldocker::domain {
 
 /// A media connection between two of the people in a contact.
 struct Leg {
-    UserId offers, answers;  ///< who makes the first offer, and to whom
+    UserId offers, answers;  ///< the first makes the offer, the second answers it
     LegKind kind{};
     std::optional<SupervisionMode> mode;
 

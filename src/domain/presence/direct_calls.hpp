@@ -16,7 +16,7 @@ struct DirectCall {
     UserId owner;    ///< the first to name it
     UserId partner;  ///< the first to answer the owner; empty until then
     RoomId room;     ///< the room in which the owner has named it last; empty: none
-    UserId asked;    ///< the person to whom the owner has offered it last; empty: nobody
+    UserId asked;    ///< the person that the owner has offered it to last; empty: nobody
 
     /// @return whether it rings a user who is in this room: until somebody has answered
     [[nodiscard]] bool rings_at(const UserId& user, const RoomId& where) const {

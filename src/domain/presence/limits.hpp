@@ -12,8 +12,8 @@ inline constexpr std::size_t rooms_per_session_max = 64;
 inline constexpr std::size_t direct_calls_per_user_max = 256;
 /// The same for a whole company.
 inline constexpr std::size_t direct_calls_max = 10'000;
-/// Bytes of first offers that an island holds for version 2 agents. Beyond it the island holds no more offers, and asks the visitor for a
-/// new one when an agent accepts (`needsOffer`).
+/// Bytes of first offers that an island holds for version 2 agents. Beyond it the island holds no further offers, and asks the visitor for
+/// a new one when an agent accepts (`needsOffer`).
 inline constexpr std::size_t held_offer_bytes_max = 64u << 20u;
 
 /// How long the other party of a version 1 page that vanished waits for its return.

@@ -10,7 +10,7 @@ namespace {
 constexpr Instant t0 = from_unix_ms(1'795'408'000'000);
 constexpr int queues = 20, skills = 20, agents = 1'000;
 
-/// A company in full swing: all agents are in a call but for the last few, who have just become free.
+/// A company in full swing: all agents are in a call except the last few, who have just become free.
 struct Company {
     State state;
     Presence presence;
@@ -67,7 +67,7 @@ struct Company {
     }
 };
 
-/// One pass with so many waiting contacts, 1,000 agents of 20 skills, of whom 5 are free.
+/// One pass with this many waiting contacts and 1,000 agents of 20 skills, 5 of them free.
 void BM_RoutingPass(benchmark::State& state) {
     const Company company(static_cast<int>(state.range(0)), 5);
     std::size_t offers = 0;

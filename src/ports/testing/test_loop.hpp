@@ -9,7 +9,7 @@
 
 namespace calldocker::ports {
 
-/// Stands for a shard's loop: what other threads post runs when the test says so.
+/// Plays a shard's loop: work that other threads post runs when the test says so.
 class TestLoop {
 public:
     Post post() {

@@ -37,7 +37,7 @@ std::string CodesApi::made(std::string_view code, Instant until) {
 }
 
 Result<std::string> CodesApi::read_code(std::string_view body, std::string_view peer, SteadyTime now) {
-    // Codes cannot be guessed; this bounds the work. Whoever comes from so many addresses is let in anew now and then.
+    // Codes cannot be guessed; this bounds the work. A caller with so many addresses starts anew now and then.
     if (attempts_.size() >= limits::redeeming_addresses_max) attempts_.clear();
     if (!attempts_[std::string(peer)].take(limits::redemptions_per_address, now))
         return fail(ErrorCode::overloaded, "too many codes were tried from this address; wait a few seconds");

@@ -11,7 +11,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-/// Tokens that say for whom they are, and until when.
+/// Tokens that spell their user and their expiry.
 struct PlainIssuer final : ports::TokenIssuer {
     std::string issue(const ports::TokenClaims& claims, Instant) override {
         EXPECT_EQ(claims.since, from_unix_ms(0)) << "nobody renews it";

@@ -166,8 +166,8 @@ void Gateway::clear(const domain::Identity& by, app::Island::Waiting what, bool 
 
 void Gateway::wake(const CompanyId& id) { company(id); }
 
-/// Nothing of a failed company is trusted but its name: it may have been left anywhere. What it has told is durable and comes back
-/// from the log; what it was doing was told to nobody.
+/// Nothing of a failed company is trusted except its name: its state may be anything. All that it has announced is durable and comes back
+/// from the log; nobody has heard of the rest.
 void Gateway::replace(Company& failed, std::string_view doing, std::string_view what) {
     const Instant now = ports_.clock();
     Setbacks setbacks = failed.setbacks();
@@ -242,7 +242,7 @@ bool Gateway::tell_time(Instant now) {
     if (to_be_told_the_time_.empty())
         for (const auto& [link, visit] : visits_) to_be_told_the_time_.push_back(link);
     for (std::size_t told = 0; told < limits::told_the_time_in_a_turn && !to_be_told_the_time_.empty(); ++told) {
-        // One that has gone is passed over. Where another has its place in memory, that one is told once more than it needs.
+        // A connection that has gone is skipped. If another one has its address in memory, that one gets the time once more than it needs.
         const auto found = visits_.find(to_be_told_the_time_.back());
         to_be_told_the_time_.pop_back();
         if (found != visits_.end()) found->second->company->tell_time(*found->second, now);

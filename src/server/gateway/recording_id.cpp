@@ -22,7 +22,7 @@ std::string seal_of(std::string_view head, const domain::Identity& owner, ports:
         payload.append(field);
     }
     const std::string sealed = sealer.seal(payload);
-    // What a sealer adds stands last.
+    // A sealer's addition comes last.
     return sealed.substr(sealed.size() - std::min(sealed.size(), seal_characters + 1), seal_characters);
 }
 

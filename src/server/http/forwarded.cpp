@@ -8,7 +8,7 @@
 namespace calldocker::server::http {
 namespace {
 
-/// The parts of `text` between separators that stand outside of quoted strings (RFC 9110 §5.6.4).
+/// The parts of `text` between separators outside of quoted strings (RFC 9110 §5.6.4).
 std::vector<std::string_view> split(std::string_view text, char separator) {
     std::vector<std::string_view> parts;
     std::size_t begin = 0;
