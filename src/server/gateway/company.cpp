@@ -264,7 +264,12 @@ void Company::tell_time(Visit& visit, Instant now) {
 
 void Company::reset(Session& session, std::string_view reason) {
     auto view = island_->view(session.key());
-    tell(session, domain::notice::SessionReset{reason, std::move(view.snapshot)}, view.after);
+    if (view.after > sessions_.durable()) return tell(session, domain::notice::SessionReset{reason, std::move(view.snapshot)}, view.after);
+    // What only stood behind facts that are lost comes after the snapshot.
+    const domain::Notice notice = domain::notice::SessionReset{reason, std::move(view.snapshot)};
+    auto outgoing = make_outgoing(protocol::encode(notice, ports_.clock(), 2), notice, session.identity().user, {});
+    log_sent(id_, session.identity().user, outgoing.body);
+    session.say_at_once(std::move(outgoing));
 }
 
 void Company::watch_token(const Session& session, Instant now) {
@@ -557,7 +562,7 @@ void Company::fall_back(Sequence durable) {
         told(fail(ErrorCode::unavailable, "it could not be saved; try again"));
     sessions_.fall_back(durable, [this](Session& session, bool confirmation_dropped) {
         if (session.version() == 2) {
-            session.forget_owed();
+            session.forget_told();
             reset(session, "unavailable");
         } else if (confirmation_dropped) {
             tell(session, domain::notice::Failed{"Service unavailable", "the last request could not be saved; try again",

@@ -279,6 +279,26 @@ TEST_F(GatewayTest, AFullDiskIsSaidAndEndsNoConnection) {
     EXPECT_THAT(agent.last(), HasSubstr("webrtc_offer"));
 }
 
+TEST_F(GatewayTest, TheSnapshotComesFirstAlsoWhenTheLogFailsUnderIt) {
+    FakeLink& visitor = connect_2("token=ben@acme/user");
+    say(visitor, R"({"type":"webrtc_offer","targetUserId":"agent-room","offer":{},"callId":"k1","id":"c1"})");
+    FakeLink& agent = connect("token=amina@acme/agent", true, false);
+    say(agent, R"({"type":"join_room","roomId":"agent-room","id":"c1"})");
+    ASSERT_THAT(agent.sent, SizeIs(1)) << "its snapshot tells of the offer, and waits for the log";
+    log.broken = true;
+
+    log.settle();
+
+    ASSERT_GE(agent.sent.size(), 3u);
+    EXPECT_THAT(agent.sent[1], HasSubstr(R"("type":"session_reset","reason":"unavailable")"));
+    EXPECT_THAT(agent.sent[1], HasSubstr(R"("roomId":"agent-room")"));
+    EXPECT_THAT(agent.sent, ::testing::Contains(HasSubstr(R"("type":"ack","id":"c1")")).Times(1));
+    const auto before = agent.sent.size();
+    say(agent, R"({"type":"join_room","roomId":"agent-room","id":"c1"})");
+    ASSERT_THAT(agent.sent, SizeIs(before + 1));
+    EXPECT_THAT(agent.last(), HasSubstr(R"("type":"ack","id":"c1")"));
+}
+
 TEST_F(GatewayTest, TheSnapshotComesBeforeAnythingElse) {
     FakeLink& visitor = connect_2("token=ben@acme/user");
     say(visitor, R"({"type":"webrtc_offer","targetUserId":"agent-room","offer":{},"callId":"k1"})");

@@ -39,10 +39,13 @@ bool Session::drop_untrue(Sequence durable) {
     const bool confirmation_dropped =
         std::any_of(held_.begin(), held_.end(), [&](const Outgoing& held) { return untrue(held) && held.confirms; });
     std::erase_if(held_, untrue);
+    return confirmation_dropped;
+}
+
+void Session::go_on_after_drop(Sequence durable) {
     release(durable);
     held_bytes_ = 0;
     if (resumable_) resumable_->answers.forget_pending();
-    return confirmation_dropped;
 }
 
 Instant Session::issue_resume_token(Instant now) {

@@ -45,12 +45,13 @@ public:
     /// @return false at the bound of what may wait: the session has to end
     [[nodiscard]] bool say(Outgoing outgoing, Sequence durable);
     void release(Sequence durable);
-    /// Sends now, ahead of messages that wait for the log. For a message that announces no fact, just before the link closes.
+    /// Sends now, ahead of messages that wait for the log. For a message that announces no fact that the log may still lose.
     void say_at_once(Outgoing outgoing) { send(std::move(outgoing)); }
     [[nodiscard]] bool holds() const { return !held_.empty(); }
-    /// Drops the messages that wait for more than `durable`, which will never come, and delivers those that waited behind them.
-    /// @return whether it dropped a confirmation
+    /// Drops the messages that wait for more than `durable`, which will never come. go_on_after_drop() delivers those that waited behind
+    /// them. @return whether it dropped a confirmation
     bool drop_untrue(Sequence durable);
+    void go_on_after_drop(Sequence durable);
 
     // Version 2 only.
     /// @return when its next resume token is issued: later than the one before, whatever the clock does
@@ -75,6 +76,8 @@ public:
     void replay_after(std::uint64_t seq);
     /// Drops the waiting messages: a reset with a snapshot follows and replaces them. The counting goes on.
     void forget_owed();
+    /// Drops what could be replayed, likewise; what waits for the log stays.
+    void forget_told() { resumable_->window.clear(); }
     [[nodiscard]] std::uint64_t last_seq() const { return resumable_->window.next_seq() - 1; }
     void acknowledge(std::uint64_t seq) { resumable_->window.acknowledge(seq); }
     [[nodiscard]] Answers& answers() { return resumable_->answers; }

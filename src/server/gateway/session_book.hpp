@@ -41,7 +41,7 @@ public:
     /// The log is durable up to `durable`: messages that waited for that leave.
     void release(Sequence durable);
     /// The log will never get beyond `durable`, until it is written anew: drops messages that announce more.
-    /// @param told  (Session&, bool confirmation_dropped), for each session
+    /// @param told  (Session&, bool confirmation_dropped), for each session, before it delivers the messages that waited behind those
     template <class Told>
     void fall_back(Sequence durable, Told told) {
         durable_ = durable;
@@ -49,6 +49,7 @@ public:
         for (auto& [key, entry] : entries_) {
             const bool confirmation_dropped = entry.session->drop_untrue(durable);
             told(*entry.session, confirmation_dropped);
+            entry.session->go_on_after_drop(durable);
         }
     }
 
