@@ -116,7 +116,7 @@ public:
     [[nodiscard]] virtual std::optional<Instant> next_deadline() const = 0;
     virtual void tick(Instant now) = 0;
 
-    /// @return whether dropping this object would lose nothing: it has no session, no live contact, nothing unwritten
+    /// @return whether dropping this object would lose nothing: it has no session, no live contact, nobody signed in, nothing unwritten
     [[nodiscard]] virtual bool is_idle() const = 0;
 
     /// For /metrics: the present numbers, counted from the state and not beside it. The Tally counts past events.

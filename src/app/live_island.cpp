@@ -183,7 +183,9 @@ void LiveIsland::tick(Instant now) {
 }
 
 bool LiveIsland::is_idle() const {
-    return presence_.sessions().empty() && state_.contacts().empty() && !journal_.has_unwritten() && !journal_.is_broken();
+    // An agent who has vanished is signed out after a while, and nobody but this object does it.
+    const bool is_over = presence_.sessions().empty() && state_.contacts().empty() && state_.agents().empty();
+    return is_over && !journal_.has_unwritten() && !journal_.is_broken();
 }
 
 Island::Figures LiveIsland::figures() const {

@@ -299,6 +299,23 @@ TEST_F(GatewayTest, TheSnapshotComesFirstAlsoWhenTheLogFailsUnderIt) {
     EXPECT_THAT(agent.last(), HasSubstr(R"("type":"ack","id":"c1")"));
 }
 
+TEST_F(GatewayTest, ACompanyStaysLoadedUntilAnAgentWhoVanishedIsSignedOut) {
+    FakeLink& agent = connect_2("token=amina@acme/agent");
+    say(agent, R"({"type":"set_media_ready","ready":true})");
+    say(agent, R"({"type":"set_agent_intent","intent":"available"})");
+    log.settle();
+    lose(agent);
+
+    const Instant vanished = now;
+    for (; now <= vanished + 7min; now += 1s) {
+        gateway->tick(now);
+        log.settle();
+    }
+
+    EXPECT_EQ(log.events.back().type, "agent.signed_out");
+    EXPECT_EQ(gateway->companies(), 0u) << "and then it is unloaded";
+}
+
 TEST_F(GatewayTest, TheSnapshotComesBeforeAnythingElse) {
     FakeLink& visitor = connect_2("token=ben@acme/user");
     say(visitor, R"({"type":"webrtc_offer","targetUserId":"agent-room","offer":{},"callId":"k1"})");
