@@ -119,6 +119,21 @@ TEST_F(ContainmentTest, AThrowInATimerStopsNoTimerOfAnotherCompany) {
     EXPECT_TRUE(has_ended("acme")) << "its own timers go on once it can be loaded";
 }
 
+TEST_F(ContainmentTest, AThrowWhileTheTimeIsToldKeepsItFromNobodyElse) {
+    FakeLink& one = connect("amina@acme/agent");
+    FakeLink& other = connect("amina@other/agent");
+    fault.at = 0;
+
+    EXPECT_FALSE(gateway.tell_time(now));
+
+    FakeLink& failed = one.close_code == 0 ? other : one;
+    FakeLink& well = one.close_code == 0 ? one : other;
+    EXPECT_EQ(failed.close_code, 1013);
+    EXPECT_EQ(well.close_code, 0);
+    EXPECT_THAT(well.last(), HasSubstr(R"("type":"clock")"));
+    EXPECT_EQ(unexpected_errors.value(), 1u);
+}
+
 TEST_F(ContainmentTest, AfterAPauseTheCompanyIsBackAndTheClientGoesOnWhereItWas) {
     FakeLink& visitor = connect("ben@acme/user");
     say(visitor, ring);

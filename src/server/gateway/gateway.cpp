@@ -239,13 +239,16 @@ void Gateway::tick(Instant now) {
 }
 
 bool Gateway::tell_time(Instant now) {
+    finished_.clear();
     if (to_be_told_the_time_.empty())
         for (const auto& [link, visit] : visits_) to_be_told_the_time_.push_back(link);
     for (std::size_t told = 0; told < limits::told_the_time_in_a_turn && !to_be_told_the_time_.empty(); ++told) {
         // A connection that has gone is skipped. If another one has its address in memory, that one gets the time once more than it needs.
         const auto found = visits_.find(to_be_told_the_time_.back());
         to_be_told_the_time_.pop_back();
-        if (found != visits_.end()) found->second->company->tell_time(*found->second, now);
+        if (found == visits_.end()) continue;
+        Visit& visit = *found->second;
+        enter(*visit.company, "tell_time", [&] { visit.company->tell_time(visit, now); });
     }
     if (to_be_told_the_time_.empty()) to_be_told_the_time_.shrink_to_fit();
     return !to_be_told_the_time_.empty();
