@@ -75,7 +75,7 @@ void Company::loaded(Result<ports::History> history) {
     for (Visit* visit : waiting) {
         admit(*visit, now);
         for (const std::string& text : std::exchange(visit->early, {}))
-            if (visit->session != nullptr) received(*visit, text, now);
+            if (visit->session != nullptr) handle(*visit->session, text, now);  // said before the welcome: it does not prove that that came
     }
     agenda_.set({Agenda::Kind::company_idle, {}}, now + limits::company_idle);
     agenda_.set({Agenda::Kind::company_audit, {}}, now + limits::audit_every);
@@ -323,6 +323,10 @@ void Company::received(Visit& visit, std::string_view text, Instant now) {
         session.confirm_resume_token();
         void_earlier_resume_tokens(session, now);
     }
+    handle(session, text, now);
+}
+
+void Company::handle(Session& session, std::string_view text, Instant now) {
     log_received(id_, session.identity().user, text);
     auto decoded = protocol::decode(text, session.version());
     if (!decoded) {

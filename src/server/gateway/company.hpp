@@ -142,6 +142,7 @@ private:
     void token_warning(Session& session);
     void token_ended(Session& session, Instant now);
 
+    void handle(Session& session, std::string_view text, Instant now);
     /// @return false if the command was seen before and needs no handling
     bool begin_command(Session& session, const CommandId& id);
     void refresh_token(Session& session, const domain::RefreshToken& request, const std::optional<CommandId>& id, Instant now);

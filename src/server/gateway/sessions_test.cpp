@@ -290,6 +290,20 @@ TEST_F(SessionsTest, ASignOutThatCannotBeSavedClosesTheLinksAndSaysSo) {
     EXPECT_EQ(desk.close_reason, "Signed out");
 }
 
+TEST_F(SessionsTest, WhatIsSaidBeforeTheWelcomeDoesNotProveThatItCame) {
+    FakeLink& desk = connect_2("token=amina@acme/agent");
+    restart();
+    FakeLink& back = connect("token=amina@acme/agent" + resume(desk), true, false);
+    say(back, R"({"type":"ping"})");  // waits for the company to be loaded
+    log.settle();
+    ASSERT_THAT(back.last(), HasSubstr("pong"));
+    lose(back);  // and the welcome with it
+
+    FakeLink& again = connect_2("token=amina@acme/agent" + resume(desk));
+
+    EXPECT_EQ(again.value("sessionId"), desk.value("sessionId"));
+}
+
 // One-time codes.
 
 TEST_F(SessionsTest, ACodeTakesAKeptPlaceToAnotherPageOnce) {
