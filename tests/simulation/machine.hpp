@@ -20,6 +20,8 @@ public:
         return now_;
     }
     void set_clock(Milliseconds by) { wall_ += by; }
+    /// SmoothClock::offset().
+    [[nodiscard]] Milliseconds offset() const { return clock_.offset(); }
     /// The server starts anew. @param newest  event on record
     void restart(Instant newest) {
         clock_ = SmoothClock(read(), newest);

@@ -99,6 +99,7 @@ public:
     void tell_time(Visit& visit, Instant now);
     /// @return whether dropping this object would lose nothing
     [[nodiscard]] bool is_idle() const;
+    [[nodiscard]] const app::Island* island() const { return island_.get(); }
     [[nodiscard]] app::Island::Figures figures() const { return island_ ? island_->figures() : app::Island::Figures{}; }
 
     // app::Outbox

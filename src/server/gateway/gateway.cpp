@@ -254,6 +254,11 @@ bool Gateway::tell_time(Instant now) {
     return !to_be_told_the_time_.empty();
 }
 
+const app::Island* Gateway::island_of(const CompanyId& id) const {
+    const auto found = companies_.find(id);
+    return found == companies_.end() ? nullptr : found->second->island();
+}
+
 app::Island::Figures Gateway::figures() {
     app::Island::Figures sum;
     for (const auto& [id, company] : companies_) {

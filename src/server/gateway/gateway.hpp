@@ -60,6 +60,8 @@ public:
     /// Counts since the start, also of companies that have been unloaded.
     [[nodiscard]] const app::Tally& tally() const { return tally_; }
     [[nodiscard]] std::size_t companies() const { return companies_.size(); }
+    /// To look at, in tests. @return null while the company is not loaded
+    [[nodiscard]] const app::Island* island_of(const CompanyId& company) const;
 
 private:
     void received(Link& link, std::string_view text, Instant now) override;
@@ -80,6 +82,14 @@ private:
     void reschedule(Company& company);
     void unschedule(Company& company);
 
+    using Due = std::pair<Instant, Company*>;
+    /// Those due at one moment in the order of their names: a simulation that is run again is the same.
+    struct Sooner {
+        bool operator()(const Due& one, const Due& other) const {
+            return one.first != other.first ? one.first < other.first : one.second->id() < other.second->id();
+        }
+    };
+
     GatewaySettings settings_;
     app::Tally tally_;
     GatewayPorts ports_;
@@ -91,7 +101,7 @@ private:
     std::vector<const Link*> to_be_told_the_time_;
     std::vector<std::unique_ptr<Visit>> finished_;  // freed at the next round: their owner may still be on the stack
     std::unordered_map<const Company*, Instant> due_;
-    std::set<std::pair<Instant, Company*>> agenda_;
+    std::set<Due, Sooner> agenda_;
 };
 
 }  // namespace calldocker::server
