@@ -92,7 +92,7 @@ struct Note {
     void operator()(const fact::SupervisorJoined& joined) { changes.agents.insert(joined.user); }
     void operator()(const fact::SupervisorLeft& left) { revoke(left.user, RevokeReason::withdrawn); }
     void operator()(const fact::ChatSaid& said) { changes.said.push_back({contact.call, said.from}); }
-    /// What changes the contact alone, which all who take part are told of anyway.
+    /// Changes of the contact alone: all who take part hear of it anyway.
     template <OneOf<fact::ContactCreated, fact::ContactConnected> OfTheContact>
     void operator()(const OfTheContact&) {}
     template <QuietFact Quiet>

@@ -3,8 +3,7 @@
 
 namespace calldocker {
 
-/// Names the kinds that a visitor passes over. A kind that is added later is none of them, and does not compile until its visitor
-/// says what it means.
+/// Names the kinds that a visitor ignores. A kind that is added later is none of them: it does not compile until its visitor handles it.
 template <class Kind, class... Kinds>
 concept OneOf = (std::same_as<Kind, Kinds> || ...);
 

@@ -14,15 +14,15 @@ namespace calldocker::domain {
 using Fact = std::variant<ContactFact, AgentFact, ConfigurationFact>;
 using Facts = std::vector<Fact>;
 
-/// Who does what no person asked for.
+/// The actor of facts that no person asked for.
 inline constexpr std::string_view system_actor = "system";
 
-/// One durable fact of a company, in its place.
+/// One durable fact of a company, at its position in the log.
 struct Event {
     Sequence sequence{};
     Instant at{};
     UserId actor;             ///< or system_actor
-    std::string command_key;  ///< of the command that it came of (command_key()); empty: none
+    std::string command_key;  ///< of the command that caused it (command_key()); empty: none
     Fact fact;
 };
 

@@ -47,7 +47,7 @@ struct Book {
         const auto own = before->wrap_ups.find(ended.agent);
         if (own != before->wrap_ups.end()) domain::handled(work_of(own->second.queue), at, at - own->second.began);
     }
-    /// What says nothing of how many were served, and how soon.
+    /// Facts that say nothing of how many contacts were served, and how soon.
     template <
         OneOf<fact::ContactCreated, fact::ContactOffered, fact::ContactRevoked, fact::ContactDeclined, fact::ContactMissed,
               fact::ContactAccepted, fact::ContactHeld, fact::ContactResumed, fact::ChatSaid, fact::ConsultStarted, fact::ConsultJoined,
@@ -58,7 +58,7 @@ struct Book {
     void operator()(const Quiet&) {}
 
 private:
-    /// What a queue that is no more has left is the default queue's.
+    /// Counts of a removed queue's contacts go to the default queue.
     QueueRecord& of(const QueueId& queue) { return records.queues_[configuration.queue_or_default(queue).id]; }
     RecentWork& work_of(const QueueId& queue) { return of(queue).work; }
     /// Its entry has no outcome yet: it waits, or somebody has it but media was never up. A callback has flowed out of the queue,

@@ -6,12 +6,12 @@
 #include "domain/estimates/recent_work.hpp"
 #include "domain/figures/queue_counts.hpp"
 
-/// What a company's queues have done lately: a fold of its facts, from which live figures and estimates are made.
+/// Recent counts of a company's queues: a fold of its facts, from which live figures and estimates are made.
 namespace calldocker::domain {
 
-/// How well visitors were told what they would have to wait.
+/// How good the estimates were that visitors saw.
 struct EstimateAccuracy {
-    std::int64_t told{};          ///< visitors who were given an estimate and then answered
+    std::int64_t told{};          ///< visitors who had an estimate and were then answered
     std::int64_t within{};        ///< of these, answered by the later time of the range
     std::int64_t error_ms_sum{};  ///< |wait - estimated median|, summed
     friend bool operator==(const EstimateAccuracy&, const EstimateAccuracy&) = default;
@@ -34,14 +34,14 @@ struct QueueRecord {
 
 class Records {
 public:
-    /// To be called before the fact is applied to the contact; `before` is null for one that comes new.
+    /// Call it before the fact is applied to the contact; `before` is null for a new contact.
     void book(const Contact* before, const ContactFact& fact, const Configuration& configuration, Instant at);
     void begin_day(Instant at);
-    /// The queue is no more. What comes from it later is the default queue's.
+    /// The queue has been removed. Later counts of its contacts go to the default queue.
     void forget(const QueueId& queue) { queues_.erase(queue); }
 
     [[nodiscard]] Instant day_began_at() const { return day_began_at_; }
-    /// @return an empty record for a queue of which nothing is known
+    /// @return an empty record for a queue without counts
     [[nodiscard]] const QueueRecord& of(const QueueId& queue) const;
     [[nodiscard]] const EstimateAccuracy& accuracy() const { return accuracy_; }
     [[nodiscard]] const MediaStarts& media_starts() const { return media_starts_; }

@@ -15,9 +15,8 @@
 
 namespace calldocker::domain {
 
-/// A contact's place in the one order of all that wait in a company: emergency class first, then age with its head
-/// starts, then the order of coming. Age is built in, and all ages grow alike: the order of two contacts never changes
-/// while they wait.
+/// A contact's turn in the one order of all contacts that wait in a company: emergency class first, then age with its head starts, then the
+/// order of coming. Age is built in, and all ages grow alike: the order of two contacts never changes while they wait.
 struct Turn {
     int emergency_class{};
     std::int64_t as_if_enqueued_ms{};  ///< the time of the first entry, less all head starts
@@ -32,8 +31,8 @@ struct Turn {
 };
 [[nodiscard]] Turn turn_of(const Contact& contact);
 
-/// All facts of one company that are still live: a fold of its log, and nothing else. Changed by apply() alone.
-/// Everything that is walked is ordered, so that the same log gives the same decisions.
+/// All facts of one company that are still live: a fold of its log, and nothing else. Only apply() changes it. Every collection that is
+/// walked is ordered, so that the same log gives the same decisions.
 class State {
 public:
     using Line = std::set<Turn>;
@@ -62,7 +61,7 @@ public:
 
     /// Staff who are signed in, or whose intent is not offline.
     [[nodiscard]] const std::map<UserId, Agent>& agents() const { return agents_; }
-    /// Of these, whose label is `available`: they want work and have none.
+    /// Of these, agents whose label is `available`: they want work and have none.
     [[nodiscard]] const std::set<UserId>& available() const { return available_; }
     [[nodiscard]] const Agent& agent(const UserId& user) const;
 
@@ -78,8 +77,8 @@ public:
     [[nodiscard]] const Line& line(const QueueId& queue) const;
     /// Of these, the few that were handed to an agent by name. No queue is empty.
     [[nodiscard]] const std::map<QueueId, Line>& handed_over() const { return handed_over_; }
-    /// How many wait in the queue to be put through; callbacks and messages, which nobody waits for on the line, are not counted.
-    /// @param enough  counts no further
+    /// How many contacts wait in the queue to be put through. It leaves out callbacks and messages, for which nobody waits on the line.
+    /// @param enough  stops counting there
     [[nodiscard]] std::size_t callers_in(const QueueId& queue, std::size_t enough) const;
     [[nodiscard]] std::size_t waiting_count() const { return waiting_count_; }
     /// The moments at which contacts expire, earliest first.
@@ -89,7 +88,7 @@ public:
     [[nodiscard]] const Remembered& ended_calls() const { return ended_; }
     [[nodiscard]] const Lately<std::string, Instant>& unrated() const { return unrated_; }
     [[nodiscard]] const Remembered& commands() const { return commands_; }
-    /// Who served a visitor last; none: nobody, or too long ago to be remembered.
+    /// The agent who served a visitor last; none: nobody, or too long ago to be remembered.
     [[nodiscard]] const UserId* served_by(const UserId& visitor) const { return served_by_.find(visitor); }
     [[nodiscard]] const Lately<UserId, UserId>& last_agents() const { return served_by_; }
 
@@ -100,7 +99,7 @@ public:
     /// Total: every event ever written keeps its meaning; one that names a contact that is not live changes nothing.
     friend void apply(State& state, const Event& event);
 
-    /// What a snapshot tells.
+    /// The content of a snapshot.
     struct Parts {
         Sequence sequence{}, configured_at{};
         Configuration configuration;
@@ -115,21 +114,21 @@ public:
     };
     [[nodiscard]] static State restore(Parts parts);
 
-    /// How far the auditor has come with each kind of entry.
+    /// How far the auditor has got with each kind of entry.
     struct Looked {
         ContactId contact;
         UserId participant, rung, available, agent;
         std::pair<Instant, ContactId> deadline;
         std::pair<QueueId, Turn> turn;
     };
-    /// The indices say what the contacts say, and the other way round. For the auditor. @return how many entries do not
+    /// Compares the indices with the contacts, in both directions. For the auditor. @return how many entries differ
     [[nodiscard]] std::size_t index_errors() const;
-    /// The same of so many entries of each kind, from where the last look ended.
+    /// The same for this many entries of each kind, from where the last look ended.
     [[nodiscard]] std::size_t index_errors(Looked& looked, std::size_t entries) const;
-    /// Makes them anew, with the labels that follow from them and the times under these.
+    /// Rebuilds them, with the labels that follow from them and the times under these.
     void mend(Instant now);
 
-    /// The facts alone; the rest follows from them.
+    /// Applies the facts alone; the rest follows from them.
     friend bool operator==(const State& a, const State& b);
 
 private:
@@ -141,7 +140,7 @@ private:
     void reindex();
     void index(const Contact& contact);
     void unindex(const Contact& contact);
-    /// Who works on the contact, or is rung by it: their labels may change with it.
+    /// The users who work on the contact, or that it rings: their labels may change with it.
     static void add_staff_of(const Contact& contact, std::vector<UserId>& staff);
     void settle_work(const UserId& user, const Work& before, Instant at);
     void relabel(const UserId& user, Instant at);
@@ -159,7 +158,7 @@ private:
     Lately<UserId, UserId> served_by_{last_agents_remembered};
     Lately<UserId, Instant> signed_out_{sign_outs_remembered};
 
-    // Indices: what the above says, by another key.
+    // Indices: the same contents, by other keys.
     std::map<UserId, std::set<ContactId>> contacts_of_;
     std::map<UserId, std::set<ContactId>> offers_to_;
     std::map<QueueId, Line> lines_, handed_over_;

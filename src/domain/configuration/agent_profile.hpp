@@ -7,13 +7,13 @@
 
 namespace calldocker::domain {
 
-/// What the company says of one of its staff. Who has no profile has no skills, and serves the queues of `everyone`.
+/// The company's settings for one of its staff. An agent without a profile has no skills, and serves the queues of `everyone`.
 struct AgentProfile {
     UserId agent;
-    std::string name;                    ///< for people; the token's where this is empty
+    std::string name;                    ///< for people; empty: the token's name
     std::map<std::string, int> skills;   ///< levels 1 to 10
-    std::vector<std::string> languages;  ///< language tags; empty: speaks whatever is asked for
-    std::vector<std::string> teams;      ///< an agent's, and those that a supervisor looks after
+    std::vector<std::string> languages;  ///< language tags; empty: speaks every language
+    std::vector<std::string> teams;      ///< an agent's own teams; a supervisor looks after the agents of these
 
     [[nodiscard]] int level_of(const std::string& skill) const {
         const auto found = skills.find(skill);

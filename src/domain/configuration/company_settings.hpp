@@ -11,7 +11,7 @@ struct Reason {
     std::string name;   ///< for people; empty for those that every company has, which screens translate
     bool paid = true;   ///< counts as paid time
     bool productive{};  ///< counts as productive time
-    int minutes_max{};  ///< after so long it is pointed out; 0: never
+    int minutes_max{};  ///< after this time the desk points it out; 0: never
     friend bool operator==(const Reason&, const Reason&) = default;
 };
 
@@ -22,19 +22,19 @@ struct Reason {
             {"OUTBOUND", {}, true, true, 0}, {"TECH_ISSUE", {}, true, false, 30}};
 }
 
-// What the system sets an agent not ready for; nobody can choose one.
+// The system's reasons for setting an agent not ready; nobody can choose one.
 inline constexpr std::string_view sys_rona = "SYS_RONA";
 inline constexpr std::string_view sys_media = "SYS_MEDIA";
 inline constexpr std::string_view sys_lost = "SYS_LOST";
 inline constexpr std::string_view sys_decline_limit = "SYS_DECLINE_LIMIT";
 [[nodiscard]] constexpr bool is_system_reason(std::string_view reason) { return reason.starts_with("SYS_"); }
 
-/// What holds for a whole company.
+/// Settings of a whole company.
 struct CompanySettings {
     std::string zone = "UTC";  ///< its days begin at midnight there (IANA name)
     std::vector<Reason> reasons = usual_reasons();
     std::vector<std::string> dispositions;
-    std::vector<std::string> page_parameters;  ///< of the address of a visitor's page, what is kept beside origin and path
+    std::vector<std::string> page_parameters;  ///< of the address of a visitor's page, kept besides origin and path
     friend bool operator==(const CompanySettings&, const CompanySettings&) = default;
 };
 

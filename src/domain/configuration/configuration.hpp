@@ -9,7 +9,7 @@
 namespace calldocker::domain {
 
 namespace fact {
-/// A queue is new or another than before.
+/// A queue is new or has new settings.
 struct QueueConfigured {
     Queue queue;
 };
@@ -34,7 +34,7 @@ struct QueueClosed {
 };
 /// Midnight in the company's time zone: the figures of the day begin anew.
 struct DayBegan {};
-/// An admin has ended all that this user had open: what was issued to it before is void.
+/// An admin has signed this user out: the user's earlier tokens and codes are void.
 struct UserSignedOut {
     UserId user;
 };
@@ -43,15 +43,15 @@ struct UserSignedOut {
 using ConfigurationFact = std::variant<fact::QueueConfigured, fact::QueueRemoved, fact::AgentConfigured, fact::AgentRemoved,
                                        fact::CompanyConfigured, fact::QueueOpened, fact::QueueClosed, fact::DayBegan, fact::UserSignedOut>;
 
-/// What a company has set up. A company that has set up nothing has the default queue, which is always open.
+/// A company's settings. Without any, a company has the default queue, which is always open.
 struct Configuration {
     CompanySettings company;
     std::map<QueueId, Queue> queues = with_default_queue();
     std::map<UserId, AgentProfile> agents;
 
-    /// @return null for a queue that there is not
+    /// @return null for an unknown queue
     [[nodiscard]] const Queue* queue(const QueueId& id) const;
-    /// The queue, or the default one where it has been removed.
+    /// The queue, or the default one if it has been removed.
     [[nodiscard]] const Queue& queue_or_default(const QueueId& id) const;
     [[nodiscard]] const AgentProfile* profile(const UserId& agent) const;
     /// @return a reason for not being ready, or null
@@ -62,13 +62,13 @@ private:
     [[nodiscard]] static std::map<QueueId, Queue> with_default_queue();
 };
 
-/// Total. Hours, days and sign-outs (QueueOpened, QueueClosed, DayBegan, UserSignedOut) are not the configuration's and change nothing.
+/// Total. Hours, days and sign-outs (QueueOpened, QueueClosed, DayBegan, UserSignedOut) are no settings and change nothing.
 void apply(Configuration& configuration, const ConfigurationFact& fact);
 
-/// @errors invalid; the detail names what is out of its bounds
+/// @errors invalid; the detail names the member that is out of its bounds
 [[nodiscard]] Result<> validate(const Configuration& configuration);
 
-/// The facts that make `to` of `from`.
+/// The facts that turn `from` into `to`.
 [[nodiscard]] std::vector<ConfigurationFact> difference(const Configuration& from, const Configuration& to);
 
 }  // namespace calldocker::domain

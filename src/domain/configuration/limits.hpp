@@ -1,7 +1,7 @@
 #pragma once
 #include <cstddef>
 
-/// Bounds of a company's configuration. Beyond one the whole change is refused as `invalid`, and says which.
+/// Bounds of a company's configuration. Beyond one the whole change is refused as `invalid`, which names the bound.
 namespace calldocker::domain {
 
 inline constexpr std::size_t queues_max = 200;

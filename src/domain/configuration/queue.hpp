@@ -28,7 +28,7 @@ enum class Metric { ring_all, longest_idle, least_occupied, best_skill, fewest_c
     return {};
 }
 
-/// From `after_seconds` of waiting on, `level` is enough; 0: the skill is no longer asked for.
+/// Once the contact has waited `after_seconds`, `level` is enough; 0: the agent no longer needs the skill.
 struct Relaxation {
     int after_seconds{};
     int level{};
@@ -43,11 +43,11 @@ struct Requirement {
     bool mandatory = true;                ///< else it only counts in best_skill
     std::vector<Relaxation> relaxations;  ///< in rising order of time
 
-    /// @return the level asked for after `waited`
+    /// @return the level that is enough after `waited`
     [[nodiscard]] int level_after(Milliseconds waited) const;
-    /// @return the least that is asked for after any wait
+    /// @return the lowest level that is enough after any wait
     [[nodiscard]] int level_at_last() const;
-    /// @return after which wait the level is enough for the first time; of one that never is, the last step's
+    /// @return after which wait the level is enough for the first time; for a level that never is, the last step's
     [[nodiscard]] Milliseconds soonest_for(int has_level) const;
     friend bool operator==(const Requirement&, const Requirement&) = default;
 };
@@ -55,7 +55,7 @@ struct Requirement {
 struct Member {
     UserId agent;
     int tier = 1;         ///< lower tiers are asked first
-    int delay_seconds{};  ///< takes part only in contacts that have waited so long
+    int delay_seconds{};  ///< only contacts that have waited this long are offered to the agent
     friend bool operator==(const Member&, const Member&) = default;
 };
 
@@ -67,15 +67,15 @@ struct Queue {
     int ring_seconds = 20;  ///< 5 to 120
 
     int emergency_class{};   ///< higher ones go before all lower ones, 0 to 9
-    int priority_seconds{};  ///< a head start, as if the contact had waited so much longer
-    int sticky_seconds{};    ///< so long a contact waits for its preferred agent, if that one is staffed but busy
+    int priority_seconds{};  ///< a head start: ranked as if it had waited this much longer
+    int sticky_seconds{};    ///< how long a contact waits for its preferred agent, if that one is staffed but busy
     int target_seconds = 20;
     int max_wait_seconds{};
     int max_length{};
     QueueId overflow_to;  ///< where contacts go at a limit; empty: nowhere
 
-    bool callback = true;   ///< may be asked for, and is made of a contact at its limit
-    bool voicemail = true;  ///< may be left
+    bool callback = true;   ///< visitors may ask for one, and a contact at its limit becomes one
+    bool voicemail = true;  ///< visitors may leave one
     int callback_attempts_max = 3;
     int callback_ring_seconds = 30;
     int callback_retry_seconds = 300;
@@ -84,15 +84,15 @@ struct Queue {
     int wrap_up_extension_seconds = 60;
     int wrap_up_extensions_max = 2;
     int misses_max = 1;    ///< calls in a row that ring unanswered, until the agent is set not ready; 0: never
-    int declines_max = 5;  ///< the same of declined ones
+    int declines_max = 5;  ///< likewise of declined calls
 
-    bool match_language{};  ///< the agent must speak the contact's language, where it has one
+    bool match_language{};  ///< the agent must speak the contact's language, if it has one
     std::vector<Requirement> requirements;
     bool everyone = true;         ///< all staff are members of tier 1, beside those listed
     std::vector<Member> members;  ///< by agent, in rising order
     Hours hours;
 
-    /// @return null for who is not listed
+    /// @return null for an agent who is not listed
     [[nodiscard]] const Member* member(const UserId& agent) const;
     friend bool operator==(const Queue&, const Queue&) = default;
 };

@@ -9,11 +9,12 @@
 
 namespace calldocker::domain {
 
-/// The role whose rights an identity has. An anonymous token has an agent's at most: what a supervisor or an admin does has to have a name.
+/// The role whose rights an identity has. An anonymous token has an agent's at most: the actions of supervisors and admins must have a
+/// name.
 [[nodiscard]] constexpr Role rank_of(const Identity& who) { return who.anonymous && is_staff(who.role) ? Role::agent : who.role; }
 
-/// Whom somebody looks after. Admins: everybody. Supervisors: the agents of their teams; where the company has set up no teams at all,
-/// everybody; where it has, a supervisor without a team looks after nobody.
+/// The agents that somebody looks after. Admins: everybody. Supervisors: the agents of their teams; if the company has set up no teams at
+/// all, everybody; if it has, a supervisor without a team looks after nobody.
 class Supervision {
 public:
     /// @param configuration  must outlive this
@@ -23,7 +24,7 @@ public:
     /// The contact of such an agent, or one that nobody has yet.
     [[nodiscard]] bool covers(const Contact& contact) const;
 
-    /// Equal for those who look after the same agents.
+    /// Equal for supervisors who look after the same agents.
     using Extent = std::pair<int, std::vector<std::string>>;
     [[nodiscard]] Extent extent() const;
 
