@@ -2,7 +2,7 @@
 import { expect, test } from './harness/fixtures.ts';
 import { talk } from './harness/people.ts';
 
-test.describe.configure({ timeout: 120_000 }); // three browsers, and who hears whom at every step
+test.describe.configure({ timeout: 120_000 }); // three browsers, and at every step a check of which people hear which
 
 test('on hold neither hears the other, and taken off hold both do', async ({ call }) => {
   const { visitor, agent } = await call();

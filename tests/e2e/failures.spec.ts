@@ -1,4 +1,4 @@
-// What people are told when it does not work: what has happened, and what they can do.
+// When something does not work, people read what has happened and what they can do.
 import { DEMO_AGENTS, expect, test } from './harness/fixtures.ts';
 import { Agent, TONES } from './harness/people.ts';
 

@@ -1,4 +1,4 @@
-// Checks the measuring itself: the tests that listen to calls are worth no more than this.
+// Checks the measuring itself: the tests that listen to calls depend on it.
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';

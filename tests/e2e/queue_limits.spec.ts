@@ -1,4 +1,4 @@
-// What a visitor sees of a queue that takes no calls now, or no more.
+// What a visitor sees of a queue that takes no calls now, or has stopped taking them.
 import { closedToday, closedUntilTheDayAfterTomorrow } from './harness/company.ts';
 import { expect, test } from './harness/fixtures.ts';
 import { talk, TONES } from './harness/people.ts';

@@ -2,7 +2,7 @@
 import { expect, test } from './harness/fixtures.ts';
 import { talk } from './harness/people.ts';
 
-test.describe.configure({ timeout: 120_000 }); // three browsers, and who hears whom at every step
+test.describe.configure({ timeout: 120_000 }); // three browsers, and at every step a check of which people hear which
 
 test('a supervisor listens unheard, whispers to the agent, joins the call, and takes it over', async ({ call, openAgent }) => {
   const { visitor, agent } = await call();

@@ -1,4 +1,4 @@
-// Where the widget stands: a visitor puts it out of the way, and it is found there.
+// Where the widget is: a visitor moves it out of the way, and it stays there.
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './harness/fixtures.ts';
 
@@ -23,7 +23,7 @@ async function drag(page: Page, part: Locator, to: Point): Promise<void> {
   await page.mouse.up();
 }
 
-/** Where it stands: its upper edge moves when the server has said how the queue is. */
+/** Its position: the upper edge moves when the server has said how the queue is. */
 async function footOf(window: Locator): Promise<{ x: number; bottom: number }> {
   const { x, y, height } = (await window.boundingBox())!;
   return { x, bottom: y + height };

@@ -42,7 +42,7 @@ export class Coturn {
     return { username, credential: createHmac('sha1', this.secret).update(username).digest('base64') };
   }
 
-  /** What the server has to be told. */
+  /** The settings that the server needs. */
   get settings(): Record<string, string> {
     return { TURN_URLS: `turn:127.0.0.1:${this.port}?transport=udp`, TURN_SECRET: this.secret, STUN_URLS: '' };
   }

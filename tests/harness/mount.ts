@@ -5,7 +5,7 @@ import { until } from './process.ts';
 
 const UNSHARE = ['--mount', '--propagation', 'private'];
 
-/** Why no file system can be mounted here; empty where one can. Needs no more than a mount namespace of one's own. */
+/** Why no file system can be mounted here; empty where one can. Needs only a mount namespace of its own. */
 export const cannotMount = ((): string => {
   try {
     execFileSync('unshare', [...UNSHARE, 'mount', '-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', '/mnt'], { stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });

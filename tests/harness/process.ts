@@ -51,7 +51,7 @@ export class Running {
     return this.#child.pid === undefined || this.#child.exitCode !== null || this.#child.signalCode !== null;
   }
 
-  /** Reads no more of what it says: its next word meets a broken pipe. */
+  /** Stops reading its output: its next word meets a broken pipe. */
   closeOutput(): void {
     this.#child.stdout?.destroy();
     this.#child.stderr?.destroy();

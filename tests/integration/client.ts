@@ -9,7 +9,7 @@ export interface Closed { code: number; reason: string }
 
 const PATIENCE_MS = 5_000;
 
-/** A bare client: sends what it is told, and keeps what it gets in order. */
+/** A bare client: sends the messages of the test, and keeps those that it gets, in order. */
 export class Client {
   readonly #socket: WebSocket;
   readonly #inbox: Message[] = [];
@@ -67,7 +67,7 @@ export class Client {
 
   /**
    * All that has arrived by now. The server handles and answers in order, so what it had to say to this client before
-   * it read this ping is here before the pong. What others caused has to be waited for at their end first.
+   * it read this ping is here before the pong. For messages that others caused, wait at their end first.
    */
   async settled(): Promise<Message[]> {
     this.send({ type: 'ping' });

@@ -41,7 +41,7 @@ const offer = { type: 'offer', sdp: 'v=0\r\n' };
 
 interface Timed { client: Client; serverTime: number }
 
-/** A version 2 client, and what it was told the time is. */
+/** A version 2 client, and the time that the server has sent it. */
 async function connect(server: CallDocker, id: string, role: string): Promise<Timed> {
   const client = await Client.dial(server.signallingUrl, `?token=${server.sign({ id, role, company_id: company })}`, ['calldocker.v2']);
   const { serverTime } = await client.next('connection_established');

@@ -161,7 +161,7 @@ async function fill(office: Company): Promise<void> {
   }
   for (const callId of names('offering-', STILL.offering)) {
     const { visitor } = await office.ring(toQueue, callId);
-    office.stays(visitor, callId, 'offering'); // to whom: who is back first is asked first
+    office.stays(visitor, callId, 'offering'); // to either: the agent who is back first is asked first
   }
 }
 

@@ -52,7 +52,7 @@ for (const [way, { settings, token }] of Object.entries(ways)) {
       expect(await visitor.client.nextFields('offer_sent')).toEqual({ type: 'offer_sent', targetUserId: 'agent-room', callId });
       const rung = agents[index]!;
       expect((await rung.until('webrtc_offer', (message) => message.callId === callId)).fromUserId).toBe(visitor.userId);
-      // As the original's agent page does with the id that it was told, and as one does that only knows "anonymous".
+      // As the original's agent page does with the id that it got, and as a page does that only knows "anonymous".
       rung.send({ type: 'webrtc_answer', targetUserId: index === 1 ? 'anonymous' : visitor.userId, answer: answer(callId), callId });
       rung.send({ type: 'ice_candidate', targetUserId: index === 1 ? visitor.userId : 'anonymous', candidate: { callId }, callId });
       await rung.until('answer_sent');

@@ -122,7 +122,7 @@ test('every metric says what clients did', async ({ start }) => {
     await answer(vera, `call-${i}`);
     await vera.command({ type: 'end_contact', callId: `call-${i}` });
   }
-  // One talks, the next one waits and is told how long.
+  // One talks, the next one waits and sees an estimate.
   const walt = await crowd.join('walt', 'user', 2);
   await call(vera, 'talks');
   await answer(vera, 'talks');

@@ -6,7 +6,7 @@ const PATIENCE_MS = 8_000;
 
 export interface Frame { fin: boolean; rsv: number; opcode: number; payload: Buffer }
 
-/** A TCP connection that says what it is told, byte for byte, and keeps what it hears. */
+/** A TCP connection that sends the bytes of the test as they are, and keeps those that it gets. */
 export class Raw {
   readonly #socket: Socket;
   #received = Buffer.alloc(0);
@@ -52,7 +52,7 @@ export class Raw {
     return this.#take(this.#received.indexOf('\r\n\r\n') + 4).toString('latin1');
   }
 
-  /** Takes a whole response. Its length must be told by Content-Length. */
+  /** Takes a whole response. It must have a Content-Length. */
   async response(): Promise<{ status: number; head: string; body: string }> {
     const head = await this.head();
     const length = Number(/^content-length: (\d+)\r$/im.exec(head)?.[1] ?? 0);

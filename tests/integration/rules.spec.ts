@@ -1,4 +1,4 @@
-// docs/protocol.md, "Rules": who sees whom, who may do what, and what nobody hears of.
+// docs/protocol.md, "Rules": which users see each other, what each may do, and what is not announced.
 import { expect, test } from './fixtures.ts';
 import type { Client, Message } from './client.ts';
 import { Raw } from './raw.ts';

@@ -1,4 +1,4 @@
-// What somebody whom nobody knows can do to a company, and to another one: docs/limits.md. Each was an attack that worked.
+// What a stranger can do to a company, and to another one: docs/limits.md. Each test was an attack that worked.
 import { Client, type Message } from './client.ts';
 import { expect, test } from './fixtures.ts';
 import type { CallDocker } from '../harness/server.ts';

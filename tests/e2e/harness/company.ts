@@ -4,7 +4,7 @@ export function closedUntilTheDayAfterTomorrow(): Record<string, unknown> {
   return { hours: { zone: 'UTC', weekly: [{ weekday, open: { from_minute: 540, to_minute: 1020 } }] } };
 }
 
-/** Open around the clock, but for a holiday, which is today. */
+/** Open around the clock, except today, which is a holiday. */
 export function closedToday(): Record<string, unknown> {
   const weekly = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, open: { from_minute: 0, to_minute: 1440 } }));
   const days = [0, 1].map((ahead) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)); // midnight may come meanwhile

@@ -13,8 +13,8 @@ interface SocketWindow extends Window {
 
 /**
  * A headset beside the browser's own fake microphone. Nothing pulls a fake device of Chromium's out, so this one is made by
- * script: an oscillator that is listed, opened and lost as a real one would be. What is fallen back to is Chromium's.
- * Runs before the page's scripts. As with a real one, its id is another one after each load; its label stays.
+ * script: an oscillator that is listed, opened and lost as a real one would be. Once it is unplugged, the page falls back to
+ * Chromium's. Runs before the page's scripts. As with a real one, its id is another one after each load; its label stays.
  */
 export function plugInHeadset({ label, tone }: Headset): void {
   const devices = navigator.mediaDevices;

@@ -35,7 +35,7 @@ interface Fixtures {
   call: (options?: CallOptions) => Promise<Call>;
 }
 
-/** A server of the test's own, and people who leave when it ends. What the server said is attached where a test fails. */
+/** A server of the test's own, and people who leave when it ends. A failed test has the server's output attached. */
 export const test = base.extend<Fixtures, { computers: Computers }>({
   computers: [async ({}, use) => {
     const computers = new Computers();

@@ -139,7 +139,7 @@ function listen(page: Page): Promise<Spectrum | undefined> {
   }, HIGHEST_HZ);
 }
 
-/** The frequency in Hz that stands out in what this page receives; 0 where that is nothing, or nothing louder than the noise. */
+/** The loudest frequency in Hz that this page receives; 0 if it receives nothing, or nothing louder than the noise. */
 export async function dominantFrequency(page: Page): Promise<number> {
   const spectrum = await listen(page);
   if (!spectrum) return 0;

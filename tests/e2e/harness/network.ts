@@ -24,7 +24,7 @@ export class Network {
     this.#ends.clear();
   }
 
-  /** The pages are told, as by the browser. */
+  /** The pages hear of it, as from the browser. */
   async mend(): Promise<void> {
     this.#isCut = false;
     await Promise.all(this.#context.pages().map((page) => page.evaluate(() => window.dispatchEvent(new Event('online')))));
