@@ -6,7 +6,7 @@ import { Network } from './harness/network.ts';
 import { talk } from './harness/people.ts';
 import { wait } from './harness/queueing.ts';
 
-test('who chooses a break while it rings is warned that it begins at once, and the call rings at a colleague', async ({ configure, openAgent, openAvailableAgent, openVisitor }) => {
+test('an agent who chooses a break while a call rings reads that it begins at once, and the call rings a colleague', async ({ configure, openAgent, openAvailableAgent, openVisitor }) => {
   await configure({ queues: [{ id: 'default', metric: 'longest_idle' }] });
   const first = await openAvailableAgent('first');
   const second = await openAgent('second');
@@ -26,7 +26,7 @@ test('who chooses a break while it rings is warned that it begins at once, and t
   await talk(visitor, second);
 });
 
-test('who declines too many calls in a row gets no more, reads why, and comes back with one click', async ({ configure, openAvailableAgent, openVisitor }) => {
+test('an agent who declines too many calls in a row stops getting calls, reads why, and comes back with one click', async ({ configure, openAvailableAgent, openVisitor }) => {
   await configure({ queues: [{ id: 'default', declines_max: 2 }] });
   const agent = await openAvailableAgent('first');
   const visitor = await openVisitor();
@@ -49,7 +49,7 @@ test('who declines too many calls in a row gets no more, reads why, and comes ba
   await talk(visitor, agent);
 });
 
-test('who hears nothing of a call that is answered is set aside after 10 s, reads why, and comes back with one click, while a colleague has the call', async ({ configure, openAgent, openAvailableAgent, openVisitor }) => {
+test('an agent who hears nothing of an answered call is set not ready after 10 s, reads why, and comes back with one click, while a colleague has the call', async ({ configure, openAgent, openAvailableAgent, openVisitor }) => {
   test.slow();
   await configure({ queues: [{ id: 'default', metric: 'longest_idle' }] });
   const deaf = await openAvailableAgent('first', { prepare: (context) => context.addInitScript(receiveNothing) });

@@ -16,7 +16,7 @@ test('on hold neither hears the other, and taken off hold both do', async ({ cal
   await agent.isIn('On call');
 });
 
-test('what is written, pressed and muted in a call reaches the other side', async ({ call }) => {
+test('chat, keys and muting in a call reach the other side', async ({ call }) => {
   const { visitor, agent } = await call();
 
   await agent.write('Your number is 4711.');
@@ -79,7 +79,7 @@ test('an agent asks a colleague while the visitor is on hold, goes back, asks ag
   await agent.isIn('Wrap-up');
 });
 
-test('an agent whom no colleague answers is told why, and talks to the visitor again', async ({ configure, call, openAvailableAgent }) => {
+test('an agent who gets no answer from a colleague reads why, and talks to the visitor again', async ({ configure, call, openAvailableAgent }) => {
   await configure({ queues: [{ id: 'default', ring_seconds: 5 }] });
   const { visitor, agent } = await call();
   const second = await openAvailableAgent('second');

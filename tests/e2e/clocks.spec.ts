@@ -64,7 +64,7 @@ test.describe('tokens that expire', () => {
   }
 });
 
-test('who signed in with a token that expires reads at the sign-in page why they are there', async ({ server, openAgent }) => {
+test('an agent whose token expires reads on the sign-in page why they are there', async ({ server, openAgent }) => {
   const agent = await openAgent('first', { prepare: (context) => context.addInitScript(wrongClock, -day) });
   const token = server.sign({ id: 'agent-2', role: 'agent', name: 'Agent Two', company_id: 'demo', exp: Math.floor(Date.now() / 1000) - 60 });
   const kept = JSON.stringify({ token, userId: 'agent-2', name: 'Agent Two', demo: false });

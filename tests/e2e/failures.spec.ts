@@ -2,7 +2,7 @@
 import { DEMO_AGENTS, expect, test } from './harness/fixtures.ts';
 import { Agent, TONES } from './harness/people.ts';
 
-test('a visitor who has said no to the microphone is told how to allow it, and can try again', async ({ openVisitor }) => {
+test('a visitor who has denied the microphone reads how to allow it, and can try again', async ({ openVisitor }) => {
   const visitor = await openVisitor({ denied: true });
 
   await visitor.enterQueue();
@@ -12,7 +12,7 @@ test('a visitor who has said no to the microphone is told how to allow it, and c
   await expect(visitor.button('Try again')).toBeVisible();
 });
 
-test('an agent who has said no to the microphone is told how to allow it, and is not available', async ({ openAgent }) => {
+test('an agent who has denied the microphone reads how to allow it, and is not available', async ({ openAgent }) => {
   const agent = await openAgent('first', { denied: true });
 
   await agent.button('Go available').click();
@@ -21,7 +21,7 @@ test('an agent who has said no to the microphone is told how to allow it, and is
   await expect(agent.button('Go available')).toBeVisible();
 });
 
-test('a visitor who finds the server away is told so, and is in the queue as soon as it is back', async ({ server, openVisitor }) => {
+test('a visitor who finds the server away reads so, and is in the queue as soon as it is back', async ({ server, openVisitor }) => {
   const visitor = await openVisitor();
   await server.kill();
 
@@ -32,7 +32,7 @@ test('a visitor who finds the server away is told so, and is in the queue as soo
   await visitor.sees('Waiting', 20_000);
 });
 
-test('an agent who signs in while the server is away is told so, and gets in when it is back', async ({ server, openComputer }) => {
+test('an agent who signs in while the server is away reads so, and gets in when it is back', async ({ server, openComputer }) => {
   const agent = await Agent.come(server, await openComputer({ tone: TONES.agent }));
   await expect(agent.page.getByRole('button', { name: DEMO_AGENTS.first })).toBeVisible();
   await server.kill();

@@ -107,7 +107,7 @@ test('a visitor whose agent has vanished is held, and talks to the next one', { 
 test.describe('with a third person', () => {
   test.describe.configure({ timeout: 120_000 });
 
-  test('whoever reloads while one agent asks another, or all three talk, is back', async ({ call, openAvailableAgent }) => {
+  test('anybody who reloads while one agent asks another, or while all three talk, is back', async ({ call, openAvailableAgent }) => {
     const { visitor, agent } = await call();
     const second = await openAvailableAgent('second');
     const areAsking = () => Promise.all([agent.hears(second), second.hears(agent), visitor.hearsNothing()]);

@@ -91,7 +91,7 @@ test.describe('waiting', () => {
     await expect(visitor.button('Take it here')).toBeVisible();
   });
 
-  test('who has waited as long as the company allows is called back', async ({ configure, openVisitor }) => {
+  test('a visitor who has waited as long as the company allows gets a callback', async ({ configure, openVisitor }) => {
     await configure({ queues: [{ id: 'default', max_wait_seconds: 2 }] });
     const visitor = await openVisitor();
 
@@ -293,7 +293,7 @@ test.describe('a message', () => {
     ]);
   });
 
-  test('that somebody answers in the meantime gives way to the call, and the visitor is told', async ({ openAvailableAgent, openVisitor }) => {
+  test('a recording gives way to the call when somebody answers meanwhile, and the visitor reads so', async ({ openAvailableAgent, openVisitor }) => {
     const visitor = await openVisitor();
     await wait(visitor);
     await visitor.button('Leave a message').click();
@@ -306,7 +306,7 @@ test.describe('a message', () => {
     await expect(text(visitor, 'Somebody has answered. Your message was not sent.')).toBeVisible();
   });
 
-  test('needs a microphone: who has said no is told how to allow it, and tries again', async ({ openVisitor }) => {
+  test('needs a microphone: a visitor who has denied it reads how to allow it, and tries again', async ({ openVisitor }) => {
     const visitor = await openVisitor({ denied: true });
     await visitor.button('Call us').click();
     await visitor.button('Leave a message').click();
@@ -331,7 +331,7 @@ test.describe('a message', () => {
 });
 
 test.describe('in and after the call', () => {
-  test('on hold the visitor is told so, hears music in place of the agent, and talks again', async ({ call }) => {
+  test('on hold the visitor reads so, hears music instead of the agent, and talks again', async ({ call }) => {
     const { visitor, agent } = await call();
     const music = visitor.page.waitForResponse(/\/js\/hold-music\.wav$/);
 
@@ -345,7 +345,7 @@ test.describe('in and after the call', () => {
     await talk(visitor, agent);
   });
 
-  test('who reloads the page on hold is still on hold, with the music, and talks again', async ({ call }) => {
+  test('a visitor who reloads the page on hold is still on hold, with the music, and talks again', async ({ call }) => {
     const { visitor, agent } = await call();
     await agent.button('Hold').click();
     await expect(heading(visitor, 'You are on hold')).toBeVisible();
@@ -417,7 +417,7 @@ test.describe('in and after the call', () => {
     expect(server.record().filter(({ type }) => type === 'contact.rated')).toMatchObject([{ data: { rating: 4, comment: 'Quick, and friendly' } }]);
   });
 
-  test('who does not want to say how it was is not asked again', async ({ call }) => {
+  test('a visitor who does not want to rate the call is not asked again', async ({ call }) => {
     const { visitor } = await call();
     await visitor.hangUp();
 

@@ -94,7 +94,7 @@ for (const [what, offset] of [['two minutes back', '-120'], ['an hour back', '-3
   });
 }
 
-test('after a restart with the clock set back time goes on from the last event, and does not stand still', async ({ start, clock }) => {
+test('after a restart with the clock set back, time goes on from the last event, and does not stop', async ({ start, clock }) => {
   test.setTimeout(60_000);
   const server = await start(clock.settings);
   const first = await ringing(server);

@@ -62,7 +62,7 @@ test('a call can be seen, explained, exported and replayed while it goes on', as
   expect(await calldocker(server, 'log', 'replay', file, '--at', String(before))).toContain('CONTACT: none');
 });
 
-test('what there is not is named, and the exit code says so', async ({ server, connect }) => {
+test('a missing company or file is named, and the exit code says so', async ({ server, connect }) => {
   await (await connect({ id: 'amina' })).settled();
   for (const [args, expected] of [
     [['company', 'show', 'nobody'], 'no company nobody'],

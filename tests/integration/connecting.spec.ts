@@ -112,7 +112,7 @@ test('a token given twice is refused, even the same one', async ({ server }) => 
   expect(await client.closed).toEqual({ code: 1008, reason: 'Invalid token' });
 });
 
-test('in development exactly "mock_signature" stands for a signature, and all other rules hold', async ({ server, company }) => {
+test('in development exactly "mock_signature" counts as a signature, and all other rules hold', async ({ server, company }) => {
   const mock = (claims: unknown) => [{ alg: 'HS256', typ: 'JWT' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
 
   const accepted = await Client.dial(server.signallingUrl, `?token=${mock({ ...good, company_id: company })}.mock_signature`);

@@ -76,7 +76,7 @@ test('a contact goes to one agent, is transferred to a queue, and the first agen
   for (const client of [amina, ben, visitor]) client.vanish();
 });
 
-test('what waits, is on hold, is being consulted or wrapped up is all there after the server is killed', async ({ start }) => {
+test('contacts that wait, are on hold, in consultation or wrapped up are all there after the server is killed', async ({ start }) => {
   const server = await start();
   const company = 'survivors';
   const amina = await readyAgent(server, 'amina', company);

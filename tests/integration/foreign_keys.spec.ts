@@ -38,7 +38,7 @@ const test = base.extend<{ folder: string; backend: Backend }>({
 
 const customer = () => ({ id: 'customer-42', role: 'user', company_id: 'acme', iss: 'https://shop.example', aud: 'calldocker', exp: now() + 600 });
 
-test('a public key speaks for its companies, issuer and audience, and for so long', async ({ backend, start }) => {
+test('a public key verifies only tokens of its companies, issuer, audience and lifetime', async ({ backend, start }) => {
   const server = await start(backend.settings);
   const dial = (claims: Record<string, unknown>) => Client.dial(server.signallingUrl, `?token=${backend.sign(claims)}`);
 

@@ -93,7 +93,7 @@ test('a handshake and frames are read however they are cut', async ({ server, to
   raw.destroy();
 });
 
-test('what was sent behind the handshake is not lost', async ({ server, token }) => {
+test('bytes that come right behind the handshake are not lost', async ({ server, token }) => {
   const raw = await Raw.open(server.signallingPort, token, { behind: Buffer.concat([text({ type: 'join_room', roomId: 'a room' }), text(ping)]) });
 
   expect([await raw.message(), await raw.message(), await raw.message()].map((message) => message.type))
@@ -137,7 +137,7 @@ test('a pong that nobody asked for is passed over', async ({ open }) => {
   expect((await raw.message()).type).toBe('pong');
 });
 
-test('an empty text message is malformed, and no more', async ({ open }) => {
+test('an empty text message is malformed, and the connection goes on', async ({ open }) => {
   const raw = await open();
   raw.write(Buffer.concat([frame(OPCODE.text), text(ping)]));
   expect((await raw.message()).message).toBe('Invalid message format');

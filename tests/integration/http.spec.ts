@@ -210,7 +210,7 @@ test('HEAD answers as GET does, without the body', async ({ server }) => {
   }
 });
 
-test('OPTIONS says what may be done, and another method is told so', async ({ server }) => {
+test('OPTIONS lists the allowed methods, and so does the answer to a wrong one', async ({ server }) => {
   for (const url of [`${server.url}/health`, `${server.url}/`, server.signallingUrl.replace('ws', 'http')]) {
     const options = await fetch(url, { method: 'OPTIONS' });
     expect([200, 204]).toContain(options.status);
@@ -270,7 +270,7 @@ for (const target of ['/', '/agent', '/index.html', '/agent-dashboard.html', '/j
   });
 }
 
-test('a request that does not end is told so and dropped, and others are served meanwhile', async ({ server, connect }) => {
+test('a request that does not end gets an answer and is dropped, and others are served meanwhile', async ({ server, connect }) => {
   const slow = await Promise.all([server.port, server.signallingPort].flatMap((port) =>
     ['', 'GET / HT', 'GET / HTTP/1.1\r\nHost: a\r\nX-', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc'].map(async (bytes) => {
       const raw = await Raw.connect(port);

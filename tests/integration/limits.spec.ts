@@ -7,7 +7,7 @@ import type { CallDocker } from '../harness/server.ts';
 const who = (id: string, role = 'agent') => ({ id, role, company_id: 'acme' });
 const ping = '{"type":"ping"}';
 
-test('400 messages at once pass, and the flood beyond is told so and closed with 1008', async ({ start }) => {
+test('400 messages at once pass; a flood beyond that gets an error and is closed with 1008', async ({ start }) => {
   const server = await start();
   const patient = await Raw.open(server.signallingPort, server.sign(who('patient')));
   await patient.message();
@@ -33,7 +33,7 @@ test('400 messages at once pass, and the flood beyond is told so and closed with
   hasty.destroy();
 });
 
-test('a version 2 session is told of its flood in a numbered error with a code', async ({ start }) => {
+test('a version 2 session that floods gets a numbered error with a code', async ({ start }) => {
   const server = await start({ RATE_LIMIT_MESSAGES_PER_SECOND: '1', RATE_LIMIT_MESSAGES_BURST: '5' });
   const hasty = await Client.dial(server.signallingUrl, `?token=${server.sign(who('hasty'))}`, ['calldocker.v2']);
   await hasty.until('connection_established');
@@ -68,7 +68,7 @@ test('two hundred messages a second pass for as long as they come', async ({ sta
   client.vanish();
 });
 
-test('who does not read is dropped at 1 MiB, and those who talk to him notice nothing', async ({ start }) => {
+test('a peer who does not read is dropped at 1 MiB, and those who write to it notice nothing', async ({ start }) => {
   const server = await start({ RATE_LIMIT_MESSAGES_PER_SECOND: '0' });
   const lazy = await Raw.open(server.signallingPort, server.sign(who('lazy')));
   const diligent = await Client.connect(server, who('diligent'));
@@ -120,7 +120,7 @@ test('a flood of connections of one address is turned away, and that address is 
   }).toBe(true);
 });
 
-test('behind a trusted proxy each caller has the limits of an address, and whom nobody trusts cannot choose his', async ({ start }) => {
+test('behind a trusted proxy each caller has the limits of an address, and an untrusted peer cannot choose its address', async ({ start }) => {
   const from = (address: string) => ({ headers: `X-Forwarded-For: 192.0.2.66, ${address}\r\n` });
   const limit = { CONNECTIONS_PER_ADDRESS_MAX: '2' };
   const attempt = (server: CallDocker, id: string, address: string) => Raw.open(server.signallingPort, server.sign(who(id)), from(address)).catch(() => undefined);

@@ -56,7 +56,7 @@ let office: Office;
 test.beforeEach(({ server, company }) => { office = officeOf(server, company); });
 test.afterEach(() => { office.leave(); });
 
-test('of 50 accepts at once one wins, and 99 % of the others are told within 200 ms that the reservation is lost', async () => {
+test('of 50 accepts at once one wins, and 99 % of the others learn within 200 ms that the reservation is lost', async () => {
   const agents = await Promise.all(names('agent-', 50).map((id) => office.agent(id)));
   const times: number[] = [];
   let rung = agents;

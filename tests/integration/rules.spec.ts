@@ -134,7 +134,7 @@ test('an anonymous caller is named by the id of its own wherever it is named', a
   expect((await agent.next('call_ended')).endedBy).toBe(own);
 });
 
-test('what the client says of itself is not passed on', async ({ connect }) => {
+test("the client's own claims about itself are not passed on", async ({ connect }) => {
   const agent = await connect({ id: 'agent' });
   const visitor = await connect({ id: 'visitor', role: 'user' });
   const lies = { fromUserId: 'boss', userId: 'boss', initiatedBy: 'boss', endedBy: 'boss', companyId: 'other', role: 'admin', timestamp: '1970', seq: 7, extra: 1 };
@@ -152,7 +152,7 @@ test('what the client says of itself is not passed on', async ({ connect }) => {
   expect(await agent.nextFields('call_ended')).toEqual({ type: 'call_ended', callId: 'k', endedBy: 'visitor' });
 });
 
-test('what is opaque arrives byte for byte', async ({ server, company, connect }) => {
+test('opaque members arrive byte for byte', async ({ server, company, connect }) => {
   const agent = await Raw.open(server.signallingPort, server.sign({ id: 'agent', role: 'agent', company_id: company }));
   await agent.message();
   const visitor = await connect({ id: 'visitor', role: 'user' });
@@ -264,7 +264,7 @@ test('a user leaves with the last tab, and a late close of an old one changes no
   expect(await watcher.nextFields('user_left')).toEqual({ type: 'user_left', userId: 'agent', roomId: 'agent-room' });
 });
 
-test('what is said in a room reaches every tab that joined it, and no other tab', async ({ connect }) => {
+test('a message in a room reaches every tab that joined it, and no other tab', async ({ connect }) => {
   const inside = [await connect({ id: 'agent' }), await connect({ id: 'agent' })] as const;
   const outside = await connect({ id: 'agent' });
   const visitor = await connect({ id: 'visitor', role: 'user' });
@@ -277,7 +277,7 @@ test('what is said in a room reaches every tab that joined it, and no other tab'
   expect(await outside.settled()).toEqual([]);
 });
 
-test('when an original page vanishes in a call, the other party is told after five seconds', async ({ connect }) => {
+test('when an original page vanishes in a call, the other party gets call_ended after five seconds', async ({ connect }) => {
   const agent = await connect({ id: 'agent' });
   await join(agent, 'agent-room');
   const visitor = await connect({ id: 'visitor', role: 'user' });

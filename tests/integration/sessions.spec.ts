@@ -199,7 +199,7 @@ test('a code signs in once, as the same user until the same expiry; nobody has o
   expect((await post(server, '/api/v1/codes', { purpose: 'other' }, token)).status).toBe(400);
 });
 
-test('a version 1 page whose token has expired is rung no more, and is closed after the grace', async ({ company, start }) => {
+test('no call rings a version 1 page whose token has expired, and the page is closed after the grace', async ({ company, start }) => {
   const server = await start({ TOKEN_GRACE_SECONDS: '3' });
   const exp = inSeconds(2);
   const agent = await Client.connect(server, { id: 'amina', role: 'agent', company_id: company, exp });

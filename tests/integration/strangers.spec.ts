@@ -78,7 +78,7 @@ test('300 people of one office call within a minute', async ({ start }) => {
   expect(await refusals(server, 'contacts', 'address')).toBe(0);
 });
 
-test('what nobody is there to read is not written', async ({ start }) => {
+test('chat that nobody is there to read is not written', async ({ start }) => {
   const server = await start(production);
   const visitor = await stranger(server);
   await visitor.command({ type: 'open_contact', callId: 'c1' });
@@ -192,7 +192,7 @@ test('strangers who name calls without end leave staff theirs', async ({ start }
   expect((await agent.settled()).some(({ type }) => type === 'error')).toBe(false);
 });
 
-test('an address gets so many tokens; customers whom the company signs in need none', async ({ start }) => {
+test('an address gets a limited number of tokens; customers that the company signs in need none', async ({ start }) => {
   const server = await start({ ...production, VISITOR_TOKENS_PER_ADDRESS_PER_MINUTE: '5' });
   const statuses: number[] = [];
   for (const _ of visitors(12)) statuses.push((await fetch(`${server.url}/api/visitor-token`, { method: 'POST', body: JSON.stringify({ company: 'acme' }) })).status);

@@ -240,7 +240,7 @@ const relaysBothWays = async (one: Client, oneId: string, other: Client, otherId
   }
 };
 
-test('out of descriptors the server serves whom it has, turns others away at no cost, and takes them again when there are some', async ({ start }) => {
+test('out of descriptors the server serves its connections, turns others away at no cost, and takes new ones when there are some', async ({ start }) => {
   const server = await start();
   const agent = await Client.connect(server, who('agent'));
   const visitor = await Client.connect(server, who('visitor', 'user'));
@@ -271,7 +271,7 @@ test('out of descriptors the server serves whom it has, turns others away at no 
   for (const client of [agent, visitor, newcomer]) client.vanish();
 });
 
-test('beyond CONNECTIONS_MAX a peer is told 503, the others go on, and there is room again when one leaves', async ({ start }) => {
+test('beyond CONNECTIONS_MAX a peer gets 503, the others go on, and there is room again when one leaves', async ({ start }) => {
   const server = await start({ CONNECTIONS_MAX: '10' });
   const agent = await Client.connect(server, who('agent'));
   const visitor = await Client.connect(server, who('visitor', 'user'));

@@ -277,7 +277,7 @@ test('equal names in two companies never meet', async ({ connect, company }) => 
   expect(await here.settled()).toEqual([]);
 });
 
-test('a customer may not join agent-room nor send agent_status, and nobody is told', async ({ connect }) => {
+test('a customer may not join agent-room nor send agent_status, and nobody hears of the attempt', async ({ connect }) => {
   const agent = await connect({ id: 'agent' });
   agent.send({ type: 'join_room', roomId: 'agent-room' });
   await agent.next('room_joined');
@@ -309,7 +309,7 @@ test('customers see themselves and staff, and address staff only', async ({ conn
   expect(await first.settled()).toEqual([]);
 });
 
-test('what is addressed to a user reaches every tab, and a reply the tab that asked', async ({ connect }) => {
+test('a message to a user reaches every tab, and a reply the tab that asked', async ({ connect }) => {
   const tabs = [await connect({ id: 'agent' }), await connect({ id: 'agent' })] as const;
   const visitor = await connect({ id: 'visitor', role: 'user' });
 
@@ -353,7 +353,7 @@ test('an anonymous caller gets an id of its own, and is "anonymous" to whoever a
   expect((await visitor.next('webrtc_answer')).fromUserId).toBe('agent');
 });
 
-test('what is said about a room by someone who is not in it is not announced', async ({ connect }) => {
+test('a message about a room from someone who is not in it is not announced', async ({ connect }) => {
   const inside = await connect({ id: 'inside' });
   inside.send({ type: 'join_room', roomId: 'a room' });
   await inside.next('room_joined');

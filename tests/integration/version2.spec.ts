@@ -203,7 +203,7 @@ test('a client that does not ask for version 2 sees nothing of it', async ({ con
 const resume = (session: Session, seq?: number) =>
   `&resume=${encodeURIComponent(String(session.established.resumeToken))}${seq === undefined ? '' : `&seq=${seq}`}`;
 
-test('what was acknowledged is not said again, and a number that was never given resets', async ({ server, company, connect }) => {
+test('acknowledged messages are not sent again, and a number that was never given resets', async ({ server, company, connect }) => {
   const first = await open(server, company, 'amina');
   const seq = Number((await first.client.next('session_reset')).seq);
   const other = await connect({ id: 'other' });
@@ -224,7 +224,7 @@ test('what was acknowledged is not said again, and a number that was never given
   third.client.vanish();
 });
 
-test('who has missed more than the window holds is told so, and counts on from there', async ({ server, company, connect }) => {
+test('a client that has missed more than the window holds gets a reset, and counts on from there', async ({ server, company, connect }) => {
   const first = await open(server, company, 'amina');
   const seq = Number((await first.client.next('session_reset')).seq);
   first.client.vanish();
@@ -341,7 +341,7 @@ test('a live call, its sessions and what was done to it survive the death of the
   for (const { client } of [visitorBack, agentBack]) client.vanish();
 });
 
-test('what version 2 says never reaches a version 1 socket', async ({ server, company, connect }) => {
+test('messages of version 2 never reach a version 1 socket', async ({ server, company, connect }) => {
   const old = await connect({ id: 'amina' });
   const { client } = await open(server, company, 'amina');
   await client.next('session_reset');

@@ -33,7 +33,7 @@ const files = (server: CallDocker) => {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)).filter((file) => statSync(file).isFile());
 };
 
-test('what a visitor leaves, staff of the company hear', async ({ server, company }) => {
+test("staff of the company hear a visitor's recording", async ({ server, company }) => {
   const recordingId = await left(server, company);
 
   expect(recordingId).toMatch(/^[\w-]{16}$/);
@@ -124,7 +124,7 @@ test('ten recordings an hour of a visitor are enough, on whatever connections', 
   expect((await leave(server, company, sound, { id: 'another' })).status).toBe(201);
 });
 
-test('what was left survives a power cut, and is for the owner of the data alone', async ({ start }) => {
+test('a recording survives a power cut, and only the owner of the data can read it', async ({ start }) => {
   const server = await start();
   const recordingId = await left(server, 'acme');
   await server.kill();
@@ -134,7 +134,7 @@ test('what was left survives a power cut, and is for the owner of the data alone
   for (const file of files(server)) expect(statSync(file).mode & 0o777).toBe(0o600);
 });
 
-test('what no contact has named is removed after a day, and what one has named is kept', async ({ start }) => {
+test('a recording that no contact has named is removed after a day, and one that a contact has named is kept', async ({ start }) => {
   const server = await start();
   const orphan = await left(server, 'acme');
   const named = await left(server, 'acme');

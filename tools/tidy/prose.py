@@ -4,6 +4,7 @@ import json
 import re
 import tokenize
 from dataclasses import dataclass
+from itertools import chain
 from typing import Iterator
 
 from .tree import Problem, Tree
@@ -30,11 +31,13 @@ PHRASES = [
 CLAUSE_AS_SUBJECT = re.compile(r"(?<=[.:;!?)*] )(Who|Whoever|Whose|What|Whatever)\b (?![^.;!?]*\?)")
 
 # Files and folders that nobody has gone through yet.
-NOT_YET = ("docs/decisions/0012-the-loop.md", "frontend/", "src/adapters/sql/", "src/protocol/json/", "src/server/net/", "tests/", "tools/")
+NOT_YET = ("docs/decisions/0012-the-loop.md", "frontend/", "src/adapters/sql/", "src/protocol/json/", "src/server/net/", "tests/simulation/")
 
 WORDS = [(re.compile(rf"\b{phrase.pattern}\b", re.I), phrase.instead) for phrase in PHRASES]
 PAGES = re.compile(r"(?:README|CONTRIBUTING|SECURITY|CHANGELOG|tests/README|docs/.+)\.md")
 LINE_COMMENT = re.compile(r"(?:^|(?<=\s))//[/!]?<?(?: |$)")
+TITLE = re.compile(r"""^\s*(?:test|it|describe)(?:\.\w+)*\((['"`])((?:(?!\1)[^\\]|\\.)*)\1""")
+TITLE_WITHOUT_SUBJECT = re.compile(r"(?:who|whoever|what|whatever) ")
 BLOCK_COMMENT = re.compile(r"/\*+(.*?)\*/", re.S)
 
 
@@ -89,6 +92,15 @@ def passages_of_code(text: str) -> Iterator[Passage]:
         yield Passage([(first + index, line.strip(" *")) for index, line in enumerate(block.group(1).split("\n"))])
 
 
+def titles_of_tests(path: str, lines: list[str]) -> Iterator[Passage]:
+    """The names of tests in TypeScript, which are sentences about behaviour."""
+    if not path.endswith((".spec.ts", ".test.ts", ".test.tsx")):
+        return
+    for number, line in enumerate(lines, 1):
+        if title := TITLE.match(line):
+            yield Passage([(number, title.group(2))])
+
+
 def passages_of_python(text: str) -> Iterator[Passage]:
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         is_comment = token.type == tokenize.COMMENT
@@ -112,7 +124,7 @@ def passages(tree: Tree, path: str) -> Iterator[Passage]:
     if path.startswith("frontend/") and path.endswith(".en.json"):
         return passages_of_texts(tree.text(path))
     if path.startswith(("src/", "frontend/", "tests/", "tools/")) and path.endswith((".hpp", ".cpp", ".ts", ".tsx")):
-        return passages_of_code(tree.text(path))
+        return chain(passages_of_code(tree.text(path)), titles_of_tests(path, tree.lines(path)))
     if path.startswith("tools/") and path.endswith(".py") and not path.startswith("tools/tidy/"):
         return passages_of_python(tree.text(path))
     return iter(())
@@ -121,6 +133,9 @@ def passages(tree: Tree, path: str) -> Iterator[Passage]:
 def check_prose(tree: Tree) -> list[Problem]:
     problems = []
     for path in tree.text_paths():
+        if not path.startswith(NOT_YET):
+            problems += [Problem(path, title.parts[0][0], f'"{title.text()[:20]}…": begin a test\'s name with who or what acts')
+                         for title in titles_of_tests(path, tree.lines(path)) if TITLE_WITHOUT_SUBJECT.match(title.text())]
         for passage in passages(tree, path):
             text = passage.text()
             for words, instead in WORDS:

@@ -338,6 +338,23 @@ class Prose(TidyTest):
     def test_a_question_and_a_label_may_begin_with_who(self):
         self.assertEqual(self.problems(check_prose, {"docs/widget.md": "It rings. Who may answer it? An agent.\n\n| `by` | Who asks |\n"}), [])
 
+    def test_a_phrase_in_a_comment_that_goes_over_two_lines(self):
+        self.assert_one(check_prose, {"src/base/id.hpp": HEADER + "/// A client that is\n/// told the time.\n"}, "src/base/id.hpp:2:", '"is told"')
+
+    def test_a_phrase_beside_code_and_in_a_block(self):
+        self.assert_one(check_prose, {"tests/e2e/a.ts": "const a = 1; // it rings no more\n"}, "tests/e2e/a.ts:1:", '"no more"')
+        self.assert_one(check_prose, {"tests/e2e/a.ts": "/**\n * Whom it rings.\n */\n"}, "tests/e2e/a.ts:2:", '"Whom"')
+
+    def test_a_phrase_in_code_is_no_text(self):
+        self.assertEqual(self.problems(check_prose, {"tests/e2e/a.ts": "const whom = 'https://a.example/whom';\n"}), [])
+
+    def test_a_phrase_in_a_comment_of_python(self):
+        self.assert_one(check_prose, {"tools/bench.py": "x = 1  # so long\n"}, "tools/bench.py:1:", '"so long"')
+
+    def test_a_test_whose_name_has_no_subject(self):
+        self.assert_one(check_prose, {"tests/e2e/a.spec.ts": "test('who declines is not rung again', () => {});\n"}, "tests/e2e/a.spec.ts:1:", "a test's name")
+        self.assert_one(check_prose, {"tests/e2e/a.spec.ts": "test('an agent is told why', () => {});\n"}, '"is told"')
+
     def test_so_long_as_is_english(self):
         self.assertEqual(self.problems(check_prose, {"docs/widget.md": "It rings so long as the visitor waits.\n"}), [])
 
