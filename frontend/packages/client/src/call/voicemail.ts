@@ -84,7 +84,7 @@ export class Voicemail {
     clearTimeout(this.timer);
     this.recorder = undefined;
     this.sound = sound;
-    this.set({ stage: 'recorded', url: URL.createObjectURL(sound), durationMs: Math.min(durationMs, limits.voicemailMaxMs) });
+    this.set({ stage: 'recorded', url: URL.createObjectURL(sound), durationMs: Math.round(Math.min(durationMs, limits.voicemailMaxMs)) });
   }
 
   private forgetSound(): void {
