@@ -241,9 +241,12 @@ export class CurrentCall {
       return;
     }
     if (!contact.mediaOwner && !(waiting && carried.legs)) {
+      const isTaken = carried.legs !== undefined && !contact.lost.includes(role);
       carried.end();
       // Nobody carries it: the page that did is gone.
       if (contact.lost.includes(role)) this.options.claim(contact.callId);
+      // Another page does, with a microphone of its own.
+      if (isTaken) this.options.releaseMedia();
       return;
     }
     if (carried.legs) {

@@ -92,6 +92,17 @@ describe('a visitor', () => {
     return callId;
   };
 
+  it('lets go of the microphone when the call goes on in another page', async () => {
+    begin('visitor');
+    const callId = await start({ state: 'connected' });
+    expect(live()).toBe(1);
+
+    shows({ callId, state: 'connected', mediaOwner: false });
+
+    expect(phase()).toBe('elsewhere');
+    expect(live()).toBe(0);
+  });
+
   it('calls out of the form, as the contact that was begun with it', async () => {
     begin('visitor');
     await engine.openContact({ channel: 'voice', queueId: 'sales' });
