@@ -1,4 +1,5 @@
 import type { CallSnapshot } from '@calldocker/client';
+import { linkAttributes, linkify } from '@calldocker/ui';
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useWidget } from './context.ts';
@@ -49,9 +50,22 @@ function ChatLine({ line: { from, party, text, at } }: { line: Line }) {
         </time>
       </p>
       <p class="chat-text" dir="auto">
-        {text}
+        <Linked text={text} />
       </p>
     </div>
+  );
+}
+
+/** A text whose addresses can be opened. */
+function Linked({ text }: { text: string }) {
+  return linkify(text).map(({ text: words, href }) =>
+    href ? (
+      <a href={href} {...linkAttributes}>
+        {words}
+      </a>
+    ) : (
+      words
+    ),
   );
 }
 

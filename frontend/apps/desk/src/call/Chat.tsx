@@ -1,4 +1,5 @@
 import type { ChatMessage } from '@calldocker/protocol';
+import { linkAttributes, linkify } from '@calldocker/ui';
 import { Button, Text, Textarea } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -46,9 +47,23 @@ function Line({ line: { from, party, text, at } }: { line: ChatMessage }) {
         </time>
       </p>
       <p className="chat-text" dir="auto">
-        {text}
+        <Linked text={text} />
       </p>
     </div>
+  );
+}
+
+/** A text whose addresses can be opened. */
+function Linked({ text }: { text: string }) {
+  return linkify(text).map(({ text: words, href }, index) =>
+    href ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: a line that was sent does not change
+      <a key={index} href={href} {...linkAttributes}>
+        {words}
+      </a>
+    ) : (
+      words
+    ),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { ContactView } from '@calldocker/protocol';
+import { asWave } from '@calldocker/ui';
 import { Button, Group, Loader, Paper, Text, Title } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -75,16 +76,18 @@ function useVoicemail(recordingId: string) {
     let url: string | undefined;
     let gone = false;
     setSound('loading');
-    loadVoicemail(recordingId).then(
-      (blob) => {
-        if (gone) return;
-        url = URL.createObjectURL(blob);
-        setSound({ url });
-      },
-      () => {
-        if (!gone) setSound('failed');
-      },
-    );
+    loadVoicemail(recordingId)
+      .then(asWave)
+      .then(
+        (blob) => {
+          if (gone) return;
+          url = URL.createObjectURL(blob);
+          setSound({ url });
+        },
+        () => {
+          if (!gone) setSound('failed');
+        },
+      );
     return () => {
       gone = true;
       if (url !== undefined) URL.revokeObjectURL(url);
