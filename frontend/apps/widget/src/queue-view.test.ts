@@ -1,5 +1,5 @@
 import type { QueueStatus } from '@calldocker/client';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { estimateText, offersOf, openingText, placeText, serviceOf } from './queue-view.ts';
 import { translatorFor } from './text.ts';
 
@@ -24,8 +24,9 @@ describe('the service', () => {
   });
 
   test('offers what the queue offers, and nothing before that is known', () => {
-    expect(offersOf(status())).toEqual({ callback: true, voicemail: false });
-    expect(offersOf(undefined)).toEqual({ callback: false, voicemail: false });
+    expect(offersOf(status(), { mayTalk: true })).toEqual({ callback: true, voicemail: false });
+    expect(offersOf(undefined, { mayTalk: true })).toEqual({ callback: false, voicemail: false });
+    expect(offersOf(status({ voicemail: true }), { mayTalk: false })).toEqual({ callback: true, voicemail: false });
   });
 });
 
@@ -78,6 +79,17 @@ describe('the opening', () => {
       text: 'closed.opensAt',
       values: { day: 'Mittwoch, 6. Mai', time: '09:30' },
     });
+  });
+
+  test.each([
+    ['en-GB', '16:30'],
+    ['en-US', '4:30 PM'],
+    ['fr-FR', '4:30 PM'],
+  ])('is a time as a visitor with %s writes it', (tag, time) => {
+    vi.stubGlobal('navigator', { languages: ['de-CH', tag] });
+
+    expect(openingText(at(2026, 4, 4, 16, 30), now, 'en')?.values?.time).toMatch(new RegExp(time.replace(' ', '\\s')));
+    vi.unstubAllGlobals();
   });
 
   test('has the digits of the rest of the widget in Arabic, too', () => {

@@ -26,8 +26,9 @@ export interface Offers {
   readonly voicemail: boolean;
 }
 
-export function offersOf(status: QueueStatus | undefined): Offers {
-  return { callback: status?.callback ?? false, voicemail: status?.voicemail ?? false };
+/** A message is spoken: where there can be no microphone, there is none. */
+export function offersOf(status: QueueStatus | undefined, { mayTalk }: { readonly mayTalk: boolean }): Offers {
+  return { callback: status?.callback ?? false, voicemail: mayTalk && (status?.voicemail ?? false) };
 }
 
 /** The place in the queue; undefined until it is told. */
@@ -45,8 +46,11 @@ export function estimateText(place: Pick<NonNullable<Place>, 'minMinutes' | 'max
   return { text: 'waiting.range', values: { least, count: most } };
 }
 
-/** Digits as in the rest of the widget, in every language. */
-const tagOf = (language: Language) => `${language}-u-nu-latn`;
+/** The language as the visitor's browser has it (in Britain it is 16:30, in America 4:30 PM), with digits as in the rest of the widget. */
+function tagOf(language: Language): Intl.Locale {
+  const regional = globalThis.navigator?.languages?.find((tag) => tag.split('-')[0] === language);
+  return new Intl.Locale(regional ?? language, { numberingSystem: 'latn' });
+}
 
 export function clockTime(at: number, language: Language): string {
   return new Intl.DateTimeFormat(tagOf(language), { timeStyle: 'short' }).format(at);
