@@ -51,14 +51,14 @@ export function CallScreen({ call, soundBlocked, unread, onTap }: CallScreenProp
   );
 }
 
-/** How the call is; each change is read out. */
+/** How the call is. That it is held or mended is read out in the header; how good the sound is can be heard. */
 function Situation({ call }: { call: Talk }) {
   const { t, snapshot } = useWidget();
   const { media } = snapshot;
   const held = call.phase === 'held';
   const mending = call.phase === 'reconnecting' || isCutOff(snapshot);
   return (
-    <div class="notices" aria-live="polite">
+    <div class="notices">
       {held && (
         <Note icon="hold" tone="wait">
           {t('held.text')}
@@ -70,7 +70,9 @@ function Situation({ call }: { call: Talk }) {
         </Note>
       )}
       {!held && !mending && <QualityLine />}
-      {isOtherMuted(call) && <Note icon="microphoneOff">{t('call.otherMuted')}</Note>}
+      <div class="notices" aria-live="polite">
+        {isOtherMuted(call) && <Note icon="microphoneOff">{t('call.otherMuted')}</Note>}
+      </div>
       {media.muted && (
         <Note icon="microphoneOff" tone="wait">
           {t('call.mutedNotice')}

@@ -7,8 +7,8 @@ import { initialsOf, type Phase } from './view.ts';
 
 /** How the visitor wants to be called back. */
 export function AskCallbackScreen() {
-  const { t, engine, snapshot, drafts, write, show, requestCallback } = useWidget();
-  const [byPhone, setByPhone] = useState(drafts.phone !== '');
+  const { t, engine, snapshot, drafts, write, show, requestCallback, here } = useWidget();
+  const [byPhone, setByPhone] = useState(drafts.phone !== '' || !here.mayTalk);
   const [asking, setAsking] = useState(false);
   const waits = 'contact' in snapshot.call && snapshot.call.phase !== 'ended' && snapshot.call.phase !== 'prequeue';
   const ask = async () => {
@@ -30,11 +30,13 @@ export function AskCallbackScreen() {
     >
       <Heading>{t('callback.askTitle')}</Heading>
       <p>{t(waits ? 'callback.askWaiting' : 'callback.askText')}</p>
-      <fieldset class="ways">
-        <legend>{t('callback.how')}</legend>
-        <Way chosen={!byPhone} onChoose={() => setByPhone(false)} text={t('callback.onPage')} />
-        <Way chosen={byPhone} onChoose={() => setByPhone(true)} text={t('callback.byPhone')} />
-      </fieldset>
+      {here.mayTalk && (
+        <fieldset class="ways">
+          <legend>{t('callback.how')}</legend>
+          <Way chosen={!byPhone} onChoose={() => setByPhone(false)} text={t('callback.onPage')} />
+          <Way chosen={byPhone} onChoose={() => setByPhone(true)} text={t('callback.byPhone')} />
+        </fieldset>
+      )}
       {byPhone && (
         <label class="field">
           <span>{t('callback.number')}</span>

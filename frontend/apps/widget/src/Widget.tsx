@@ -1,4 +1,4 @@
-import { type CallEngine, type Signalling, steadyNow } from '@calldocker/client';
+import { type CallEngine, isFramed, mayUse, type Signalling, steadyNow } from '@calldocker/client';
 import { directionOf, type Language } from '@calldocker/i18n';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Commands } from './commands.ts';
@@ -19,7 +19,7 @@ import { translatorFor } from './text.ts';
 import { useAttempts } from './use-attempts.ts';
 import { useNotices } from './use-notices.ts';
 import { useQueueStatus } from './use-queue-status.ts';
-import { againOf, failureOf, isLive, isUnknown, launcherText, momentOf, statusText, toneOf } from './view.ts';
+import { againOf, failureOf, isLive, isUnknown, launcherText, momentOf, type Surroundings, statusText, toneOf } from './view.ts';
 
 export interface WidgetProps {
   readonly engine: CallEngine;
@@ -35,6 +35,8 @@ export interface WidgetProps {
   readonly onAppear: () => void;
 }
 
+const here: Surroundings = { secure: window.isSecureContext, framed: isFramed(), mayTalk: mayUse('microphone') !== false };
+
 export function Widget({ engine, signalling, memory, firstLanguage, link, onCommand, onAppear }: WidgetProps) {
   const snapshot = useObservable(engine);
   const { call } = snapshot;
@@ -47,7 +49,7 @@ export function Widget({ engine, signalling, memory, firstLanguage, link, onComm
   const launcher = useRef<HTMLButtonElement>(null);
   const t = useMemo(() => translatorFor(language), [language]);
   const { notice, startProblem, startAgain, forget } = useNotices(engine, call.phase === 'prequeue' ? 'idle' : call.phase);
-  const failure = startProblem ?? failureOf(snapshot, window.isSecureContext);
+  const failure = startProblem ?? failureOf(snapshot, here);
   const live = isLive(call) && failure !== 'refused';
   const direction = directionOf(language);
   const { place, moving, frame, grip, onKeyDown } = useMoving(direction);
@@ -132,7 +134,8 @@ export function Widget({ engine, signalling, memory, firstLanguage, link, onComm
     language,
     service: serviceOf(status),
     opensAt: status?.opensAt,
-    offers: offersOf(status),
+    offers: offersOf(status, here),
+    here,
     drafts,
     write,
     notice: notice && t(notice.text, notice.values),
@@ -179,7 +182,12 @@ export function Widget({ engine, signalling, memory, firstLanguage, link, onComm
             <button class="launcher" type="button" ref={launcher} {...grip} onClick={() => setOpen(true)}>
               <Icon name="call" />
               {t(launcherText(call, live))}
-              {call.phase === 'connected' && <Timer since={call.connectedAt} label={t('call.time')} />}
+              {call.phase === 'connected' && (
+                // The name of a button that has the focus is read out whenever it changes.
+                <span aria-hidden="true">
+                  <Timer since={call.connectedAt} label={t('call.time')} />
+                </span>
+              )}
             </button>
           )}
         </div>

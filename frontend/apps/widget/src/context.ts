@@ -6,6 +6,7 @@ import type { Drafts } from './drafts.ts';
 import type { Offers, Service } from './queue-view.ts';
 import type { Side } from './screen.ts';
 import type { WidgetTranslate } from './text.ts';
+import type { Surroundings } from './view.ts';
 
 export type Channel = StartCall['channel'];
 
@@ -19,6 +20,7 @@ export interface WidgetContext {
   readonly service: Service;
   readonly opensAt: string | undefined;
   readonly offers: Offers;
+  readonly here: Surroundings;
   readonly drafts: Drafts;
   readonly write: (changes: Partial<Drafts> | ((drafts: Drafts) => Partial<Drafts>)) => void;
   /** What did not work a moment ago, in words. */

@@ -43,11 +43,16 @@ function isWriting(element: Element | null): boolean {
   return element instanceof HTMLElement && (element.isContentEditable || element.matches('input, textarea, select'));
 }
 
-/** The heading of a screen takes the focus when the screen appears, so that keyboard and screen reader follow. */
+/**
+ * The heading of a screen takes the focus when the screen appears and what had it is gone, so that keyboard and screen reader
+ * follow. Who is elsewhere in the widget, or writes in the page, stays there.
+ */
 export function Heading({ children }: { children: ComponentChildren }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (!isWriting(document.activeElement)) heading.current?.focus({ preventScroll: true });
+    const root = heading.current?.getRootNode();
+    const isElsewhere = root instanceof ShadowRoot && root.activeElement !== null;
+    if (!isElsewhere && !isWriting(document.activeElement)) heading.current?.focus({ preventScroll: true });
   }, []);
   return (
     <h2 tabIndex={-1} ref={heading}>

@@ -135,9 +135,14 @@ interface FailureProps {
 }
 
 export function FailureScreen({ failure, again, onRetry, onCancel }: FailureProps) {
-  const { t, begin } = useWidget();
-  const retries = !['unsupported', 'insecure', 'server', 'crowded'].includes(failure);
-  const voiceMayDo = failure === 'noCamera' || failure === 'deniedVideo';
+  const { t, begin, offers, show } = useWidget();
+  const retries = !['unsupported', 'insecure', 'server', 'crowded', 'forbidden', 'forbiddenVideo'].includes(failure);
+  const voiceMayDo = failure === 'noCamera' || failure === 'deniedVideo' || failure === 'forbiddenVideo';
+  const mayBeCalled = offers.callback && (failure === 'forbidden' || failure === 'framed');
+  const askForCallback = () => {
+    onCancel();
+    show('callback');
+  };
   return (
     <section class="screen" role="alert">
       <Heading key={failure}>{t(`failed.${failure}.title`)}</Heading>
@@ -149,8 +154,19 @@ export function FailureScreen({ failure, again, onRetry, onCancel }: FailureProp
       {failure === 'deniedVideo' && <p class="fine">{t('allow.camera')}</p>}
       {(failure === 'denied' || failure === 'deniedVideo') && <p class="fine">{t('allow.system')}</p>}
       <div class="choices">
+        {failure === 'framed' && (
+          <a class="button primary" href={location.href} target="_blank" rel="noopener">
+            <Icon name="fullScreen" />
+            {t('failed.ownWindow')}
+          </a>
+        )}
+        {mayBeCalled && (
+          <Button kind={failure === 'forbidden' ? 'primary' : ''} icon="callback" onClick={askForCallback}>
+            {t('failed.callback')}
+          </Button>
+        )}
         {retries && (
-          <button class="button primary" type="button" onClick={onRetry}>
+          <button class={`button ${failure === 'framed' ? '' : 'primary'}`} type="button" onClick={onRetry}>
             <Icon name="retry" />
             {t('failed.retry')}
           </button>

@@ -5,6 +5,7 @@ test.each([
   ['voicemail', 'unavailable', 'notice.voicemail'],
   ['voicemail', 'forbidden', 'notice.voicemailRefused'],
   ['voicemail', 'permission_denied', 'notice.microphone'],
+  ['voicemail', 'forbidden_here', 'notice.forbidden'],
   ['microphone', 'permission_denied', 'notice.microphone'],
   ['microphone', 'no_device', 'notice.device'],
   ['callback', 'forbidden', 'notice.callbackRefused'],

@@ -40,8 +40,10 @@ function textOf({ what, code }: Problem): WidgetText | undefined {
       return 'notice.camera';
     case 'device':
     case 'microphone':
+      if (code === 'forbidden_here') return 'notice.forbidden';
       return code === 'permission_denied' ? 'notice.microphone' : 'notice.device';
     case 'voicemail':
+      if (code === 'forbidden_here') return 'notice.forbidden';
       if (code === 'permission_denied') return 'notice.microphone';
       if (code === 'not_found') return 'notice.voicemailUnknown';
       return code === 'forbidden' ? 'notice.voicemailRefused' : 'notice.voicemail';

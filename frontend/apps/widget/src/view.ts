@@ -11,6 +11,11 @@ export type Failure =
   | 'deniedVideo'
   | 'busy'
   | 'insecure'
+  /** The page may not use a microphone, or a camera. */
+  | 'forbidden'
+  | 'forbiddenVideo'
+  /** The page around it may be the reason. */
+  | 'framed'
   | 'unsupported'
   | 'server'
   | 'refused'
@@ -132,10 +137,20 @@ export function isUnknown({ call, connection, stale }: CallSnapshot): boolean {
   return call.phase === 'idle' && connection.status !== 'stopped' && (connection.status !== 'connected' || stale);
 }
 
+/** What the page lets calls have. */
+export interface Surroundings {
+  /** It came by HTTPS, or from this computer. */
+  readonly secure: boolean;
+  /** It is inside of another site's. */
+  readonly framed: boolean;
+  /** Its policy lets it use a microphone, or the browser does not say. */
+  readonly mayTalk: boolean;
+}
+
 /** What stands in the way of a call, from what the engine knows. */
-export function failureOf(snapshot: CallSnapshot, secure: boolean): Failure | undefined {
+export function failureOf(snapshot: CallSnapshot, here: Surroundings): Failure | undefined {
   const { call, connection } = snapshot;
-  if (call.phase === 'blocked') return failureOfMedia(call.problem, call.channel === 'video', secure);
+  if (call.phase === 'blocked') return failureOfMedia(call.problem, call.channel === 'video', here);
   // Nobody is to give a name and a microphone to a site that may not call.
   if (call.phase === 'idle' && connection.status === 'stopped') return 'refused';
   if ((call.phase === 'idle' || call.phase === 'waiting') && isCrowdedOut(connection)) return 'crowded';
@@ -157,8 +172,11 @@ function isCrowdedOut(connection: Connection): connection is Extract<Connection,
   return connection.status === 'waiting' && connection.overloaded === true;
 }
 
-function failureOfMedia(problem: MediaProblem, video: boolean, secure: boolean): Failure {
+function failureOfMedia(problem: MediaProblem, video: boolean, { secure, framed, mayTalk }: Surroundings): Failure {
   switch (problem) {
+    case 'forbidden_here':
+      if (video && mayTalk && !framed) return 'forbiddenVideo';
+      return framed ? 'framed' : 'forbidden';
     case 'permission_denied':
       return video ? 'deniedVideo' : 'denied';
     case 'no_device':

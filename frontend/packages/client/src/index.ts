@@ -1,5 +1,6 @@
 /** The client of CallDocker: a resuming connection (signalling/) and calls without user interface (call/). */
 export type * from './call/controls.ts';
+export { isFramed, mayUse } from './call/devices.ts';
 export { createCallEngine } from './call/engine.ts';
 export type * from './call/types.ts';
 export type { Observable } from './observable.ts';

@@ -93,6 +93,8 @@ export function problemOf(error: unknown): MediaProblem {
     case 'NotAllowedError':
     case 'SecurityError':
       return 'permission_denied';
+    case 'ForbiddenHereError':
+      return 'forbidden_here';
     case 'NotFoundError':
     case 'OverconstrainedError':
       return 'no_device';
@@ -108,7 +110,8 @@ export function problemOf(error: unknown): MediaProblem {
 
 /**
  * Opens the device of that id; if it is gone, any other.
- * @throws what getUserMedia throws; UnsupportedError where there is none
+ * @throws what getUserMedia throws; UnsupportedError where there is none; ForbiddenHereError where the page may not, or, in
+ *         browsers that do not say, where a page of another site that is around it may be the reason
  */
 export async function openDevice(kind: 'microphone' | 'camera', id: string | undefined): Promise<MediaStreamTrack> {
   const devices = mediaDevices();
@@ -117,8 +120,11 @@ export async function openDevice(kind: 'microphone' | 'camera', id: string | und
     kind === 'microphone'
       ? { echoCancellation: true, noiseSuppression: true, autoGainControl: true }
       : { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
+  if (mayUse(kind) === false) throw new ForbiddenHereError();
   const open = async (constraints: MediaTrackConstraints): Promise<MediaStreamTrack> => {
-    const stream = await devices.getUserMedia(kind === 'microphone' ? { audio: constraints } : { video: constraints });
+    const stream = await devices.getUserMedia(kind === 'microphone' ? { audio: constraints } : { video: constraints }).catch((error) => {
+      throw problemOf(error) === 'permission_denied' && mayUse(kind) === undefined && isFramed() ? new ForbiddenHereError() : error;
+    });
     const [track] = stream.getTracks();
     if (!track) throw new UnsupportedError();
     return track;
@@ -134,4 +140,35 @@ export async function openDevice(kind: 'microphone' | 'camera', id: string | und
 
 export class UnsupportedError extends Error {
   override readonly name = 'UnsupportedError';
+}
+
+class ForbiddenHereError extends Error {
+  override readonly name = 'ForbiddenHereError';
+}
+
+/** Permissions Policy §9; Chromium has it under its former name. */
+interface PolicyDocument {
+  readonly permissionsPolicy?: Policy;
+  readonly featurePolicy?: Policy;
+}
+
+interface Policy {
+  allowsFeature(feature: string): boolean;
+}
+
+/** @returns whether the page's policy lets it use a device at all; undefined where the browser does not say */
+export function mayUse(kind: 'microphone' | 'camera'): boolean | undefined {
+  const { permissionsPolicy, featurePolicy } = (globalThis.document ?? {}) as PolicyDocument;
+  return (permissionsPolicy ?? featurePolicy)?.allowsFeature(kind);
+}
+
+/** Whether the page is inside of one of another site. */
+export function isFramed(): boolean {
+  const { top, self, origin } = globalThis as unknown as { top?: { origin: string }; self: unknown; origin?: string };
+  if (!top || top === self) return false;
+  try {
+    return top.origin !== origin;
+  } catch {
+    return true;
+  }
 }

@@ -22,8 +22,10 @@ import type { AgentControls, DeviceControls, DeviceKind, SupervisorControls, Vis
 
 /** Why there is no microphone or camera, in the terms of what a person can do about it. */
 export type MediaProblem =
-  /** The person, or a policy, said no. */
+  /** The person said no. */
   | 'permission_denied'
+  /** The site does: its policy, or the page around the frame that it is in. Nothing in the browser's settings changes it. */
+  | 'forbidden_here'
   /** Nothing is plugged in. */
   | 'no_device'
   /** Another program has it. */
