@@ -46,7 +46,7 @@ test('a call that goes on says nothing, and each change of it is said once', asy
   expect(await said()).toEqual(['Call ended']);
 });
 
-test('who is on a button of the call stays there when the call changes', async ({ call }) => {
+test('the focus stays on a button of the call when the call changes', async ({ call }) => {
   const { visitor, agent } = await call();
   await visitor.button('Mute').focus();
 

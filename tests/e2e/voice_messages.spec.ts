@@ -1,4 +1,4 @@
-// A recording that a browser makes does not say how long it is. Whoever hears it, in whichever browser, sees its length, and can go to any moment of it.
+// A recording that a browser makes does not say how long it is. Every browser shows its length all the same, and plays it from any moment.
 import { DEMO_AGENTS, expect, test } from './harness/fixtures.ts';
 import { Agent, TONES, Visitor } from './harness/people.ts';
 
