@@ -85,7 +85,7 @@ function talkStatus({ stage, channel, contact }: Phase<'connected'>): DeskStatus
   return stage === 'talking' ? 'status.connected' : `status.${stage}`;
 }
 
-/** What the agent's media stand at: the state decides what the home page asks for. */
+/** The state of the agent's media, which decides what the home page asks for. */
 export type Readiness = 'off' | 'ready' | 'needs_click' | 'other_tab' | 'cut_off';
 
 export function readiness({ agent, mediaReady, connection }: Pick<CallSnapshot, 'agent' | 'mediaReady' | 'connection'>): Readiness {

@@ -40,6 +40,6 @@ export function remember(storage: Keep, memory: Memory): void {
   try {
     storage.setItem(key, JSON.stringify(memory));
   } catch {
-    // Forgotten at the next reload, no more.
+    // It is only forgotten at the next reload.
   }
 }

@@ -1,6 +1,6 @@
 import type { Keep } from './memory.ts';
 
-/** Where the widget may stand, in CSS pixels, as a browser measures it. */
+/** The space for the widget, in CSS pixels, as a browser measures it. */
 export interface Box {
   readonly left: number;
   readonly top: number;
@@ -11,9 +11,9 @@ export interface Box {
 type Edge = 'start' | 'end';
 
 /**
- * Where the widget stands: how far from the nearest corner. The inline edge is logical, so the place is mirrored where
- * text runs from right to left. Whatever is too far for a smaller window is held back by the layout (`gridTemplate`),
- * and is right again in a larger one.
+ * The widget's distance from the nearest corner. The inline edge is logical, so the widget is mirrored where text runs from
+ * right to left. If the distance is too big for a smaller window, the layout (`gridTemplate`) holds the widget back; in a
+ * larger window it is right again.
  */
 export interface Place {
   readonly inline: Edge;
@@ -68,7 +68,7 @@ export function rememberPlace(storage: Keep, place: Place): void {
   try {
     storage.setItem(key, JSON.stringify(place));
   } catch {
-    // Back in the corner on the next page, no more.
+    // It is only back in the corner on the next page.
   }
 }
 

@@ -18,7 +18,7 @@ type Attempts = Pick<WidgetContext, 'begin' | 'call' | 'speak' | 'requestCallbac
   readonly retry: () => void;
 };
 
-/** The page that the visitor calls from. What is behind a `#` is the page's own, and stays in the browser. */
+/** The page that the visitor calls from. The part after a `#` is the page's own, and stays in the browser. */
 const pageAddress = () => (location.href.split('#')[0] ?? '').slice(0, 1024);
 
 /** What a visitor wants of us: a call, a message left, a callback, a place kept. */
@@ -32,7 +32,7 @@ export function useAttempts({ engine, signalling, drafts, write, show, forget }:
     (channel: Channel) => {
       last.current = () => begin(channel);
       forget();
-      // "Try again" after a refusal: the attempt that stands is given up first.
+      // "Try again" after a refusal: the present attempt is given up first.
       if (isLive(engine.getSnapshot().call)) void engine.hangUp();
       signalling.connect();
       void engine.checkLine(channel);

@@ -1,11 +1,11 @@
 import type { CallEngine, QueueStatus } from '@calldocker/client';
 import { useEffect, useState } from 'preact/hooks';
 
-/** Timers of browsers hold no more. */
+/** The longest time that a browser's timer can hold. */
 const timerMaxMs = 2 ** 31 - 1;
 
 /**
- * How the queue is: asked anew whenever `moment` changes, and when it opens. What was known stays until the answer.
+ * The state of the queue. Asks again whenever `moment` changes, and when the queue opens; keeps the earlier state until the answer.
  * @param moment  undefined: nobody wants to know
  */
 export function useQueueStatus(engine: CallEngine, moment: string | undefined, queueId: string | undefined): QueueStatus | undefined {

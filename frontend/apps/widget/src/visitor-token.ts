@@ -40,7 +40,7 @@ export class VisitorToken {
     return this.issued.token;
   };
 
-  /** From here on this is the visitor whom the token names, as a resume link hands it over. */
+  /** From now on this is the visitor that the token names, as a resume link hands it over. */
   adopt(token: string): void {
     this.issued = { token };
     this.keep(this.issued);

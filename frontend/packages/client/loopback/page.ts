@@ -209,7 +209,7 @@ class Hub {
     return { ...contact, you: you[this.guest?.kind ?? 'main'], legs: this.legsOf(who) };
   }
 
-  /** Who has a connection with whom: the later one of the list offers, but on the one between visitor and agent. */
+  /** The connections between people: the later one of the list offers, except between visitor and agent. */
   private legsOf(who: Who): LegView[] {
     const { guest, owner } = this;
     const [visitor, agent, colleague] = everybody.map(idOf) as [string, string, string];

@@ -101,7 +101,7 @@ const controls =
   'button, a[href], summary, label, select, input:is([type=checkbox], [type=radio], [type=button], [type=submit], [type=range]), ' +
   '[role=button], [role=link], [role=option], [role=tab], [role=switch], [role^=menuitem]';
 
-/** What it says and how it stands, without the times and counts that change by themselves. */
+/** The control's words and state, without the times and counts that change by themselves. */
 function nameOf(element: Element): string {
   const words = (element.getAttribute('aria-label') ?? element.textContent).replace(/\p{N}/gu, '');
   return [words, element.getAttribute('aria-expanded'), element.getAttribute('aria-pressed')].join(' ');
@@ -114,8 +114,8 @@ function controlOf(element: Element | null | undefined): Control | undefined {
 
 /**
  * Guards everything that is clicked in a page, or in a shadow root of it: a control that appears under a pointer takes no click
- * for half a second, nor the second of a double click that began on something else. What comes from a keyboard or a screen
- * reader, and controls that the pointer came to, take every click at once.
+ * for half a second, nor the second of a double click that began on something else. A click from a keyboard or a screen
+ * reader counts at once, and so does every click on a control that the pointer came to.
  * @param root  in the page for as long as it is guarded
  * @returns the function that ends it
  */

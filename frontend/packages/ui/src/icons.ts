@@ -61,7 +61,7 @@ import {
 
 /**
  * Every icon of the pages, as data: 24 x 24, stroked in the colour of the text. Preact and React draw the same nodes.
- * An icon always stands beside a word, or its control has an accessible name.
+ * An icon is always beside a word, or its control has an accessible name.
  */
 export const icons = {
   available: Check,

@@ -9,7 +9,7 @@ import { ownMode } from './supervision.ts';
 
 const modes = ['monitor', 'whisper', 'barge'] as const;
 
-/** On every page while a supervisor listens: how, with whom, and the way out. */
+/** On every page while a supervisor listens: the mode, the people in the call, and the way out. */
 export function SuperviseBar({ call }: { call: CurrentCall }) {
   const { t } = useTranslation();
   const { engine, session } = useDesk();

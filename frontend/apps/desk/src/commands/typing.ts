@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** Somebody who presses no key for so long does not type, ms. */
+/** After this time without a key somebody no longer types, ms. */
 const pauseMs = 1_000;
 let lastKeyAt = Number.NEGATIVE_INFINITY;
 

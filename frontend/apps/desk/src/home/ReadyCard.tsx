@@ -7,7 +7,7 @@ import { StateNote } from '../frame/StateNote.tsx';
 import { Icon, LevelMeter } from '../parts.tsx';
 import { readiness } from '../view.ts';
 
-/** What stands between the agent and the next call, and the click that clears it. */
+/** The obstacle between the agent and the next call, and the click that clears it. */
 export function ReadyCard() {
   const { t } = useTranslation();
   const { engine, snapshot, goAvailable, going } = useDesk();

@@ -7,7 +7,7 @@ import { AgentsTable } from './AgentsTable.tsx';
 import { ContactsTable } from './ContactsTable.tsx';
 import { QueuesTable } from './QueuesTable.tsx';
 
-/** The company as it is now: what needs somebody stands at the top. */
+/** The company as it is now: anything that needs attention is at the top. */
 export function LivePage() {
   const { t } = useTranslation();
   const { snapshot, go } = useDesk();

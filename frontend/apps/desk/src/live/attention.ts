@@ -27,7 +27,7 @@ const labelOrder: readonly AgentLabel[] = ['system', 'on_hold', 'wrapup', 'on_ca
 
 const totalled = ['available', 'reserved', 'on_call', 'on_hold', 'wrapup', 'not_ready'] as const satisfies readonly AgentLabel[];
 
-/** How many agents are in each state. Everybody who is signed in counts once: whom the system has put out of line is not ready. */
+/** How many agents are in each state. Everybody who is signed in counts once; an agent that the system has put out of line counts as not ready. */
 export function signedInTotals(
   agents: readonly Pick<LiveAgent, 'label'>[],
 ): readonly { label: (typeof totalled)[number]; count: number }[] {

@@ -2,7 +2,7 @@ import { limits } from '../limits.ts';
 import { type Candidate, fragmentsOf } from './descriptions.ts';
 
 /**
- * Candidates that came before the description they belong to. Pure but for its own list.
+ * Candidates that came before the description they belong to. Pure except for its own list.
  * A candidate belongs to a description when its generation is that of the description's sender and its username
  * fragment, if it names one, is in the description. Candidates of other generations wait: their offer may still come.
  */

@@ -32,7 +32,7 @@ export function legsOf(contact: ContactView | undefined, role: Role): readonly L
 }
 
 /**
- * Who hears and sees whom. Pure.
+ * Which people hear and see each other. Pure.
  * - On hold and during a consultation nothing goes between the visitor and anybody.
  * - Agents who talk to each other hear and see each other, whatever the visitor does.
  * - A supervisor gets from the agent what the agent says and hears; the agent hears a supervisor who whispers or barges

@@ -221,7 +221,7 @@ export class Leg {
     if (this.outbox.length > limits.earlyCandidatesMax) this.outbox.shift();
   }
 
-  /** Kept until it is answered; a refusal (the call has just ended) is told by the contact's state. */
+  /** Kept until the server answers; the contact's state shows a refusal (the call has just ended). */
   private tell(message: Outgoing): void {
     this.options.signalling.request(message).catch(() => undefined);
   }

@@ -33,7 +33,7 @@ export interface LegsOptions {
 
 /**
  * The media of one call as this page carries it, from the first offer until it ends, or moves elsewhere: the connections
- * that the contact asks for, at most one with each person, and who hears whom on them.
+ * that the contact asks for, at most one with each person, and which people hear each other on them.
  */
 export class Legs {
   private readonly options: LegsOptions;

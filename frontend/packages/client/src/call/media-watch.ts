@@ -11,7 +11,7 @@ export interface Sample {
 
 /** What has been seen. Times in milliseconds. */
 export interface Watch {
-  /** Audio comes in. What `media_state` tells the server. */
+  /** Audio comes in; `media_state` reports it to the server. */
   readonly up: boolean;
   readonly packets: number;
   readonly grewAt: number;

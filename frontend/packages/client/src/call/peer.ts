@@ -101,7 +101,7 @@ export class Peer {
       try {
         await step();
       } catch {
-        // It did not fit: the other side may be anything, and anywhere. What breaks by it, the watch over the media mends.
+        // It did not fit: the other side may be anything, and anywhere. The watch over the media repairs the damage.
       }
     });
     return this.chain;
@@ -118,7 +118,7 @@ export class Peer {
     if (this.remote !== undefined && this.remote.generation !== generation) {
       this.replaceConnection();
     } else if (this.pc.signalingState !== 'stable' && !this.options.polite) {
-      return; // both offered at once: ours stands
+      return; // both offered at once: ours counts
     }
     await this.setRemote(offer, generation);
     await this.pc.setLocalDescription();
@@ -128,8 +128,8 @@ export class Peer {
 
   private async receiveAnswer(answer: Description): Promise<void> {
     if (answer.inReplyTo !== undefined && answer.inReplyTo !== this.own) {
-      // To an offer that is no more. Who answers it while ours has no answer has not got ours: this page was reloaded
-      // while the queue held its former offer.
+      // It answers an earlier offer. If our offer has no answer yet, the other side has not got it: this page was reloaded
+      // while the queue held its earlier offer.
       if (this.remote === undefined && this.pc.signalingState === 'have-local-offer') this.sendLocal();
       return;
     }

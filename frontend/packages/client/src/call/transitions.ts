@@ -15,7 +15,7 @@ export function transitionOf(before: CallState, after: CallState, wasUp: boolean
       return ['reconnecting', { callId: after.callId, lost: after.lost }];
     case 'ended':
     case 'wrapup':
-      // Who hung up here has been told already.
+      // A person who hung up here has heard of it already.
       if (before.phase === 'ended') return undefined;
       return ['ended', { callId: after.callId, endReason: after.endReason, endedBy: after.endedBy }];
     default:

@@ -32,7 +32,7 @@ export function freshness(state: LiveState, message: ServerMessage): 'new' | 'se
 
 /**
  * How far the server's clock is ahead. No message comes before it was sent, so one that comes too early shows that ours has
- * lost time: in some systems it stands still while the computer sleeps.
+ * lost time: in some systems it stops while the computer sleeps.
  */
 function offsetAfter(clockOffsetMs: number, { timestamp }: ServerMessage, now: number): number {
   const atLeast = Date.parse(timestamp) - now;
@@ -140,7 +140,7 @@ function afterSnapshot(state: LiveState, snapshot: Snapshot): LiveState {
   };
 }
 
-/** A place is told apart from the contact, and holds until the next one while it waits. */
+/** The server sends a place separately from its contact; while the contact waits, the place holds until the next one. */
 function atPlace(contact: ContactView, place: PlaceView | undefined): ContactView {
   const waits = contact.state === 'queued' || contact.state === 'offering';
   return waits && place !== undefined ? { ...contact, place } : contact;

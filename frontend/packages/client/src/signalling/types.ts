@@ -87,13 +87,13 @@ export type ServerMessageOf<T extends ServerMessage['type']> = Extract<ServerMes
 /** What messages of one type tell, without the envelope. */
 type Told<T extends ServerMessage['type']> = Omit<ServerMessageOf<T>, 'type' | 'timestamp' | 'seq'>;
 
-/** Whom to consult or hand over to, and the company's words. */
+/** The queues and agents to consult or hand over to, and the company's reasons and dispositions. */
 export type Directory = Told<'directory'>;
 
 /** How a queue is, for somebody who thinks of calling. */
 export type QueueStatus = Told<'queue_status'>;
 
-/** What it takes to go on as the same person, in the same session. Whoever has it *is* that person. */
+/** The secrets to go on as the same person, in the same session. Anybody who has them *is* that person. */
 export interface Handover {
   readonly accessToken: string;
   readonly resumeToken: string;
