@@ -18,7 +18,7 @@ test('a token says who is signed in', () => {
   expect(sessionOf(` ${pasted}\n`)).toEqual({ token: pasted, userId: 'agent-7', name: 'Amina Diallo – Ärztin', demo: false });
 });
 
-test('what is no token of an agent is refused before the server is asked', () => {
+test("a token that is not an agent's is refused before the server is asked", () => {
   expect(sessionOf('hello')).toBeUndefined();
   expect(sessionOf('a.b.c')).toBeUndefined();
   expect(sessionOf(token({ ...amina, role: 'user' }))).toBeUndefined();

@@ -20,7 +20,7 @@ const redeem = (claims: object) =>
   );
 const look = () => lookAt('https://calls.example', 'c0de');
 
-test('a link stands for somebody whom the person at the desk is asked about', async () => {
+test('a link names somebody, and the person at the desk is asked about them', async () => {
   redeem(amina);
 
   expect(await look()).toMatchObject({

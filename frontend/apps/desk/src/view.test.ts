@@ -63,7 +63,7 @@ describe('an available agent', () => {
   });
 });
 
-test('who advises has joined a call of somebody else', () => {
+test("a colleague who advises has joined somebody else's call", () => {
   expect(partIn(contact({ you: 'consulted' }))).toBe('adviser');
   expect(partIn(contact({ you: 'supervisor' }))).toBe('supervisor');
   expect(partIn(undefined)).toBe('owner');

@@ -13,7 +13,7 @@ test('a page may ask before the widget is there', () => {
   expect(heard).toEqual(['de', 'open', 'close']);
 });
 
-test('what was heard once is not heard again', () => {
+test('a command that was heard once is not heard again', () => {
   const commands = new Commands();
   const heard: Command[] = [];
   commands.send('open');

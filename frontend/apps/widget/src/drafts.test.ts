@@ -6,7 +6,7 @@ function storage(kept?: string): Storage {
   return { getItem: (key) => items.get(key) ?? null, setItem: (key, value) => void items.set(key, value) } as Partial<Storage> as Storage;
 }
 
-test('what was typed is there on the next page', () => {
+test('typed text is there on the next page', () => {
   const tab = storage();
 
   keepDrafts(tab, { ...noDrafts, name: 'Vera', chat: 'My order is' });

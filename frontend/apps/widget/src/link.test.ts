@@ -11,7 +11,7 @@ afterEach(() => {
 const redeemed = { token: 'a.b.c', resumeToken: 'r.s', user: { id: 'v', name: 'Mia', role: 'user' }, company: 'demo' };
 const look = () => lookAt('https://calls.example', 'demo', 'c0de');
 
-test('a link stands for somebody whom the visitor is asked about', async () => {
+test('a link names somebody, and the visitor is asked about them', async () => {
   fetched.mockResolvedValueOnce(Response.json(redeemed));
 
   expect(await look()).toEqual({ stage: 'offered', redeemed });

@@ -58,7 +58,7 @@ test('a token that the server no longer knows gives way to a new visitor', async
   expect(sent(2)).toEqual({ company: 'demo' });
 });
 
-test('a refused company is told apart from a server in trouble', async () => {
+test('a refused company and a server in trouble are different errors', async () => {
   fetched.mockResolvedValueOnce(new Response(null, { status: 404 })).mockResolvedValueOnce(new Response(null, { status: 503 }));
   const token = new VisitorToken('https://calls.example', 'unknown', memory());
 
@@ -66,7 +66,7 @@ test('a refused company is told apart from a server in trouble', async () => {
   await expect(token.get()).rejects.toThrow('503');
 });
 
-test('a site that the server does not name is told apart from a network that fails', async () => {
+test('a site that the server does not name and a network that fails are different errors', async () => {
   const token = new VisitorToken('https://calls.example', 'demo', memory());
   fetched.mockRejectedValueOnce(new TypeError('Failed to fetch')).mockResolvedValueOnce(Response.json({}));
   await expect(token.get()).rejects.toMatchObject({ code: 'unauthenticated' });

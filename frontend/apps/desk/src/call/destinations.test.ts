@@ -12,7 +12,7 @@ const names = (query: string, without?: string) => {
   return [found.queues.map(({ name }) => name), found.agents.map(({ name }) => name)];
 };
 
-test('who can take a call now comes first, then by name', () => {
+test('agents who can take a call now come first, then by name', () => {
   expect(names('')).toEqual([
     ['Support', 'Advice', 'Billing'],
     ['Amina', 'Cleo', 'Ben'],

@@ -9,7 +9,7 @@ test('a supervisor knows how they take part', () => {
   expect(ownMode(undefined, 'sue')).toBeUndefined();
 });
 
-test('everybody in a call is told in words', () => {
+test('everybody in a call is described in words', () => {
   expect(participantText(sue)).toBe('participant.whisper');
   expect(participantText({ kind: 'consult', connected: false })).toBe('participant.asked');
   expect(participantText({ kind: 'consult', connected: true })).toBe('participant.advises');

@@ -82,7 +82,7 @@ describe('queues', () => {
 });
 
 describe('agents', () => {
-  test('who are over their time come first, who can take a call comes after who works', () => {
+  test('agents over their time come first, and agents who can take a call come after those who work', () => {
     const agents = [
       agent('free'),
       agent('talks', { label: 'on_call' }),
@@ -134,7 +134,7 @@ describe('contacts', () => {
   });
 });
 
-test('the wallboard counts everybody who is signed in once, also who is rung and whom the system has put out of line', () => {
+test('the wallboard counts everybody who is signed in once, also agents who are rung and agents that the system has put out of line', () => {
   const labels = ['available', 'reserved', 'on_call', 'on_hold', 'wrapup', 'not_ready', 'system', 'offline'] as const;
 
   expect(signedInTotals(labels.map((label) => ({ label })))).toEqual([

@@ -90,7 +90,7 @@ describe('the ICE servers of a call', () => {
     expect(signalling.asked).toHaveLength(2);
   });
 
-  it('do not hold a call up when they are refused, which is told once', async () => {
+  it('do not hold a call up when they are refused, which the page hears once', async () => {
     signalling.refusal = forbidden;
     const first = servers.first();
     await vi.advanceTimersByTimeAsync(0);

@@ -45,7 +45,7 @@ describe('the connections of a contact', () => {
   });
 });
 
-describe('who hears whom', () => {
+describe('the people who hear each other', () => {
   it('in a call: both', () => {
     expect(sounds(agentWith([main]))).toEqual({ v: both });
   });

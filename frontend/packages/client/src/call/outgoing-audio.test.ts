@@ -17,7 +17,7 @@ beforeEach(() => {
   outgoing = new OutgoingAudio();
 });
 
-describe('what is said into a connection', () => {
+describe('the sound that goes into a connection', () => {
   it('is a copy of the microphone, which can be silent while the microphone is not', () => {
     const sent = track({ own: false });
 

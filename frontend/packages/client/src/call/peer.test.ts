@@ -86,7 +86,7 @@ describe('negotiation', () => {
     expect(agent.sent).toMatchObject([{ type: 'answer', generation: 'a1', inReplyTo: 'v1' }]);
   });
 
-  it('lets the impolite offer stand when both offer at once', async () => {
+  it('keeps the impolite offer when both offer at once', async () => {
     await visitor.peer.offer();
     await talk(visitor, agent);
     await Promise.all([visitor.peer.restartIce(), agent.peer.restartIce()]);
@@ -141,7 +141,7 @@ describe('negotiation', () => {
     expectJoined(visitor, agent);
   });
 
-  it('ignores an answer to an offer that is no more, and one that comes twice', async () => {
+  it('ignores an answer to an earlier offer, and one that comes twice', async () => {
     await visitor.peer.offer();
     const [first] = visitor.sent;
     await agent.peer.receive(first as Description);

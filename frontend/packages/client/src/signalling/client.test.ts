@@ -357,7 +357,7 @@ describe('time', () => {
     expect(old).toEqual([undefined, 'token-1']);
   });
 
-  it('keeps the token that it has where there is no other, and asks no more', async () => {
+  it('keeps the token that it has if there is no other, and stops asking', async () => {
     const getToken = vi.fn(async (old?: string) => {
       if (old !== undefined) throw new SignallingError('unauthenticated', 'sign in');
       return 'pasted';

@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 
 describe('the resume tokens of a page', () => {
-  it('are the newest, for the person whom they were given to', () => {
+  it('are the newest, for the person who got them', () => {
     store.keep('first', jwt('u'));
     store.keep('second', jwt('u'));
 
