@@ -60,6 +60,34 @@ TEST(AgentIdle, WhoComesFromOfflineComesAnewWhateverWasBefore) {
     EXPECT_EQ(idle_since({{100, Intent::offline}, {110, Intent::available}}), 110);
 }
 
+/// Two calls of a minute each, the second of which ends this time after the first. @return how many intervals the agent has then
+std::size_t intervals_kept(Milliseconds second_ends_after_first) {
+    Agent agent;
+    const Instant end = from_unix_ms(0) + 2min;
+    relabel(agent, AgentLabel::available, from_unix_ms(0));
+    relabel(agent, AgentLabel::on_call, end - 1min);
+    relabel(agent, AgentLabel::available, end);
+    relabel(agent, AgentLabel::on_call, end + second_ends_after_first - 1min);
+    relabel(agent, AgentLabel::available, end + second_ends_after_first);
+    return agent.busy.size();
+}
+
+TEST(AgentOccupied, AnIntervalThatHasLeftTheWindowIsNotKept) {
+    EXPECT_EQ(intervals_kept(occupancy_window - 1ms), 2u);
+    EXPECT_EQ(intervals_kept(occupancy_window), 1u);
+}
+
+TEST(AgentOccupied, TimesThatTouchAreOne) {
+    Agent agent;
+    relabel(agent, AgentLabel::on_call, from_unix_ms(1000));
+    relabel(agent, AgentLabel::on_hold, from_unix_ms(2000));
+    relabel(agent, AgentLabel::wrapup, from_unix_ms(4000));
+    relabel(agent, AgentLabel::available, from_unix_ms(7000));
+
+    EXPECT_EQ(agent.busy.size(), 1u);
+    EXPECT_EQ(agent.occupied(from_unix_ms(8000)), 6s);
+}
+
 TEST(AgentStatus, WordsOfOriginalPagesAreUnderstoodInAnyCaseAndInBothMembers) {
     EXPECT_EQ(intent_of_status("Offline", ""), Intent::offline);
     EXPECT_EQ(intent_of_status("online", "AWAY"), Intent::not_ready);

@@ -186,6 +186,16 @@ TEST(Limits, TheTimeTalkedIsNoTimeWaited) {
     EXPECT_EQ(office.state.contact(c1)->enqueued_at, t0) << "and its age is that of the first entry";
 }
 
+TEST(CallControl, AContactInWrapUpIsNotPutBack) {
+    Office office;
+    office.ready_agent(amina);
+    office.talk(vera, amina, c1);
+    ASSERT_TRUE(office.does(command::End{c1, {vera, Role::customer, ""}}));
+    ASSERT_EQ(office.state.contact(c1)->state, ContactState::wrapup);
+
+    EXPECT_EQ(office.refused(command::Requeue{c1}), ErrorCode::conflict);
+}
+
 TEST(Limits, WhoComesToAClosedQueueIsShutOutUnlessAnAgentWasChosen) {
     Office office;
     office.set_up(sales, [](Queue& queue) { queue.callback = false; });

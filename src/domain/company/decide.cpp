@@ -203,7 +203,7 @@ public:
     }
     Result<Facts> operator()(const command::Requeue& again) const {
         return with(again.call, [&](const Contact& contact, const Queue& queue) -> Result<ContactFacts> {
-            if (!contact.has_agent() || contact.is_over()) return fail(ErrorCode::conflict, "nobody has it");
+            if (!contact.has_agent()) return fail(ErrorCode::conflict, "nobody has it");
             if (!can_be_requeued(contact)) return fail(ErrorCode::conflict, "an original page cannot be put back");
             if (!state_.is_open(queue.id)) return fail(ErrorCode::conflict, "the queue is closed");
             return requeue(contact, "requeued", wrap_up_after(contact, queue));

@@ -377,6 +377,34 @@ TEST(Callback, ByTelephoneHasNoMediaAndIsVouchedForByItsAgent) {
     EXPECT_EQ(deadline_of(story.contact), story.now + connected_agent_grace);
 }
 
+TEST(Consult, AnAdviserOrASupervisorTakesTheMediaToAnotherTabAndTheSameOneChangesNothing) {
+    Story story = consulting();
+    story.then(supervise(story.contact, as_sue(), SupervisionMode::monitor));
+
+    for (const Accepting& joined : {as_ben(), as_sue()}) {
+        EXPECT_THAT(claim_media(story.contact, joined.agent, joined.endpoint).value(), IsEmpty());
+        const Endpoint other{SessionId{"other-tab"}, 2};
+        story.then(claim_media(story.contact, joined.agent, other));
+        EXPECT_EQ(story.contact.other(joined.agent)->endpoint, other);
+    }
+}
+
+TEST(Voicemail, IsLeftFromTheFormOrTheQueueAndFromNowhereElse) {
+    const Endpoint page{SessionId{"vera-tab"}, 2};
+    Story form, waiting, message;
+    form.then(fact::ContactCreated{c1, vera, page, RoomId{"agent-room"}, {}, {}, true});
+    waiting.then(fact::ContactCreated{c1, vera, page, RoomId{"agent-room"}});
+    message.then(fact::ContactCreated{c1, vera, page, RoomId{"agent-room"}, {}, {}, false, "rec-1"});
+    ASSERT_EQ(form.contact.state, ContactState::prequeue);
+
+    for (Story* story : {&form, &waiting}) {
+        story->then(leave_for_voicemail(story->contact));
+        EXPECT_EQ(story->contact.end_reason, EndReason::flowout_voicemail);
+    }
+    EXPECT_EQ(code_of(leave_for_voicemail(connected().contact)), ErrorCode::conflict);
+    EXPECT_EQ(code_of(leave_for_voicemail(message.contact)), ErrorCode::conflict);
+}
+
 TEST(Voicemail, IsTakenWithoutMedia) {
     Story story;
     story.then(fact::ContactCreated{c1, vera, {SessionId{"vera-tab"}, 2}, {}, {}, {}, false, "rec-1", 12s})

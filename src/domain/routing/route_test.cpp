@@ -239,6 +239,19 @@ TEST(RouteAgents, LowerTiersComeFirstAndTheIdIsTheLastWord) {
     EXPECT_EQ(last_offer(office).why->decided_by, DecidedBy::agent_id);
 }
 
+TEST(RouteAgents, ALowerTierComesBeforeALongerIdleTime) {
+    Office office = one_at_a_time();
+    office.set_up(QueueId{default_queue}, [](Queue& queue) { queue.members = {{amina, 2, 0}}; });
+    office.ready_agent(amina);
+    office.now = t0 + 10min;
+    office.ready_agent(ben);
+    ASSERT_TRUE(office.call(vera, c1));
+    office.route_all();
+
+    EXPECT_THAT(office.rung(c1), ElementsAre("ben"));
+    EXPECT_EQ(last_offer(office).why->decided_by, DecidedBy::tier);
+}
+
 TEST(RouteAgents, BestSkillWeighsLevelsAndFewestCallsCounts) {
     Office office = one_at_a_time(Metric::best_skill);
     office.set_up(QueueId{default_queue}, [](Queue& queue) {
