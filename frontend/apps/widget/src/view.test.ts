@@ -1,7 +1,7 @@
 import type { CallState } from '@calldocker/client';
 import { contact, idle } from '@calldocker/mock-engine';
 import { describe, expect, test } from 'vitest';
-import { endedText, isLive, isOtherMuted, isUnserved, launcherText, momentOf, type Phase, statusText, toneOf } from './view.ts';
+import { endedText, failureOf, isLive, isOtherMuted, isUnserved, launcherText, momentOf, type Phase, statusText, toneOf } from './view.ts';
 
 const base = { callId: 'call-1', channel: 'voice' } as const;
 const ended = (changes: Partial<Phase<'ended'>>): Phase<'ended'> => ({
@@ -25,6 +25,31 @@ const calledBack: CallState = {
   contact: contact(),
   callback: undefined,
 };
+
+describe('the failure that a visitor sees', () => {
+  const stopped = { status: 'stopped', reason: 'refused', detail: '' } as const;
+  const lost = { status: 'waiting', attempt: 1, retryAt: 0 } as const;
+  const full = { ...lost, overloaded: true } as const;
+  const asked: CallState = { ...base, phase: 'waiting', contact: undefined, since: 0, place: undefined };
+  const talking: CallState = { ...base, phase: 'connected', contact: contact(), connectedAt: 0, stage: 'talking' };
+  const checked: CallState = { ...base, phase: 'line_check' };
+
+  test.each([
+    ['a site that may not call, before anything is typed', idle.call, stopped, 'refused'],
+    ['a visitor who waits and is refused', asked, stopped, 'refused'],
+    ['two people who talk go on talking', talking, stopped, undefined],
+    ['a microphone that is being tried needs no server', checked, stopped, undefined],
+    ['a server without room, before the call', idle.call, full, 'crowded'],
+    ['a server without room, while the visitor waits', asked, full, 'crowded'],
+    ['a server without room matters to nobody who talks', talking, full, undefined],
+    ['a server that does not answer the call', asked, lost, 'server'],
+    ['a place in the queue outlives a lost connection', kept, lost, undefined],
+    ['nobody has called yet', idle.call, lost, undefined],
+    ['all is well', asked, idle.connection, undefined],
+  ] as const)('%s', (_, call, connection, failure) => {
+    expect(failureOf({ ...idle, call, connection }, { secure: true, framed: false, mayTalk: true })).toBe(failure);
+  });
+});
 
 describe('how a contact ended', () => {
   const asked = contact({ state: 'closed', callback: { attempt: 0, attemptsMax: 3 } });
