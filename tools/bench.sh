@@ -8,6 +8,7 @@
 #                                    (--rounds, --seconds, --connections); JSON in build/bench-peers.json
 #   tools/bench.sh growth [ARGS]     what costs more in a larger company, at 1x, 4x and 16x (minutes); ARGS go to tools/growth.py:
 #                                    with --plots docs the plots of docs/performance.md are drawn anew
+#   tools/bench.sh promises          whether times that are promised over the wire are kept (tests/README.md), with build/release
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 cd "$project"
@@ -83,12 +84,18 @@ bench_peers() {
     say "JSON is in build/bench-peers.json."
 }
 
+bench_promises() {
+    [ -x build/release/calldocker ] || tools/build.sh --server
+    CALLDOCKER_BENCH=1 npm --prefix tests run integration -- integration/promises.spec.ts
+}
+
 what=${1:-}
 logged bench-build "Building the server, its benchmarks and the load generator" build
 case "$what" in
     core) shift && bench_core "$@" ;;
     server) shift && bench_server "$@" ;;
     peers) shift && bench_peers "$@" ;;
+    promises) bench_promises ;;
     growth) shift && bench_growth "$@" ;;
-    *) bench_core && (bench_server "$@") && bench_peers && bench_growth ;;
+    *) bench_core && (bench_server "$@") && bench_peers && bench_growth && bench_promises ;;
 esac

@@ -120,7 +120,7 @@ const typeInWords = (schema) => {
   if (schema.const !== undefined) return `\`${schema.const}\``;
   if (schema.enum) return schema.enum.map((value) => `\`${value}\``).join(', ');
   if (schema.type === 'array') return `list of ${typeInWords(schema.items)}`;
-  if (schema.type === 'string' && schema.maxLength) return `text, at most ${schema.maxLength} bytes`;
+  if (schema.type === 'string' && schema.maxLength) return `text, at most ${schema.maxLength} characters`;
   return { string: 'text', integer: 'whole number', boolean: 'true or false' }[schema.type] ?? 'any JSON';
 };
 

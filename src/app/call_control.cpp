@@ -45,11 +45,11 @@ LiveIsland::Handled LiveIsland::on(Session& sender, const GetChat& message) {
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const domain::SetNotes& message) {
-    return perform(sender.user(), command::SetNotes{message.call, {sender.user(), sender.identity.name}, message.notes});
+    return perform(sender.user(), command::SetNotes{message.call, {sender.user(), sender.identity.name}, message.notes, now_});
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const domain::SetDisposition& message) {
-    return perform(sender.user(), command::SetDisposition{message.call, {sender.user(), sender.identity.name}, message.disposition});
+    return perform(sender.user(), command::SetDisposition{message.call, {sender.user(), sender.identity.name}, message.disposition, now_});
 }
 
 LiveIsland::Handled LiveIsland::on(Session& sender, const TransferContact& message) {

@@ -221,6 +221,15 @@ const Situation situations[]{
          scene.world.say(vera, EndContact{the_call, {}});
          scene.relates(role, {Relation::wrapping_up, Relation::ended});
      }},
+    {"the actor has wrapped it up", false, true, true,
+     [](Scene& scene, Role role) {
+         scene.appear_ready(role);
+         const auto vera = scene.vera_calls();
+         scene.connect(vera, scene.me);
+         scene.world.say(vera, EndContact{the_call, {}});
+         scene.world.say(scene.me, EndWrapUp{});
+         scene.to_contact = scene.to_call = {Relation::unknown, Relation::wrapped_up};
+     }},
     {"it rings the actor", false, true, true,
      [](Scene& scene, Role role) {
          scene.appear_ready(role);

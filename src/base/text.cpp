@@ -1,5 +1,6 @@
 #include "base/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -66,6 +67,15 @@ std::optional<unsigned> hex_digit(char c) {
     return std::nullopt;
 }
 
+/// Looks at no more of it than it has to: what is far too long is told by its size. The text need not be UTF-8.
+bool has_at_most(std::string_view text, std::size_t characters_max) {
+    constexpr std::size_t bytes_per_character_max = 4;
+    if (text.size() <= characters_max) return true;
+    if (text.size() > characters_max * bytes_per_character_max) return false;
+    const auto is_first = [](char c) { return (static_cast<unsigned char>(c) & 0xc0u) != 0x80u; };
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_first)) <= characters_max;
+}
+
 constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 }  // namespace
@@ -87,9 +97,13 @@ bool is_name(std::string_view text, std::size_t bytes_max) {
     return !text.empty() && text.size() <= bytes_max && holds_for_all(text, [](char32_t point) { return !is_control(point); });
 }
 
-bool is_text(std::string_view text, std::size_t bytes_max) {
+bool is_line(std::string_view text, std::size_t characters_max) {
+    return !text.empty() && has_at_most(text, characters_max) && holds_for_all(text, [](char32_t point) { return !is_control(point); });
+}
+
+bool is_text(std::string_view text, std::size_t characters_max) {
     const auto allowed = [](char32_t point) { return !is_control(point) || point == '\n' || point == '\r' || point == '\t'; };
-    return text.size() <= bytes_max && holds_for_all(text, allowed);
+    return has_at_most(text, characters_max) && holds_for_all(text, allowed);
 }
 
 std::string base64url_encode(std::string_view bytes) { return encode(bytes, url_alphabet); }

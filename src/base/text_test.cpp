@@ -33,6 +33,17 @@ TEST(Text, WhatPeopleWriteMayHaveLinesAndTabsButNoOtherControlCharacters) {
     EXPECT_TRUE(is_text("Grüße,\r\n\tZoë €", 100));
     EXPECT_TRUE(is_text(std::string(500, 'x'), 500));
     EXPECT_FALSE(is_text(std::string(501, 'x'), 500));
+    for (const std::string letter : {"x", "ж", "ก", "漢", "ש", "ع", "नि", "😀"}) {
+        std::string full;
+        const std::size_t characters = letter == "नि" ? 2 : 1;
+        for (std::size_t i = 0; i < 60; i += characters) full += letter;
+        EXPECT_TRUE(is_text(full, 60)) << letter;
+        EXPECT_TRUE(is_line(full, 60)) << letter;
+        EXPECT_FALSE(is_text(full + letter, 60)) << letter;
+        EXPECT_FALSE(is_line(full + letter, 60)) << letter;
+    }
+    EXPECT_FALSE(is_line("", 60));
+    EXPECT_FALSE(is_line("a\nb", 60));
     for (const std::string_view bad : {std::string_view("a\0", 2), std::string_view("a\x1b[0m"), std::string_view("a\x7f"),
                                        std::string_view("a\xc2\x85"), std::string_view("\xff")})
         EXPECT_FALSE(is_text(bad, 500)) << bad;

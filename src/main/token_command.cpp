@@ -28,8 +28,9 @@ Result<std::string> create_token(const NewToken& wanted, const Settings& setting
          {std::pair{"--user", &wanted.user}, std::pair{"--role", &wanted.role}, std::pair{"--company", &wanted.company}})
         if (!is_name(*value))
             return fail(ErrorCode::invalid, fmt::format("{}: 1 to {} bytes of text without control characters", option, name_bytes_max));
-    if (!wanted.name.empty() && !is_name(wanted.name))
-        return fail(ErrorCode::invalid, fmt::format("--name: at most {} bytes of text without control characters", name_bytes_max));
+    if (!wanted.name.empty() && !is_line(wanted.name))
+        return fail(ErrorCode::invalid,
+                    fmt::format("--name: at most {} characters of text without control characters", line_characters_max));
     if (settings.jwt_secret.reveal().empty())
         return fail(ErrorCode::unavailable, "JWT_SECRET is not set; tokens for JWT_PUBLIC_KEYS are signed by who holds the private key");
     ports::TokenClaims claims;

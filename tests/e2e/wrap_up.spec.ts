@@ -50,3 +50,22 @@ test('a call that is not answered goes to the next agent, and the one who missed
   await visitor.hangUp();
   await second.isIn('Available'); // the wrap-up ends by itself
 });
+
+test('what is being typed when the wrap-up ends is on record, whoever ends it', async ({ server, configure, call }) => {
+  await configure({ queues: [{ id: 'default', wrap_up_seconds: 8 }] });
+  const { visitor, agent } = await call();
+  await visitor.hangUp();
+  await agent.sees('Wrap-up');
+  const text = 'parcel 4711 is lost and the refund was promised by Friday '.repeat(2);
+  await agent.notes.focus();
+
+  await agent.page.keyboard.type(text, { delay: 100 });
+
+  await agent.isIn('Available');
+  const written = () => server.record().filter(({ type }) => type === 'contact.notes_set').map(({ data }) => String(data.notes));
+  await expect.poll(() => written().length).toBeGreaterThan(4);
+  // The field is gone with the wrap-up: what was in it then is all there, but for what its last second was on its way.
+  await expect.poll(() => written().at(-1)?.length ?? 0).toBeGreaterThan(60);
+  expect(text.startsWith(written().at(-1) ?? '-')).toBe(true);
+  await expect(agent.alerts).toHaveCount(0);
+});

@@ -45,18 +45,27 @@ async function timed<T>(what: Promise<T>): Promise<{ ms: number; value: T }> {
   return { ms: performance.now() - since, value };
 }
 
-/** The value that so many percent of the values are not above. */
-function percentile(values: number[], percent: number): number {
+const isBenchmark = process.env.CALLDOCKER_BENCH === '1';
+
+/**
+ * Of so many percent of the times, in milliseconds. A machine that does something else at once says nothing of a promise of
+ * time: it is held by `tools/bench.sh promises`, on a quiet one. What happens, and in which order, is tested always.
+ */
+function keepsTime(values: number[], percent: number, ms: number): void {
+  if (!isBenchmark) return;
   expect(values.length, `enough for a percentile of ${percent}`).toBeGreaterThanOrEqual(100 / (100 - percent));
-  return [...values].sort((a, b) => a - b)[Math.ceil((values.length * percent) / 100) - 1] ?? Number.NaN;
+  const found = [...values].sort((a, b) => a - b)[Math.ceil((values.length * percent) / 100) - 1] ?? Number.NaN;
+  console.log(`${test.info().title}: ${percent} % within ${found.toFixed(1)} ms`);
+  expect(found).toBeLessThan(ms);
 }
+
 const names = (prefix: string, count: number): string[] => [...Array(count).keys()].map((index) => `${prefix}${index}`);
 
 let office: Office;
 test.beforeEach(({ server, company }) => { office = officeOf(server, company); });
 test.afterEach(() => { office.leave(); });
 
-test('of 50 accepts at once one wins, and 99 % of the others learn within 200 ms that the reservation is lost', async () => {
+test('of 50 accepts at once one wins, and the others are told that the reservation is lost', async () => {
   const agents = await Promise.all(names('agent-', 50).map((id) => office.agent(id)));
   const times: number[] = [];
   let rung = agents;
@@ -74,10 +83,10 @@ test('of 50 accepts at once one wins, and 99 % of the others learn within 200 ms
     rung = rung.filter((_, index) => answers[index]?.value.type === 'error');
   }
 
-  expect(percentile(times, 99)).toBeLessThan(RESERVATION_LOST_WITHIN_MS);
+  keepsTime(times, 99, RESERVATION_LOST_WITHIN_MS);
 });
 
-test('a call that is ended stops ringing in 99 % of all tabs within 300 ms, and a late accept finds it gone, which is no miss', async ({ server, company }) => {
+test('a call that is ended stops ringing in all tabs, and a late accept finds it gone, which is no miss', async ({ server, company }) => {
   await office.configure({ misses_max: 1 });
   const agents = await Promise.all(names('agent-', 30).map((id) => office.agent(id)));
   const secondTab = await Survivor.open(server, { id: 'agent-0', role: 'agent', company_id: company });
@@ -97,13 +106,13 @@ test('a call that is ended stops ringing in 99 % of all tabs within 300 ms, and 
     expect(await agents[0]!.command({ type: 'accept_contact', callId })).toMatchObject({ type: 'error', code: 'gone' });
   }
 
-  expect(percentile(times, 99)).toBeLessThan(REVOKED_WITHIN_MS);
+  keepsTime(times, 99, REVOKED_WITHIN_MS);
   await visitor.does({ ...toQueue, callId: 'the-last' });
   await Promise.all(tabs.map((tab) => tab.sees('the-last', 'offering')));
   secondTab.leave();
 });
 
-test('the latest intent wins, whatever comes between, and 99 % of 100 are answered within 100 ms', async () => {
+test('the latest intent wins, whatever comes between', async () => {
   const amina = await office.agent('amina');
   const visitor = await office.visitor('vera');
   const times: number[] = [];
@@ -115,7 +124,7 @@ test('the latest intent wins, whatever comes between, and 99 % of 100 are answer
     times.push(...answers.map(({ ms }) => ms));
   }
 
-  expect(percentile(times, 99)).toBeLessThan(INTENT_WITHIN_MS);
+  keepsTime(times, 99, INTENT_WITHIN_MS);
   await visitor.does({ ...toQueue, callId: 'c1' });
   expect(amina.contacts.size).toBe(0);
   await amina.does({ type: 'set_agent_intent', intent: 'available' });
@@ -151,7 +160,7 @@ test('closing a tab that does not carry the call changes nothing', async ({ serv
   expect(amina.contacts.get('c1')).toMatchObject({ state: 'connected', mediaOwner: true });
 });
 
-test('wrap-ups and offers end when they are due, not before, and 95 % of them within 50 ms', async () => {
+test('wrap-ups and offers end when they are due, not before', async () => {
   await office.configure({ metric: 'longest_idle', wrap_up_seconds: 1, ring_seconds: 5, misses_max: 0 });
   const agents = await Promise.all(names('agent-', 20).map((id) => office.agent(id)));
   const rungBy = (callId: string) => Promise.any(agents.map(async (agent) => ({ agent, contact: await agent.sees(callId, 'offering') })));
@@ -175,5 +184,5 @@ test('wrap-ups and offers end when they are due, not before, and 95 % of them wi
   late.push(Date.now() - due);
 
   expect(Math.min(...late)).toBeGreaterThanOrEqual(0);
-  expect(percentile(late, 95)).toBeLessThan(DUE_WITHIN_MS);
+  keepsTime(late, 95, DUE_WITHIN_MS);
 });

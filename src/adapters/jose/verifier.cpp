@@ -51,6 +51,13 @@ std::optional<std::string> name_claim(std::string_view value) {
     return std::string(*text);
 }
 
+/// For people: one that cannot be shown is none, and no reason to refuse anybody.
+std::string shown_name(std::string_view value) {
+    std::string scratch;
+    const auto text = json::text_of(value, scratch);
+    return text && is_line(*text) ? std::string(*text) : std::string();
+}
+
 struct FreeJws {
     void operator()(cjose_jws_t* jws) const { cjose_jws_release(jws); }
 };
@@ -146,7 +153,7 @@ Result<Identity> Verifier::read_claims(std::string_view claims, Instant now, Exp
     identity.company = CompanyId(std::move(*company_name));
     identity.role = role_of(*role_name);
     identity.role_name = std::move(*role_name);
-    identity.name = name_claim(name).value_or("");
+    identity.name = shown_name(name);
     if (!anonymous.empty()) {
         const auto flag = json::boolean_of(anonymous);
         if (!flag) return refused("anonymous must be true or false");

@@ -151,6 +151,7 @@ SnapshotCut::SnapshotCut(const State& state, Instant at) {
     head.media_starts = state.records().media_starts();
     head.ended_calls = list_of(state.ended_calls());
     for (auto& [visit, ended_at] : state.unrated().in_order()) head.unrated.push_back({std::move(visit), ended_at});
+    for (auto& [part, ended_at] : state.worked().in_order()) head.worked.push_back({std::move(part), ended_at});
     head.commands = list_of(state.commands());
     for (auto& [visitor, agent] : state.last_agents().in_order()) head.served_by.push_back({std::move(visitor), std::move(agent)});
     for (auto& [user, signed_out_at] : state.sign_outs().in_order()) head.signed_out.push_back({std::move(user), signed_out_at});
@@ -274,6 +275,7 @@ Result<State> from_stored(const ports::StoredSnapshot& stored, const std::vector
     parts.records = Records::restore(head.day_began_at, std::move(head.records), head.estimates, head.media_starts);
     parts.ended_calls = std::move(head.ended_calls);
     for (Unrated& unrated : head.unrated) parts.unrated.emplace_back(std::move(unrated.visit), unrated.ended_at);
+    for (WorkedUntil& worked : head.worked) parts.worked.emplace_back(std::move(worked.part), worked.at);
     parts.commands = std::move(head.commands);
     for (Served& served : head.served_by) parts.served_by.emplace_back(std::move(served.visitor), std::move(served.agent));
     for (SignedOutAt& signed_out : head.signed_out) parts.signed_out.emplace_back(std::move(signed_out.user), signed_out.at);

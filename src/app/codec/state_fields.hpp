@@ -202,6 +202,16 @@ void fields(Io& io, Self& s) {
     io("visit", s.visit);
     io("ended_at", s.ended_at);
 }
+/// A call and an agent who was at work on it, until then.
+struct WorkedUntil {
+    std::string part;
+    Instant at{};
+};
+template <class Io, Is<WorkedUntil> Self>
+void fields(Io& io, Self& s) {
+    io("part", s.part);
+    io("at", s.at);
+}
 /// A user, and when an admin signed it out.
 struct SignedOutAt {
     UserId user;
@@ -225,6 +235,7 @@ struct StateHead {
     domain::MediaStarts media_starts;
     std::vector<std::string> ended_calls, commands;
     std::vector<Unrated> unrated;
+    std::vector<WorkedUntil> worked;
     std::vector<Served> served_by;
     std::vector<SignedOutAt> signed_out;
 };
@@ -242,6 +253,7 @@ void fields(Io& io, Self& s) {
     io("media_starts", s.media_starts);
     io("ended_calls", s.ended_calls);
     io("unrated", s.unrated);
+    io("worked", s.worked);
     io("commands", s.commands);
     io("served_by", s.served_by);
     io("signed_out", s.signed_out);

@@ -331,6 +331,43 @@ TEST(Rating, WhileTheAgentStillWrapsUpItCountsOnceToo) {
     EXPECT_EQ(office.refused(command::Rate{c1, vera, 1, "", office.now}), ErrorCode::not_found);
 }
 
+TEST(LateWriting, IsTakenForAMinuteAfterTheWrapUp) {
+    Office office;
+    office.ready_agent(amina);
+    ASSERT_TRUE(office.call(vera, c1));
+    office.ring(c1);
+    ASSERT_TRUE(office.does(accept_by(amina)));
+    office.connect(vera, amina, c1);
+    ASSERT_TRUE(office.does(command::End{c1, {vera, Role::customer, ""}}));
+    office.now = t0 + 10min;
+    ASSERT_TRUE(office.does(command::EndWrapUp{c1, amina}));
+    const Instant ended = office.now;
+    const auto notes = [&](const UserId& by, Milliseconds after) { return command::SetNotes{c1, {by, ""}, "calls again", ended + after}; };
+
+    EXPECT_TRUE(office.does(notes(amina, 60s)));
+    EXPECT_TRUE(office.does(command::SetDisposition{c1, {amina, ""}, "sold", ended + 60s}));
+    EXPECT_EQ(office.refused(notes(amina, 61s)), ErrorCode::gone);
+    EXPECT_EQ(office.refused(notes(ben, 1s)), ErrorCode::gone) << "it was never theirs";
+    EXPECT_EQ(office.state.contact(c1), nullptr) << "it is over all the same";
+}
+
+TEST(LateWriting, OfAnAgentWhoHasGivenTheCallAwayIsTheirOwn) {
+    Office office;
+    office.ready_agent(amina);
+    office.ready_agent(ben);
+    ASSERT_TRUE(office.call(vera, c1));
+    office.ring(c1);
+    ASSERT_TRUE(office.does(accept_by(amina)));
+    office.connect(vera, amina, c1);
+    ASSERT_TRUE(office.does(command::Transfer{c1, amina, {}, "wants shoes"}));
+    ASSERT_TRUE(office.does(command::EndWrapUp{c1, amina}));
+
+    EXPECT_TRUE(office.does(command::SetNotes{c1, {amina, ""}, "wants red shoes", office.now + 59s}));
+    EXPECT_EQ(office.state.contact(c1)->writing_of(amina).notes, "wants red shoes");
+    EXPECT_EQ(office.refused(command::SetNotes{c1, {amina, ""}, "wants blue shoes", office.now + 61s}), ErrorCode::gone);
+    EXPECT_EQ(office.refused(command::SetNotes{c1, {ben, ""}, "sold two", office.now}), ErrorCode::forbidden);
+}
+
 TEST(Lists, ReasonsAndDispositionsAreTheCompanys) {
     Office office;
     office.ready_agent(amina);

@@ -176,13 +176,17 @@ public:
         return with(saying.call, [&](const Contact& contact, const Queue&) { return say(contact, saying.by, saying.text); });
     }
     Result<Facts> operator()(const command::SetNotes& set) const {
-        return with(set.call, [&](const Contact& contact, const Queue&) { return set_notes(contact, set.by, set.notes); });
+        return written(
+            set, [&](const Contact& contact) { return set_notes(contact, set.by, set.notes); },
+            fact::NotesSet{set.call, set.notes, set.by});
     }
     Result<Facts> operator()(const command::SetDisposition& set) const {
         const std::vector<std::string>& known = state_.configuration().company.dispositions;
         if (!known.empty() && !set.disposition.empty() && std::find(known.begin(), known.end(), set.disposition) == known.end())
             return fail(ErrorCode::invalid, "the company has no such disposition");
-        return with(set.call, [&](const Contact& contact, const Queue&) { return set_disposition(contact, set.by, set.disposition); });
+        return written(
+            set, [&](const Contact& contact) { return set_disposition(contact, set.by, set.disposition); },
+            fact::DispositionSet{set.call, set.disposition, set.by});
     }
     Result<Facts> operator()(const command::Transfer& handing) const {
         const auto contact = live(handing.call);
@@ -296,6 +300,22 @@ private:
         const auto contact = live(call);
         if (!contact) return fail(contact.error());
         return as_facts(rule(**contact, state_.queue_of(**contact)));
+    }
+    /// What an agent writes of a contact: as long as they are at work on it, and a little longer. What was being typed when a
+    /// time, the visitor or a supervisor ended that is not lost; of a contact that is no longer live the log alone has it.
+    template <class Writing, class Rule, class Fact>
+    [[nodiscard]] Result<Facts> written(const Writing& writing, Rule rule, Fact late) const {
+        const Contact* contact = state_.contact(writing.call);
+        const bool is_at_work = contact != nullptr && contact->writes(writing.by.user);
+        const Instant* worked_until = is_at_work ? nullptr : state_.worked_until(writing.by.user, writing.call);
+        if (!is_at_work && worked_until == nullptr) {
+            if (contact == nullptr) return fail(live(writing.call).error());
+            return fail(ErrorCode::forbidden, "only the agent who has the contact");
+        }
+        if (worked_until != nullptr && writing.at > *worked_until + late_writing_time_max)
+            return fail(ErrorCode::gone, "it was too long ago");
+        if (contact != nullptr) return as_facts(rule(*contact));
+        return Facts{ContactFact{std::move(late)}};
     }
     [[nodiscard]] Result<const Queue*> wanted(const QueueId& id) const {
         if (const Queue* queue = state_.configuration().queue(id)) return queue;

@@ -124,11 +124,13 @@ struct SetNotes {
     ContactId call;
     Person by;
     std::string notes;
+    Instant at{};
 };
 struct SetDisposition {
     ContactId call;
     Person by;
     std::string disposition;
+    Instant at{};
 };
 /// Handed over unasked, by its agent or a supervisor: to an agent, who is free, or to a queue; neither: to its own queue.
 struct Transfer {

@@ -21,7 +21,7 @@ void erase_from(std::map<UserId, std::set<ContactId>>& by_user, const UserId& us
     if (found->second.empty()) by_user.erase(found);
 }
 
-std::string visitor_key(const ContactId& call, const UserId& visitor) { return call.str() + '\n' + visitor.qualified(); }
+std::string part_key(const ContactId& call, const UserId& visitor) { return call.str() + '\n' + visitor.qualified(); }
 
 /// Calls `visit` with every user of the contact in the index contacts_of. For its visitor a contact is over with the call.
 template <class Visit>
@@ -72,7 +72,9 @@ const Contact* State::contact(const ContactId& call) const {
 
 bool State::has_ended(const ContactId& call) const { return ended_.contains(call.str()) && !contacts_.contains(call); }
 
-const Instant* State::unrated(const UserId& visitor, const ContactId& call) const { return unrated_.find(visitor_key(call, visitor)); }
+const Instant* State::unrated(const UserId& visitor, const ContactId& call) const { return unrated_.find(part_key(call, visitor)); }
+
+const Instant* State::worked_until(const UserId& agent, const ContactId& call) const { return worked_until_.find(part_key(call, agent)); }
 
 const std::set<ContactId>& State::contacts_of(const UserId& user) const { return find_in(contacts_of_, user); }
 const std::set<ContactId>& State::offers_to(const UserId& user) const { return find_in(offers_to_, user); }
@@ -144,7 +146,7 @@ void State::apply_to_contact(const ContactFact& fact, Instant at) {
     auto found = contacts_.find(call);
     const bool is_new = found == contacts_.end();
     if (const auto* rated = std::get_if<fact::ContactRated>(&fact); rated != nullptr && (is_new || found->second.visitor != rated->by)) {
-        unrated_.erase(visitor_key(call, rated->by));
+        unrated_.erase(part_key(call, rated->by));
         return;
     }
     if (std::holds_alternative<fact::ContactCreated>(fact) != is_new) return;
@@ -162,12 +164,17 @@ void State::apply_to_contact(const ContactFact& fact, Instant at) {
         if (agents_.contains(user)) before.emplace_back(user, work_of(user));
     const auto media_of_before = contact.is_in_call() ? contact.connected_at : std::nullopt;
     const UserId agent_before = contact.has_agent() ? contact.agent : UserId{};
+    std::vector<UserId> writers;
+    for (const UserId& user : staff)
+        if (contact.writes(user)) writers.push_back(user);
     if (!is_new) unindex(contact);
     domain::apply(contact, fact, sequence_, at);
     const bool is_closed = contact.state == ContactState::closed;
     if (!is_closed) index(contact);
 
     const UserId agent_now = contact.has_agent() ? contact.agent : UserId{};
+    for (const UserId& user : writers)
+        if (!contact.writes(user)) worked_until_.set(part_key(call, user), at);
     if (agent_before != agent_now) {
         if (const auto former = agents_.find(agent_before); former != agents_.end() && media_of_before) {
             ++former->second.handled;
@@ -189,7 +196,7 @@ void State::apply_to_contact(const ContactFact& fact, Instant at) {
     }
     if (is_closed) {
         ended_.add(call.str());
-        if (!contact.rated) unrated_.set(visitor_key(call, contact.visitor), contact.ended_at.value_or(at));
+        if (!contact.rated) unrated_.set(part_key(call, contact.visitor), contact.ended_at.value_or(at));
         if (!contact.agent.empty() && contact.first_connected_at) served_by_.set(contact.visitor, contact.agent);
         contacts_.erase(found);
     } else {
@@ -376,6 +383,7 @@ State State::restore(Parts parts) {
     state.records_ = std::move(parts.records);
     for (const std::string& call : parts.ended_calls) state.ended_.add(call);
     for (const auto& [visit, ended_at] : parts.unrated) state.unrated_.set(visit, ended_at);
+    for (const auto& [part, ended_at] : parts.worked) state.worked_until_.set(part, ended_at);
     for (const auto& [visitor, agent] : parts.served_by) state.served_by_.set(visitor, agent);
     for (const auto& [user, at] : parts.signed_out) state.signed_out_.set(user, at);
     for (const std::string& command : parts.commands) state.commands_.add(command);
@@ -390,8 +398,8 @@ State State::restore(Parts parts) {
 bool operator==(const State& a, const State& b) {
     return a.sequence_ == b.sequence_ && a.configured_at_ == b.configured_at_ && a.configuration_ == b.configuration_ &&
            a.closed_queues_ == b.closed_queues_ && a.contacts_ == b.contacts_ && a.agents_ == b.agents_ && a.records_ == b.records_ &&
-           a.ended_ == b.ended_ && a.unrated_ == b.unrated_ && a.served_by_ == b.served_by_ && a.signed_out_ == b.signed_out_ &&
-           a.commands_ == b.commands_;
+           a.ended_ == b.ended_ && a.unrated_ == b.unrated_ && a.worked_until_ == b.worked_until_ && a.served_by_ == b.served_by_ &&
+           a.signed_out_ == b.signed_out_ && a.commands_ == b.commands_;
 }
 
 }  // namespace calldocker::domain

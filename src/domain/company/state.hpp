@@ -49,6 +49,8 @@ public:
     [[nodiscard]] bool has_ended(const ContactId& call) const;
     /// @return when the user's contact of this name ended; null: never, too long ago to be remembered, or rated since
     [[nodiscard]] const Instant* unrated(const UserId& visitor, const ContactId& call) const;
+    /// @return when the agent's part in the contact of this name ended, wrap-up included; null: never, or too long ago to be remembered
+    [[nodiscard]] const Instant* worked_until(const UserId& agent, const ContactId& call) const;
     [[nodiscard]] bool has_had_effect(const std::string& command_key) const { return commands_.contains(command_key); }
 
     /// The live contacts that the user takes part in, or wraps up; empty when none.
@@ -87,6 +89,7 @@ public:
     [[nodiscard]] const Records& records() const { return records_; }
     [[nodiscard]] const Remembered& ended_calls() const { return ended_; }
     [[nodiscard]] const Lately<std::string, Instant>& unrated() const { return unrated_; }
+    [[nodiscard]] const Lately<std::string, Instant>& worked() const { return worked_until_; }
     [[nodiscard]] const Remembered& commands() const { return commands_; }
     /// The agent who served a visitor last; none: nobody, or too long ago to be remembered.
     [[nodiscard]] const UserId* served_by(const UserId& visitor) const { return served_by_.find(visitor); }
@@ -108,7 +111,7 @@ public:
         std::map<UserId, Agent> agents;
         Records records;
         std::vector<std::string> ended_calls, commands;
-        std::vector<std::pair<std::string, Instant>> unrated;
+        std::vector<std::pair<std::string, Instant>> unrated, worked;
         std::vector<std::pair<UserId, UserId>> served_by;
         std::vector<std::pair<UserId, Instant>> signed_out;
     };
@@ -153,7 +156,8 @@ private:
     std::map<UserId, Agent> agents_;
     Records records_;
     Remembered ended_{ended_calls_remembered};
-    Lately<std::string, Instant> unrated_{ended_calls_remembered};  // by call and visitor: when it ended
+    Lately<std::string, Instant> unrated_{ended_calls_remembered};       // by call and visitor: when it ended
+    Lately<std::string, Instant> worked_until_{ended_calls_remembered};  // by call and agent: when that agent's part in it ended
     Remembered commands_{commands_remembered};
     Lately<UserId, UserId> served_by_{last_agents_remembered};
     Lately<UserId, Instant> signed_out_{sign_outs_remembered};

@@ -15,7 +15,7 @@ tl::unexpected<Error> invalid(std::string detail) { return fail(ErrorCode::inval
 Result<> validate(const AgentProfile& profile) {
     const auto broken = [&](std::string_view what) { return invalid(fmt::format("agent {}: {}", profile.agent, what)); };
     if (!profile.agent.is_staff() || !is_name(profile.agent.view())) return invalid("an agent needs an id");
-    if (!profile.name.empty() && !is_name(profile.name)) return broken("the name is too long or has control characters");
+    if (!profile.name.empty() && !is_line(profile.name)) return broken("the name is too long or has control characters");
     if (profile.skills.size() > skills_per_agent_max) return broken("has too many skills");
     for (const auto& [skill, level] : profile.skills)
         if (!is_name(skill) || level < 1 || level > 10) return broken("a skill has a name, and a level from 1 to 10");
@@ -35,11 +35,11 @@ Result<> validate(const CompanySettings& company) {
     for (const Reason& reason : company.reasons) {
         if (!is_name(reason.reason) || is_system_reason(reason.reason))
             return invalid("company: a reason needs a name that does not begin with SYS_");
-        if (!reason.name.empty() && !is_name(reason.name)) return invalid("company: the name of a reason is too long");
+        if (!reason.name.empty() && !is_line(reason.name)) return invalid("company: the name of a reason is too long");
         if (reason.minutes_max < 0 || reason.minutes_max > 1440) return invalid("company: minutes_max goes from 0 to 1440");
     }
     for (const std::string& disposition : company.dispositions)
-        if (!is_name(disposition)) return invalid("company: a disposition needs a name");
+        if (!is_line(disposition)) return invalid("company: a disposition needs a name");
     for (const std::string& parameter : company.page_parameters)
         if (!is_name(parameter)) return invalid("company: each of page_parameters is the name of one");
     return {};

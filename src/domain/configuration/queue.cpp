@@ -78,7 +78,7 @@ bool covers_language(std::string_view spoken, std::string_view wanted) {
 
 Result<> validate(const Queue& queue) {
     if (!is_name(queue.id.view())) return fail(ErrorCode::invalid, "a queue needs an id");
-    if (!queue.name.empty() && !is_name(queue.name)) return broken(queue, "its name is too long or has control characters");
+    if (!queue.name.empty() && !is_line(queue.name)) return broken(queue, "its name is too long or has control characters");
     if (!queue.overflow_to.empty() && !is_name(queue.overflow_to.view())) return broken(queue, "overflow_to is no id of a queue");
     if (queue.overflow_to == queue.id) return broken(queue, "it cannot overflow into itself");
     const Bound bounds[]{

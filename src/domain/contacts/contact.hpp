@@ -145,6 +145,8 @@ struct Contact {
     }
     /// The visitor's part is over; somebody may still wrap up.
     [[nodiscard]] bool is_over() const { return ended_at.has_value(); }
+    /// Has it, or wraps it up: notes and outcome are theirs to write.
+    [[nodiscard]] bool writes(const UserId& user) const { return (has_agent() && agent == user) || wrap_ups.contains(user); }
     [[nodiscard]] bool is_offered_to(const UserId& user) const { return offered.contains(user); }
     [[nodiscard]] bool is_voicemail() const { return !recording.empty(); }
     /// The agent calls back with a telephone of his own: no media of it comes through a browser.

@@ -43,6 +43,8 @@ inline constexpr int return_codes_max = 50;
 inline constexpr Milliseconds return_code_time_max = 12h;
 /// How long after the end a visitor may rate the contact.
 inline constexpr Milliseconds rating_time_max = 1h;
+/// How long after an agent's part in a contact, wrap-up included, their own notes and outcome are still taken.
+inline constexpr Milliseconds late_writing_time_max = 60s;
 /// People besides the visitor and the agent. One more: `overloaded`.
 inline constexpr std::size_t others_max = 8;
 

@@ -102,8 +102,8 @@ Result<> validate_holidays(const std::vector<Holiday>& holidays) {
         const std::string where = fmt::format("holidays[{}]", i);
         if (!is_date(holiday.date)) return fail(ErrorCode::invalid, where + ": date is no date like 2026-12-25");
         if (!dates.insert(holiday.date).second) return fail(ErrorCode::invalid, fmt::format("{}: {} is there twice", where, holiday.date));
-        if (!is_name(holiday.name))
-            return fail(ErrorCode::invalid, fmt::format("{}: name is not 1 to {} bytes of text", where, name_bytes_max));
+        if (!is_line(holiday.name))
+            return fail(ErrorCode::invalid, fmt::format("{}: name is not 1 to {} characters of text", where, line_characters_max));
         if (holiday.intervals.size() > intervals_per_day_max)
             return fail(ErrorCode::invalid, fmt::format("{}: more than {} intervals", where, intervals_per_day_max));
         for (std::size_t j = 0; j < holiday.intervals.size(); ++j)

@@ -269,7 +269,7 @@ TEST(HoursValidate, NamesTheHolidayThatIsWrong) {
 
     Hours nameless = with_holiday(always, "2026-12-25");
     nameless.holidays[0].name.clear();
-    EXPECT_EQ(complaint_about(nameless), "holidays[0]: name is not 1 to 128 bytes of text");
+    EXPECT_EQ(complaint_about(nameless), "holidays[0]: name is not 1 to 128 characters of text");
     Hours many = always;
     many.holidays.resize(holidays_max + 1);
     EXPECT_EQ(complaint_about(many), "holidays: more than 400");

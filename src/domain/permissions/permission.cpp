@@ -38,6 +38,7 @@ constexpr std::array<std::string_view, relation_count> meanings{
     "the visitor of the contact, until it is over",
     "the agent who has the contact",
     "an agent who wraps it up",
+    "an agent who had it or wrapped it up lately, and does so no longer",
     "an agent that the contact rings",
     "a colleague that a consultation rings",
     "a colleague who has joined to advise",

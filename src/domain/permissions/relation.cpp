@@ -118,13 +118,16 @@ Relations relations_of(const Surroundings& around, const Session& session, const
 
 Relations relations_to_contact(const Surroundings& around, const Identity& who, const ContactId& call) {
     const Contact* contact = around.state.contact(call);
+    const bool worked = is_staff(who.role) && around.state.worked_until(who.user, call) != nullptr;
+    const Relations former = worked ? Relations{Relation::wrapped_up} : Relations{};
     if (contact == nullptr) {
+        if (worked) return former | Relations{Relation::unknown};
         const bool was_visitor = !is_staff(who.role) && around.state.unrated(who.user, call) != nullptr;
         return was_visitor ? Relations{Relation::unknown, Relation::past_visitor} : Relations{Relation::unknown};
     }
     Relations relations = is_staff(who.role) ? of_staff(*contact, who, around.state.configuration()) : of_customer(*contact, who.user);
     if (contact->is_over()) relations |= {Relation::ended};
-    return or_outsider(relations);
+    return or_outsider(relations) | former;
 }
 
 }  // namespace calldocker::domain

@@ -23,6 +23,7 @@ enum class Relation : std::uint8_t {
     visitor,        ///< the contact's visitor, until it is over
     agent,          ///< the agent who has the contact
     wrapping_up,    ///< an agent who wraps it up
+    wrapped_up,     ///< an agent who had it or wrapped it up lately, and does so no longer
     offered,        ///< an agent that it rings
     asked,          ///< a colleague that a consultation rings
     consulted,      ///< a colleague who has joined to advise
@@ -40,8 +41,9 @@ inline constexpr std::size_t relation_count = static_cast<std::size_t>(Relation:
 
 [[nodiscard]] constexpr std::string_view name_of(Relation relation) {
     constexpr std::array<std::string_view, relation_count> names{
-        "self",      "at_work",    "unknown",     "past_visitor",  "ended", "visitor", "agent",     "wrapping_up", "offered",   "asked",
-        "consulted", "conference", "supervising", "supervisor_of", "party", "rung",    "open_room", "staff_room",  "elsewhere", "outsider"};
+        "self",          "at_work",    "unknown", "past_visitor", "ended",      "visitor",    "agent",
+        "wrapping_up",   "wrapped_up", "offered", "asked",        "consulted",  "conference", "supervising",
+        "supervisor_of", "party",      "rung",    "open_room",    "staff_room", "elsewhere",  "outsider"};
     return names[static_cast<std::size_t>(relation)];
 }
 

@@ -153,12 +153,18 @@ TEST(Decode, AContactIsHandedToAQueueOrToAnAgentAndNotToBoth) {
     }
 }
 
-TEST(Decode, WhatPeopleWriteHasLinesAndBoundsInBytes) {
+std::string repeated(std::string_view letter, std::size_t times) {
+    std::string text;
+    for (std::size_t i = 0; i < times; ++i) text += letter;
+    return text;
+}
+
+TEST(Decode, WhatPeopleWriteHasLinesAndBoundsInCharacters) {
     struct Written {
         std::string begin;
-        std::size_t bytes_max;
+        std::size_t characters_max;
     };
-    for (const auto& [begin, bytes_max] :
+    for (const auto& [begin, characters_max] :
          {Written{R"({"type":"send_chat","callId":"c","text":)", 2000}, Written{R"({"type":"set_notes","callId":"c","notes":)", 4000},
           Written{R"({"type":"rate_contact","callId":"c","rating":1,"comment":)", 1000},
           Written{R"({"type":"request_callback","callId":"c","note":)", 500},
@@ -167,9 +173,11 @@ TEST(Decode, WhatPeopleWriteHasLinesAndBoundsInBytes) {
           Written{R"({"type":"force_intent","agentId":"a","intent":"offline","note":)", 500}}) {
         const auto with = [start = begin](const std::string& json) { return error_of(start + json + "}", 2); };
 
-        EXPECT_EQ(with('"' + std::string(bytes_max, 'x') + '"'), "no error") << begin;
-        EXPECT_EQ(with('"' + std::string(bytes_max + 1, 'x') + '"'), invalid) << begin;
-        EXPECT_EQ(with('"' + std::string(bytes_max - 1, 'x') + "ü\""), invalid) << begin;
+        EXPECT_EQ(with('"' + std::string(characters_max, 'x') + '"'), "no error") << begin;
+        EXPECT_EQ(with('"' + std::string(characters_max + 1, 'x') + '"'), invalid) << begin;
+        EXPECT_EQ(with('"' + repeated("漢", characters_max) + '"'), "no error") << begin;
+        EXPECT_EQ(with('"' + repeated("😀", characters_max) + '"'), "no error") << begin;
+        EXPECT_EQ(with('"' + repeated("😀", characters_max + 1) + '"'), invalid) << begin;
         EXPECT_EQ(with(R"("a\r\n\tb")"), "no error") << begin;
         for (const char* bad : {R"("\u0000")", R"("\u001b[0m")", R"("\u0085")", "1", "true", "{}"})
             EXPECT_EQ(with(bad), invalid) << begin << bad;

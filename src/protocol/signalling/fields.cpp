@@ -32,27 +32,35 @@ std::optional<std::string> Fields::optional_name(Field field) {
     return has(field) ? std::optional<std::string>(name(field)) : std::nullopt;
 }
 
-std::string Fields::optional_line(Field field, std::size_t bytes_max) {
-    if (!has(field) || is(field, "")) return {};
-    return name(field, bytes_max);
+std::string Fields::line(Field field, std::size_t characters_max) {
+    if (!has(field)) return refuse(field, "is required");
+    const auto found = json::text_of(values_[field.at], scratch_);
+    if (!found || !is_line(*found, characters_max))
+        return refuse(field, "must be a non-empty string without control characters, within its bound");
+    return std::string(*found);
 }
 
-std::string Fields::text(Field field, std::size_t bytes_max) {
-    std::string found = text_or_empty(field, bytes_max);
+std::string Fields::optional_line(Field field, std::size_t characters_max) {
+    if (!has(field) || is(field, "")) return {};
+    return line(field, characters_max);
+}
+
+std::string Fields::text(Field field, std::size_t characters_max) {
+    std::string found = text_or_empty(field, characters_max);
     if (found.empty()) return refuse(field, "must not be empty");
     return found;
 }
 
-std::string Fields::text_or_empty(Field field, std::size_t bytes_max) {
+std::string Fields::text_or_empty(Field field, std::size_t characters_max) {
     if (!has(field)) return refuse(field, "is required");
     const auto found = json::text_of(values_[field.at], scratch_);
-    if (!found || !is_text(*found, bytes_max))
+    if (!found || !is_text(*found, characters_max))
         return refuse(field, "must be a string without control characters other than line breaks and tabs, within its bound");
     return std::string(*found);
 }
 
-std::string Fields::optional_text(Field field, std::size_t bytes_max) {
-    return has(field) ? text_or_empty(field, bytes_max) : std::string();
+std::string Fields::optional_text(Field field, std::size_t characters_max) {
+    return has(field) ? text_or_empty(field, characters_max) : std::string();
 }
 
 std::string_view Fields::opaque(Field field) {

@@ -58,12 +58,13 @@ public:
     }
     ContactId call() { return id<ContactId>("callId"); }
 
-    /// One line that people wrote, where nothing and the empty string mean the same.
-    std::string optional_line(Field field, std::size_t bytes_max);
+    /// One line that people wrote (is_line()); where it may be absent, that and the empty string mean the same.
+    std::string line(Field field, std::size_t characters_max);
+    std::string optional_line(Field field, std::size_t characters_max);
     /// Text of people, which may have several lines (is_text()): not empty, or empty, or absent too.
-    std::string text(Field field, std::size_t bytes_max);
-    std::string text_or_empty(Field field, std::size_t bytes_max);
-    std::string optional_text(Field field, std::size_t bytes_max);
+    std::string text(Field field, std::size_t characters_max);
+    std::string text_or_empty(Field field, std::size_t characters_max);
+    std::string optional_text(Field field, std::size_t characters_max);
 
     /// Any JSON but null: opaque to us, but there has to be something to pass on.
     std::string_view opaque(Field field);

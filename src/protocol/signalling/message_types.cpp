@@ -13,15 +13,15 @@ using namespace domain;
 
 /// Screens show the page as a link, so it must not be one that runs a script.
 std::string page_url(Fields& f) {
-    std::string url = f.optional_line("page", limits::page_bytes_max);
+    std::string url = f.has("page") && !f.is("page", "") ? f.name("page", limits::page_bytes_max) : std::string();
     if (!url.empty() && !url.starts_with("https://") && !url.starts_with("http://")) f.refuse("page", "must be an http or https URL");
     return url;
 }
 
 ContactDetails who_and_what(Fields& f) {
     ContactDetails details;
-    details.name = f.optional_line("name", name_bytes_max);
-    details.topic = f.optional_line("topic", limits::topic_bytes_max);
+    details.name = f.optional_line("name", line_characters_max);
+    details.topic = f.optional_line("topic", limits::topic_characters_max);
     details.page = page_url(f);
     return details;
 }
@@ -134,8 +134,8 @@ constexpr MessageType version_2[] = {
     {"keep_place", about_call<KeepPlace>},
     {"request_callback",
      [](Fields& f) -> ClientMessage {
-         return RequestCallback{f.call(), f.optional_line("phone", limits::phone_bytes_max),
-                                f.optional_text("note", limits::note_bytes_max), f.optional_id<QueueId>("queueId")};
+         return RequestCallback{f.call(), f.optional_line("phone", limits::phone_characters_max),
+                                f.optional_text("note", limits::note_characters_max), f.optional_id<QueueId>("queueId")};
      }},
     {"leave_voicemail",
      [](Fields& f) -> ClientMessage {
@@ -145,7 +145,7 @@ constexpr MessageType version_2[] = {
     {"rate_contact",
      [](Fields& f) -> ClientMessage {
          return RateContact{f.call(), static_cast<int>(f.integer("rating", 1, limits::rating_max)),
-                            f.optional_text("comment", limits::comment_bytes_max)};
+                            f.optional_text("comment", limits::comment_characters_max)};
      }},
     // Of the parties of a contact.
     {"media_state",
@@ -167,7 +167,7 @@ constexpr MessageType version_2[] = {
      }},
     {"send_chat",
      [](Fields& f) -> ClientMessage {
-         return SendChat{f.call(), f.text("text", limits::chat_bytes_max)};
+         return SendChat{f.call(), f.text("text", limits::chat_characters_max)};
      }},
     {"get_chat", about_call<GetChat>},
     // Of the agent of a contact.
@@ -176,11 +176,11 @@ constexpr MessageType version_2[] = {
     {"callback_reached", about_call<CallbackReached>},
     {"transfer_contact",
      [](Fields& f) -> ClientMessage {
-         return TransferContact{f.call(), destination(f), f.optional_text("note", limits::note_bytes_max)};
+         return TransferContact{f.call(), destination(f), f.optional_text("note", limits::note_characters_max)};
      }},
     {"consult",
      [](Fields& f) -> ClientMessage {
-         return Consult{f.call(), destination(f), f.optional_text("note", limits::note_bytes_max)};
+         return Consult{f.call(), destination(f), f.optional_text("note", limits::note_characters_max)};
      }},
     {"cancel_consult", about_call<CancelConsult>},
     {"complete_transfer", about_call<CompleteTransfer>},
@@ -191,11 +191,11 @@ constexpr MessageType version_2[] = {
      }},
     {"set_notes",
      [](Fields& f) -> ClientMessage {
-         return SetNotes{f.call(), f.text_or_empty("notes", limits::notes_bytes_max)};
+         return SetNotes{f.call(), f.text_or_empty("notes", limits::notes_characters_max)};
      }},
     {"set_disposition",
      [](Fields& f) -> ClientMessage {
-         return SetDisposition{f.call(), f.name("disposition")};
+         return SetDisposition{f.call(), f.line("disposition", line_characters_max)};
      }},
     {"extend_wrap_up", about_call<ExtendWrapUp>},
     {"end_wrap_up",
@@ -215,7 +215,7 @@ constexpr MessageType version_2[] = {
     {"force_intent",
      [](Fields& f) -> ClientMessage {
          return ForceIntent{f.id<UserId>("agentId"), f.value<Intent>("intent"), f.optional_name("reason"),
-                            f.text("note", limits::note_bytes_max)};
+                            f.text("note", limits::note_characters_max)};
      }},
     {"watch_live", [](Fields& f) -> ClientMessage { return WatchLive{f.boolean("watch")}; }},
 };

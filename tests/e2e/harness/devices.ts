@@ -69,3 +69,24 @@ export async function unplug(page: Page): Promise<void> {
 export async function plugInAgain(page: Page): Promise<void> {
   await page.evaluate(() => (window as unknown as SocketWindow).headset.plug(true));
 }
+
+interface MicrophoneWindow extends Window {
+  microphones: MediaStreamTrack[];
+}
+
+/** Keeps what the page opens to listen. Runs before the page's scripts. */
+export function watchMicrophones(): void {
+  const opened: MediaStreamTrack[] = [];
+  (window as unknown as MicrophoneWindow).microphones = opened;
+  const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = async (constraints) => {
+    const stream = await open(constraints);
+    opened.push(...stream.getAudioTracks());
+    return stream;
+  };
+}
+
+/** How many microphones the page listens to. */
+export function liveMicrophones(page: Page): Promise<number> {
+  return page.evaluate(() => (window as unknown as MicrophoneWindow).microphones.filter((track) => track.readyState === 'live').length);
+}

@@ -1,5 +1,5 @@
 import type { CallState, QueueStatus } from '@calldocker/client';
-import type { Language } from '@calldocker/i18n';
+import { type Language, variantOf } from '@calldocker/i18n';
 import type { WidgetText } from './text.ts';
 
 type Place = Extract<CallState, { phase: 'waiting' }>['place'];
@@ -46,11 +46,8 @@ export function estimateText(place: Pick<NonNullable<Place>, 'minMinutes' | 'max
   return { text: 'waiting.range', values: { least, count: most } };
 }
 
-/** The language as the visitor's browser has it (in Britain it is 16:30, in America 4:30 PM), with digits as in the rest of the widget. */
-function tagOf(language: Language): Intl.Locale {
-  const regional = globalThis.navigator?.languages?.find((tag) => tag.split('-')[0] === language);
-  return new Intl.Locale(regional ?? language, { numberingSystem: 'latn' });
-}
+/** Digits as in the rest of the widget, in every language. */
+const tagOf = (language: Language) => new Intl.Locale(variantOf(language), { numberingSystem: 'latn' });
 
 export function clockTime(at: number, language: Language): string {
   return new Intl.DateTimeFormat(tagOf(language), { timeStyle: 'short' }).format(at);

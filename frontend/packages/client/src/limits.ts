@@ -26,6 +26,12 @@ export const limits = {
   chatLinesMax: 200,
   /** Notes are sent when nothing has been typed for so long, ms. */
   notesQuietMs: 800,
+  /** ...and at the latest so long after the first letter that has not been sent, however long the typing goes on, ms. */
+  notesUnsentMs: 1_000,
+  /** What the server has not taken is tried again while the contact lives, ms. */
+  notesRetryMs: 5_000,
+  /** Notes of contacts that are over and were not taken: kept to be copied. Beyond: the oldest go. */
+  notesUnsavedMax: 8,
   /** A voicemail ends by itself after this, ms. */
   voicemailMaxMs: 120_000,
 

@@ -6,5 +6,6 @@ export {
   languages,
   preferredLanguage,
   rememberLanguage,
+  variantOf,
 } from './language.ts';
 export { type Catalogue, createTranslator, type Translate, type Values } from './translator.ts';

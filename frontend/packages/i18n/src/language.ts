@@ -22,6 +22,14 @@ export function chooseLanguage(wanted: readonly (string | null | undefined)[]): 
   return 'en';
 }
 
+/**
+ * The browser's own variant of a language, for times and dates: an English page in Britain says 16:30. Where the browser
+ * wants another language, the language as it is.
+ */
+export function variantOf(language: string, wanted: readonly string[] = globalThis.navigator?.languages ?? []): string {
+  return wanted.find((tag) => tag.toLowerCase().split('-')[0] === language) ?? language;
+}
+
 const storageKey = 'calldocker.language';
 
 /** What the person chose here before, or else what the browser asks for. */

@@ -51,6 +51,7 @@ export const idle: CallSnapshot = {
   legs: [],
   chat: [],
   notes: undefined,
+  unsavedNotes: [],
   directory: undefined,
   liveView: undefined,
 };
@@ -161,6 +162,10 @@ export class MockEngine implements CallEngine {
   async queueStatus(queueId?: string): Promise<QueueStatus | undefined> {
     await this.ask('queueStatus', queueId);
     return this.queue;
+  }
+
+  forgetUnsavedNotes(callId: string): void {
+    this.calls.push(`forgetUnsavedNotes ${callId}`);
   }
 
   readonly serverNow = (): number => Date.now();

@@ -1,6 +1,7 @@
 export { type BrowserKind, browserKind } from './browser.ts';
 export { guardClicks } from './fingers.ts';
 export { type IconName, type IconNode, icons } from './icons.ts';
+export { fitting, nearlyFull } from './limit.ts';
 export { linkAttributes, linkify } from './links.ts';
 export { type CallSound, playSound, showLevel, showPicture } from './media.ts';
 export { Sounds } from './sound.ts';

@@ -1,13 +1,16 @@
+import { variantOf } from '@calldocker/i18n';
 import type { ChatMessage } from '@calldocker/protocol';
 import { linkAttributes, linkify } from '@calldocker/ui';
-import { Button, Text, Textarea } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../context.ts';
 import { Icon } from '../parts.tsx';
+import { useDraft } from '../use-draft.ts';
+import { WrittenField } from '../WrittenField.tsx';
 
 /** @param open  somebody is there to read it */
-export function Chat({ open }: { open: boolean }) {
+export function Chat({ callId, open }: { callId: string; open: boolean }) {
   const { t } = useTranslation();
   const { snapshot } = useDesk();
   const { chat } = snapshot;
@@ -28,7 +31,7 @@ export function Chat({ open }: { open: boolean }) {
           <div ref={end} />
         </div>
       )}
-      {open && <Write />}
+      {open && <Write callId={callId} />}
     </>
   );
 }
@@ -37,7 +40,7 @@ function Line({ line: { from, party, text, at } }: { line: ChatMessage }) {
   const { t, i18n } = useTranslation();
   const { session } = useDesk();
   const own = from.userId === session.userId;
-  const clock = new Intl.DateTimeFormat(i18n.language, { timeStyle: 'short' });
+  const clock = new Intl.DateTimeFormat(variantOf(i18n.language), { timeStyle: 'short' });
   return (
     <div className={own ? 'chat-line own' : 'chat-line'}>
       <p className="chat-who">
@@ -68,10 +71,10 @@ function Linked({ text }: { text: string }) {
 }
 
 /** Enter sends, Shift and Enter begins a new line. What could not be sent stays. */
-function Write() {
+function Write({ callId }: { callId: string }) {
   const { t } = useTranslation();
   const { engine } = useDesk();
-  const [text, setText] = useState('');
+  const [text, setText] = useDraft(`chat ${callId}`);
   const [busy, setBusy] = useState(false);
   const send = async () => {
     if (busy || text.trim() === '') return;
@@ -86,16 +89,14 @@ function Write() {
   };
   return (
     <div className="chat-write">
-      <Textarea
+      <WrittenField
         aria-label={t('chat.write')}
         placeholder={t('chat.write')}
-        autosize
         minRows={1}
         maxRows={5}
-        dir="auto"
-        maxLength={2000}
+        charactersMax={2000}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onWrite={setText}
         onKeyDown={press}
       />
       <Button aria-label={t('chat.send')} title={t('chat.send')} px="sm" disabled={busy || text.trim() === ''} onClick={() => void send()}>

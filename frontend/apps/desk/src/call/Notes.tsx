@@ -1,8 +1,8 @@
-import { Textarea } from '@mantine/core';
 import { type KeyboardEvent, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../context.ts';
 import { Icon } from '../parts.tsx';
+import { WrittenField } from '../WrittenField.tsx';
 
 interface NotesProps {
   /** With Ctrl or Cmd and Enter. */
@@ -28,17 +28,15 @@ export function Notes({ onDone }: NotesProps) {
           </span>
         )}
       </div>
-      <Textarea
+      <WrittenField
         id={id}
         placeholder={t('notes.placeholder')}
-        autosize
         minRows={6}
         maxRows={14}
-        dir="auto"
-        maxLength={4000}
+        charactersMax={4000}
         disabled={!notes}
         value={notes?.text ?? ''}
-        onChange={(event) => engine.setNotes(event.currentTarget.value)}
+        onWrite={(text) => engine.setNotes(text)}
         onKeyDown={press}
       />
     </div>

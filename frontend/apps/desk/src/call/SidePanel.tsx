@@ -74,7 +74,10 @@ export function SidePanel({ contact }: { contact: ContactView }) {
             )}
           </Tabs.Panel>
           <Tabs.Panel value="chat" p="md">
-            <Chat open={contact.endedAt === undefined && contact.state !== 'wrapup' && contact.channel !== 'voicemail'} />
+            <Chat
+              callId={contact.callId}
+              open={contact.endedAt === undefined && contact.state !== 'wrapup' && contact.channel !== 'voicemail'}
+            />
           </Tabs.Panel>
         </Tabs>
       </Paper>

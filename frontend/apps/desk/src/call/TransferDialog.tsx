@@ -1,9 +1,10 @@
 import type { Destination, Handing } from '@calldocker/client';
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../context.ts';
 import { Icon } from '../parts.tsx';
+import { WrittenField } from '../WrittenField.tsx';
 import { DestinationPicker } from './DestinationPicker.tsx';
 
 interface TransferDialogProps {
@@ -31,16 +32,14 @@ export function TransferDialog({ mayConsult, onClose }: TransferDialogProps) {
     <Modal opened onClose={onClose} size={520} title={t('transfer.title')} closeButtonProps={{ 'aria-label': t('settings.close') }}>
       <Stack gap="md">
         <DestinationPicker offers="both" chosen={to} onChoose={setTo} without={session.userId} />
-        <Textarea
+        <WrittenField
           label={t('transfer.note')}
           description={t('transfer.noteHint')}
-          dir="auto"
-          maxLength={500}
-          autosize
+          charactersMax={500}
           minRows={2}
           maxRows={5}
           value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
+          onWrite={setNote}
         />
         <Group justify="end">
           {mayConsult && (

@@ -12,6 +12,7 @@ import { PersonMenu } from './PersonMenu.tsx';
 import { Rail } from './Rail.tsx';
 import { StateMenu } from './StateMenu.tsx';
 import { StateNote } from './StateNote.tsx';
+import { Unsaved } from './Unsaved.tsx';
 
 interface FrameProps {
   readonly inCall: boolean;
@@ -49,6 +50,7 @@ export function Frame({ inCall, supervisor, notice, onForgetNotice, onOpen, onSi
               {notice.text === 'problem.overloaded' && ` ${retryText(t, notice.retryAfterMs)}`}
             </Alert>
           )}
+          <Unsaved />
           {page !== 'home' && <StateNote withButton />}
           {children}
         </main>

@@ -43,6 +43,8 @@ export function problemText({ what, code }: CallEvents['problem']): NoticeText |
       return 'problem.device';
     case 'relay':
       return 'problem.relay';
+    case 'notes':
+      return undefined; // They are on screen as long as they are not saved.
     case 'microphone':
       return undefined; // The page shows `mediaProblem` beside the button that mends it.
     default: {

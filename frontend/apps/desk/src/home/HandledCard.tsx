@@ -1,3 +1,4 @@
+import { variantOf } from '@calldocker/i18n';
 import { formatTimer } from '@calldocker/ui';
 import { Paper, Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
@@ -5,7 +6,7 @@ import type { HandledCall } from '../handled.ts';
 
 export function HandledCard({ handled }: { handled: readonly HandledCall[] }) {
   const { t, i18n } = useTranslation();
-  const clock = new Intl.DateTimeFormat(i18n.language, { timeStyle: 'short' });
+  const clock = new Intl.DateTimeFormat(variantOf(i18n.language), { timeStyle: 'short' });
   return (
     <Paper withBorder p="xl" component="section" aria-labelledby="handled-title">
       <div className="handled-head">

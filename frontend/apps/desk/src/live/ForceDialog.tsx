@@ -1,10 +1,11 @@
 import type { Intent, LiveAgent } from '@calldocker/protocol';
-import { Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nameOf } from '../call/destinations.ts';
 import { useDesk } from '../context.ts';
 import { useDraft } from '../use-draft.ts';
+import { WrittenField } from '../WrittenField.tsx';
 import { choosableReasons, reasonText } from '../words.ts';
 
 interface ForceDialogProps {
@@ -53,17 +54,15 @@ export function ForceDialog({ agent, onClose }: ForceDialogProps) {
               { value: 'offline', label: t('state.offline') },
             ]}
           />
-          <Textarea
+          <WrittenField
             data-autofocus
             required
             label={t('force.note')}
             placeholder={t('force.notePlaceholder')}
-            autosize
+            charactersMax={500}
             minRows={2}
-            dir="auto"
-            maxLength={500}
             value={note}
-            onChange={(event) => setNote(event.currentTarget.value)}
+            onWrite={setNote}
           />
           <Group justify="end">
             <Button type="submit" disabled={note.trim() === ''}>

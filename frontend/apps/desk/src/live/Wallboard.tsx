@@ -1,3 +1,4 @@
+import { variantOf } from '@calldocker/i18n';
 import type { LiveAgent, LiveQueue } from '@calldocker/protocol';
 import { Button, Loader } from '@mantine/core';
 import { useMemo } from 'react';
@@ -62,7 +63,9 @@ function tilesClass(count: number): 'one' | 'few' | 'some' | 'many' {
 function WallClock() {
   const { i18n } = useTranslation();
   const now = useClock(0);
-  return <time className="wallboard-clock timer">{new Intl.DateTimeFormat(i18n.language, { timeStyle: 'short' }).format(now)}</time>;
+  return (
+    <time className="wallboard-clock timer">{new Intl.DateTimeFormat(variantOf(i18n.language), { timeStyle: 'short' }).format(now)}</time>
+  );
 }
 
 function Totals({ agents }: { agents: readonly LiveAgent[] }) {

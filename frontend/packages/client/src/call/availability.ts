@@ -18,6 +18,7 @@ export class Availability {
   problem: MediaProblem | undefined;
   private readonly options: AvailabilityOptions;
   private agent: AgentView | undefined;
+  private resting = false;
 
   constructor(options: AvailabilityOptions) {
     this.options = options;
@@ -61,6 +62,17 @@ export class Availability {
   /** What the devices have come to. */
   followDevices(): void {
     if (this.ready && this.options.media.snapshot.getSnapshot().microphone === 'lost') this.set(false, 'no_device');
+  }
+
+  /** The call is carried by another tab: this one lets go of the microphone for as long. */
+  followCall(elsewhere: boolean): void {
+    if (elsewhere) {
+      this.resting = true;
+      if (this.ready) this.letGo();
+    } else if (this.resting) {
+      this.resting = false;
+      void this.restore(this.agent?.intent === 'available');
+    }
   }
 
   private letGo(): void {

@@ -74,6 +74,7 @@ export function agentControls(desk: Desk, notes: Notes): AgentControls {
       const callId = desk.callId();
       if (callId !== undefined) notes.write(callId, text);
     },
+    forgetUnsavedNotes: (callId) => notes.forgetUnsaved(callId),
     setDisposition: (disposition) => ofCall(desk, 'disposition', (callId) => ({ type: 'set_disposition', callId, disposition })),
     extendWrapUp: () => ofCall(desk, 'wrap_up', (callId) => ({ type: 'extend_wrap_up', callId })),
     endWrapUp: () => {

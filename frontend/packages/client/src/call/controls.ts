@@ -53,8 +53,10 @@ export interface AgentControls {
   /** Gives the call back to the front of its queue, or of another. */
   requeue(queueId?: string): Promise<boolean>;
 
-  /** As typed: sent when the typing pauses, before the wrap-up ends, and when the page goes. The last text wins. */
+  /** As typed: sent when the typing pauses, each second while it does not, before the wrap-up ends, and when the page goes. The last text wins. */
   setNotes(text: string): void;
+  /** They have been copied, or are of no use. */
+  forgetUnsavedNotes(callId: string): void;
   setDisposition(disposition: string): Promise<boolean>;
   extendWrapUp(): Promise<boolean>;
   endWrapUp(): Promise<boolean>;

@@ -243,6 +243,7 @@ export class CurrentCall {
     if (!contact.mediaOwner && !(waiting && carried.legs)) {
       const isTaken = carried.legs !== undefined && !contact.lost.includes(role);
       carried.end();
+      this.options.releaseMedia();
       // Nobody carries it: the page that did is gone.
       if (contact.lost.includes(role)) this.options.claim(contact.callId);
       // Another page does, with a microphone of its own.

@@ -381,6 +381,7 @@ class Engine implements Core {
     this.current.follow();
     this.ringing.follow(live);
     this.availability.follow(live.agent, this.current.isTalking);
+    if (this.options.role === 'agent') this.availability.followCall(this.isElsewhere);
     this.publish();
   }
 
@@ -394,8 +395,13 @@ class Engine implements Core {
       legs.reportMedia();
     }
     if (this.watching) void this.watchCompany(true);
-    if (this.options.role === 'agent')
-      void this.availability.restore(live.agent?.intent === 'available' || this.current.callId !== undefined);
+    const busy = live.agent?.intent === 'available' || this.current.callId !== undefined;
+    if (this.options.role === 'agent') void this.availability.restore(busy && !this.isElsewhere);
+  }
+
+  /** Another tab carries the call. */
+  private get isElsewhere(): boolean {
+    return this.current.state.phase === 'elsewhere';
   }
 
   private claim(callId: string): void {
@@ -440,6 +446,7 @@ class Engine implements Core {
       legs: legs?.all.map((leg) => leg.snapshot) ?? [],
       chat: (contact && live.chats[contact.callId]?.lines) ?? [],
       notes: this.notes.snapshot(contact),
+      unsavedNotes: this.notes.unsaved,
       directory: live.directory,
       liveView: this.watching ? live.company : undefined,
     };

@@ -38,6 +38,42 @@ describe('notes', () => {
     expect(notes.snapshot(view())).toEqual({ callId: 'call-1', text: 'ab', saved: true });
   });
 
+  it('are sent each second while the typing goes on', async () => {
+    for (let text = 'a'; text.length <= 30; text += 'a') {
+      notes.write('call-1', text);
+      await vi.advanceTimersByTimeAsync(100);
+    }
+
+    expect(sent.map(([, text]) => text.length)).toEqual([10, 20, 30]);
+  });
+
+  it('that are not taken of a contact that is over are kept until they have been copied', async () => {
+    takes = false;
+    notes.snapshot(view());
+    notes.write('call-1', 'text');
+    notes.snapshot(undefined);
+    notes.flush();
+    await vi.advanceTimersByTimeAsync(0);
+
+    expect(notes.unsaved).toEqual([{ callId: 'call-1', text: 'text' }]);
+    notes.forgetUnsaved('call-1');
+    expect(notes.unsaved).toEqual([]);
+  });
+
+  it('that are not taken while the contact lives are sent again', async () => {
+    takes = false;
+    notes.snapshot(view());
+    notes.write('call-1', 'text');
+    notes.flush();
+    await vi.advanceTimersByTimeAsync(0);
+    takes = true;
+    await vi.advanceTimersByTimeAsync(limits.notesRetryMs);
+
+    expect(sent).toHaveLength(2);
+    expect(notes.unsaved).toEqual([]);
+    expect(notes.snapshot(view())?.saved).toBe(true);
+  });
+
   it('show what is typed, whatever the server has meanwhile', () => {
     notes.write('call-1', 'new');
 

@@ -206,6 +206,12 @@ export interface NotesSnapshot {
   readonly saved: boolean;
 }
 
+/** What the server has not taken of a contact that is over. */
+export interface UnsavedNotes {
+  readonly callId: string;
+  readonly text: string;
+}
+
 /** `label` is empty until the person has allowed one device of its kind. */
 export interface Device {
   readonly id: string;
@@ -259,6 +265,8 @@ export interface CallSnapshot {
   readonly chat: readonly ChatMessage[];
   /** Agent: of this contact. */
   readonly notes: NotesSnapshot | undefined;
+  /** Agent: of contacts that are over, to be copied; until `forgetUnsavedNotes()`. */
+  readonly unsavedNotes: readonly UnsavedNotes[];
   /** Agent: after `loadDirectory()`. */
   readonly directory: Directory | undefined;
   /** Supervisor: the company as it is now, between `watchLive(true)` and `watchLive(false)`. */

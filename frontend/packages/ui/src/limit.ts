@@ -1,0 +1,16 @@
+/**
+ * What people write is counted in characters (code points), as the server does: every script has the same room. A field's own
+ * `maxLength` counts an emoji twice.
+ */
+export function fitting(text: string, charactersMax: number): string {
+  if (text.length <= charactersMax) return text; // no text has more characters than units
+  return [...text].slice(0, charactersMax).join('');
+}
+
+/** How much of a field is used, from when it is worth saying: undefined before. */
+export function nearlyFull(text: string, charactersMax: number): number | undefined {
+  const near = charactersMax - Math.min(100, charactersMax / 5);
+  if (text.length < near) return undefined;
+  const used = [...text].length;
+  return used >= near ? used : undefined;
+}
