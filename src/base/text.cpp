@@ -67,7 +67,7 @@ std::optional<unsigned> hex_digit(char c) {
     return std::nullopt;
 }
 
-/// Looks at no more of it than it has to: what is far too long is told by its size. The text need not be UTF-8.
+/// Stops as soon as the answer is known; the size alone shows that a text is far too long. The text need not be UTF-8.
 bool has_at_most(std::string_view text, std::size_t characters_max) {
     constexpr std::size_t bytes_per_character_max = 4;
     if (text.size() <= characters_max) return true;

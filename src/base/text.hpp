@@ -8,7 +8,7 @@ namespace calldocker {
 
 /// The longest name that programs give (room, user, call, status…) that the wire accepts, in bytes.
 inline constexpr std::size_t name_bytes_max = 128;
-/// The longest name that people give (their own, a queue's, an outcome's), in characters. What people write is bounded in code
+/// The longest name that people give (their own, a queue's, an outcome's), in characters. Texts of people are bounded in code
 /// points, as JSON schemas and our pages count, so that every script has the same room; in bytes that is four times as much.
 inline constexpr std::size_t line_characters_max = 128;
 

@@ -51,7 +51,7 @@ test('a call that is not answered goes to the next agent, and the one who missed
   await second.isIn('Available'); // the wrap-up ends by itself
 });
 
-test('what is being typed when the wrap-up ends is on record, whoever ends it', async ({ server, configure, call }) => {
+test('notes that an agent is typing when the wrap-up ends are on record, whoever ends it', async ({ server, configure, call }) => {
   await configure({ queues: [{ id: 'default', wrap_up_seconds: 8 }] });
   const { visitor, agent } = await call();
   await visitor.hangUp();
@@ -64,7 +64,7 @@ test('what is being typed when the wrap-up ends is on record, whoever ends it', 
   await agent.isIn('Available');
   const written = () => server.record().filter(({ type }) => type === 'contact.notes_set').map(({ data }) => String(data.notes));
   await expect.poll(() => written().length).toBeGreaterThan(4);
-  // The field is gone with the wrap-up: what was in it then is all there, but for what its last second was on its way.
+  // The field is gone with the wrap-up: all of its text is there, except for the last second of it.
   await expect.poll(() => written().at(-1)?.length ?? 0).toBeGreaterThan(60);
   expect(text.startsWith(written().at(-1) ?? '-')).toBe(true);
   await expect(agent.alerts).toHaveCount(0);

@@ -49,7 +49,7 @@ const isBenchmark = process.env.CALLDOCKER_BENCH === '1';
 
 /**
  * Of so many percent of the times, in milliseconds. A machine that does something else at once says nothing of a promise of
- * time: it is held by `tools/bench.sh promises`, on a quiet one. What happens, and in which order, is tested always.
+ * time: it is held by `tools/bench.sh promises`, on a quiet one. The events and their order are tested always.
  */
 function keepsTime(values: number[], percent: number, ms: number): void {
   if (!isBenchmark) return;
@@ -65,7 +65,7 @@ let office: Office;
 test.beforeEach(({ server, company }) => { office = officeOf(server, company); });
 test.afterEach(() => { office.leave(); });
 
-test('of 50 accepts at once one wins, and the others are told that the reservation is lost', async () => {
+test('of 50 accepts at once one wins, and the others hear that the reservation is lost', async () => {
   const agents = await Promise.all(names('agent-', 50).map((id) => office.agent(id)));
   const times: number[] = [];
   let rung = agents;

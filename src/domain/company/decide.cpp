@@ -301,8 +301,8 @@ private:
         if (!contact) return fail(contact.error());
         return as_facts(rule(**contact, state_.queue_of(**contact)));
     }
-    /// What an agent writes of a contact: as long as they are at work on it, and a little longer. What was being typed when a
-    /// time, the visitor or a supervisor ended that is not lost; of a contact that is no longer live the log alone has it.
+    /// An agent writes about a contact while at work on it, and for a minute afterwards: so no text is lost that the agent was typing when
+    /// a timer, the visitor or a supervisor ended the work. For a contact that has ended, only the log keeps it.
     template <class Writing, class Rule, class Fact>
     [[nodiscard]] Result<Facts> written(const Writing& writing, Rule rule, Fact late) const {
         const Contact* contact = state_.contact(writing.call);

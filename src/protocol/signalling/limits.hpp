@@ -3,7 +3,7 @@
 #include <cstdint>
 
 /// Bounds of the signalling protocol (docs/protocol.md). Names have name_bytes_max, people's line_characters_max (base/text.hpp).
-/// What people write is counted in code points, as the schema does: no text that it takes is longer than four times as many bytes.
+/// Texts of people are counted in code points, as the schema counts them; none has more than four times as many bytes.
 namespace calldocker::protocol::limits {
 
 inline constexpr std::size_t message_bytes_max = 1024 * 1024;  ///< whatever the transport lets through

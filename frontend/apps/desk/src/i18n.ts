@@ -1,4 +1,4 @@
-import { directionOf, type Language, preferredLanguage, rememberLanguage } from '@calldocker/i18n';
+import { directionOf, type Language, preferredLanguage, rememberLanguage, variantOf } from '@calldocker/i18n';
 import allowArabic from '@calldocker/i18n/catalogues/allow.ar.json';
 import allowGerman from '@calldocker/i18n/catalogues/allow.de.json';
 import allowEnglish from '@calldocker/i18n/catalogues/allow.en.json';
@@ -38,6 +38,11 @@ export async function changeLanguage(language: Language): Promise<void> {
   rememberLanguage(language);
   await i18next.changeLanguage(language);
   mark(language);
+}
+
+/** Writes the time of day as the agent's browser does in that language: 16:30 in Britain, 4:30 PM in America. */
+export function timeOfDay(language: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(variantOf(language), { timeStyle: 'short' });
 }
 
 function mark(language: Language): void {

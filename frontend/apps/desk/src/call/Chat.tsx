@@ -1,10 +1,10 @@
-import { variantOf } from '@calldocker/i18n';
 import type { ChatMessage } from '@calldocker/protocol';
 import { linkAttributes, linkify } from '@calldocker/ui';
 import { Button, Text } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../context.ts';
+import { timeOfDay } from '../i18n.ts';
 import { Icon } from '../parts.tsx';
 import { useDraft } from '../use-draft.ts';
 import { WrittenField } from '../WrittenField.tsx';
@@ -40,7 +40,7 @@ function Line({ line: { from, party, text, at } }: { line: ChatMessage }) {
   const { t, i18n } = useTranslation();
   const { session } = useDesk();
   const own = from.userId === session.userId;
-  const clock = new Intl.DateTimeFormat(variantOf(i18n.language), { timeStyle: 'short' });
+  const clock = timeOfDay(i18n.language);
   return (
     <div className={own ? 'chat-line own' : 'chat-line'}>
       <p className="chat-who">

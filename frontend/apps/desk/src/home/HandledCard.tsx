@@ -1,12 +1,12 @@
-import { variantOf } from '@calldocker/i18n';
 import { formatTimer } from '@calldocker/ui';
 import { Paper, Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { HandledCall } from '../handled.ts';
+import { timeOfDay } from '../i18n.ts';
 
 export function HandledCard({ handled }: { handled: readonly HandledCall[] }) {
   const { t, i18n } = useTranslation();
-  const clock = new Intl.DateTimeFormat(variantOf(i18n.language), { timeStyle: 'short' });
+  const clock = timeOfDay(i18n.language);
   return (
     <Paper withBorder p="xl" component="section" aria-labelledby="handled-title">
       <div className="handled-head">

@@ -1,4 +1,3 @@
-import { variantOf } from '@calldocker/i18n';
 import type { LiveAgent, LiveQueue } from '@calldocker/protocol';
 import { Button, Loader } from '@mantine/core';
 import { useMemo } from 'react';
@@ -6,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useCommands } from '../commands/use-commands.ts';
 import { useDesk, useLocalTime, useServerClock } from '../context.ts';
 import { useClock } from '../hooks.ts';
+import { timeOfDay } from '../i18n.ts';
 import { Icon, Timer } from '../parts.tsx';
 import { stateIcons } from '../words.ts';
 import { byQueueAttention, queueMood, signedInTotals } from './attention.ts';
@@ -63,9 +63,7 @@ function tilesClass(count: number): 'one' | 'few' | 'some' | 'many' {
 function WallClock() {
   const { i18n } = useTranslation();
   const now = useClock(0);
-  return (
-    <time className="wallboard-clock timer">{new Intl.DateTimeFormat(variantOf(i18n.language), { timeStyle: 'short' }).format(now)}</time>
-  );
+  return <time className="wallboard-clock timer">{timeOfDay(i18n.language).format(now)}</time>;
 }
 
 function Totals({ agents }: { agents: readonly LiveAgent[] }) {
