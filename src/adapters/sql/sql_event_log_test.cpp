@@ -256,11 +256,15 @@ TEST(SqlEventLog, AFullDatabaseFailsWhatItCannotHoldAndGoesOnOnceThereIsRoom) {
     EXPECT_EQ(append(0, 10), Sequence{1});
     const auto refused = append(1, 1'000'000);
     const std::string failing = store->figures().failing;
+    const auto stale = append(7, 10);  // as of somebody who has not heard of the failure yet
+    const std::string still_failing = store->figures().failing;
     const auto small = append(1, 10);
 
     EXPECT_EQ(refused.error().code, ErrorCode::unavailable);
     EXPECT_THAT(refused.error().detail, testing::AllOf(testing::HasSubstr("calldocker.db"), testing::HasSubstr("disk is full")));
     EXPECT_EQ(failing, refused.error().detail);
+    EXPECT_EQ(stale.error().code, ErrorCode::conflict);
+    EXPECT_EQ(still_failing, failing) << "a transaction that wrote nothing shows nothing";
     EXPECT_EQ(small, Sequence{2});
     EXPECT_EQ(store->figures().failing, "");
 }

@@ -266,7 +266,10 @@ void SqlStore::commit_together(std::span<Job> writes) {
         });
     });
     if (!committed && database_->failed_for_a_part()) committed = commit_apart(writes, outcomes);
-    count(committed);
+    // A transaction of conflicts alone writes nothing, and does not show that the database can be written again.
+    const bool wrote_nothing =
+        committed && std::none_of(outcomes.begin(), outcomes.end(), [](const Outcome& one) { return one.has_value(); });
+    if (!wrote_nothing) count(committed);
     // Nothing of a refused transaction is kept, and what ails the database ails all of them.
     if (!committed) outcomes.assign(writes.size(), fail(committed.error()));
     Answers answers;
