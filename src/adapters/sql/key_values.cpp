@@ -17,12 +17,13 @@ Result<Secret<std::string>> load_or_create_secret(Database& database, const std:
 
 namespace {
 
-constexpr const char* generation_name = "key_generation";
+// Bound values are named: a temporary would be gone when the statement runs, at the end of its expression.
+const std::string generation_name = "key_generation";
 
 std::uint64_t read_generation(soci::session& session) {
     std::string value;
     soci::indicator found{};
-    session << "select value from key_values where name = :name", soci::use(std::string(generation_name)), soci::into(value, found);
+    session << "select value from key_values where name = :name", soci::use(generation_name), soci::into(value, found);
     return session.got_data() ? std::stoull(value) : 0;
 }
 
@@ -39,8 +40,9 @@ Result<std::uint64_t> begin_key_generation(Database& database) {
     std::uint64_t generation = 0;
     const auto written = database.write([&](soci::session& session) {
         generation = read_generation(session) + 1;
+        const std::string value = std::to_string(generation);
         session << "insert into key_values (name, value) values (:name, :value) on conflict (name) do update set value = excluded.value",
-            soci::use(std::string(generation_name)), soci::use(std::to_string(generation));
+            soci::use(generation_name), soci::use(value);
     });
     if (!written) return fail(written.error());
     return generation;
