@@ -261,9 +261,10 @@ const app::Island* Gateway::island_of(const CompanyId& id) const {
 
 app::Island::Figures Gateway::figures() {
     app::Island::Figures sum;
-    for (const auto& [id, company] : companies_) {
+    for (const auto& known : companies_) {
+        Company& company = *known.second;
         app::Island::Figures figures;
-        enter(*company, "figures", [&] { figures = company->figures(); });
+        enter(company, "figures", [&] { figures = company.figures(); });
         sum.sessions += figures.sessions;
         sum.rooms += figures.rooms;
         sum.contacts_waiting += figures.contacts_waiting;
