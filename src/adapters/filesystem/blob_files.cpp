@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/descriptor.hpp"
 #include "base/text.hpp"
 
 namespace calldocker::adapters {
@@ -31,20 +32,15 @@ Error file_error(int errno_value, const fs::path& file) {
 }
 
 /// A file that is open for as long as this lives.
-class Descriptor {
+class OpenFile {
 public:
-    Descriptor(const fs::path& file, int flags) : value_(::open(file.c_str(), flags | O_CLOEXEC, S_IRUSR | S_IWUSR)) {}
-    ~Descriptor() {
-        if (is_open()) ::close(value_);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
+    OpenFile(const fs::path& file, int flags) : descriptor_(::open(file.c_str(), flags | O_CLOEXEC, S_IRUSR | S_IWUSR)) {}
 
-    [[nodiscard]] bool is_open() const { return value_ >= 0; }
+    [[nodiscard]] bool is_open() const { return descriptor_.is_open(); }
     /// @return whether all of it was written; if not, errno says why
     [[nodiscard]] bool write(std::string_view bytes) const {
         while (!bytes.empty()) {
-            const ssize_t written = ::write(value_, bytes.data(), bytes.size());
+            const ssize_t written = ::write(descriptor_.get(), bytes.data(), bytes.size());
             if (written < 0 && errno == EINTR) continue;
             if (written < 0) return false;
             bytes.remove_prefix(static_cast<std::size_t>(written));
@@ -54,11 +50,11 @@ public:
     /// @return nothing when it cannot be read; errno says why
     [[nodiscard]] std::optional<std::string> read() const {
         struct stat status {};
-        if (::fstat(value_, &status) != 0) return std::nullopt;
+        if (::fstat(descriptor_.get(), &status) != 0) return std::nullopt;
         std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
         std::size_t filled = 0;
         while (filled < bytes.size()) {
-            const ssize_t got = ::read(value_, bytes.data() + filled, bytes.size() - filled);
+            const ssize_t got = ::read(descriptor_.get(), bytes.data() + filled, bytes.size() - filled);
             if (got < 0 && errno == EINTR) continue;
             if (got < 0) return std::nullopt;
             if (got == 0) break;
@@ -67,15 +63,15 @@ public:
         bytes.resize(filled);
         return bytes;
     }
-    [[nodiscard]] bool sync() const { return ::fsync(value_) == 0; }
+    [[nodiscard]] bool sync() const { return ::fsync(descriptor_.get()) == 0; }
 
 private:
-    int value_;
+    Descriptor descriptor_;
 };
 
 /// What a rename or a new file says of its folder is on the disk only once the folder is.
 Result<> sync_folder(const fs::path& folder) {
-    const Descriptor opened(folder, O_RDONLY | O_DIRECTORY);
+    const OpenFile opened(folder, O_RDONLY | O_DIRECTORY);
     if (!opened.is_open() || !opened.sync()) return fail(file_error(errno, folder));
     return {};
 }
@@ -87,7 +83,7 @@ Result<> make_folder(const fs::path& folder) {
 }
 
 Result<> write_new(const fs::path& file, const ports::Blob& blob) {
-    const Descriptor opened(file, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW);
+    const OpenFile opened(file, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW);
     if (!opened.is_open() || !opened.write(blob.content_type + '\n') || !opened.write(*blob.bytes) || !opened.sync())
         return fail(file_error(errno, file));
     return {};
@@ -139,7 +135,7 @@ Result<> BlobFiles::write(const CompanyId& company, const ports::BlobId& id, con
 
 Result<ports::Blob> BlobFiles::read(const CompanyId& company, const ports::BlobId& id) const {
     const fs::path file = file_of(company, id);
-    const Descriptor opened(file, O_RDONLY | O_NOFOLLOW);
+    const OpenFile opened(file, O_RDONLY | O_NOFOLLOW);
     if (!opened.is_open() && errno == ENOENT) return fail(ErrorCode::not_found, "there is no such recording");
     auto bytes = opened.is_open() ? opened.read() : std::nullopt;
     if (!bytes) return fail(file_error(errno, file));

@@ -265,7 +265,7 @@ void Company::tell_time(Visit& visit, Instant now) {
 void Company::reset(Session& session, std::string_view reason) {
     auto view = island_->view(session.key());
     if (view.after > sessions_.durable()) return tell(session, domain::notice::SessionReset{reason, std::move(view.snapshot)}, view.after);
-    // What only stood behind facts that are lost comes after the snapshot.
+    // Messages that waited behind lost facts, and are true themselves, follow the snapshot.
     const domain::Notice notice = domain::notice::SessionReset{reason, std::move(view.snapshot)};
     auto outgoing = make_outgoing(protocol::encode(notice, ports_.clock(), 2), notice, session.identity().user, {});
     log_sent(id_, session.identity().user, outgoing.body);

@@ -77,7 +77,7 @@ public:
     /// Island::clear(); answers {"ended": n, "left": n}.
     void clear(domain::Identity by, app::Island::Waiting what, bool strangers_only, SharedReply reply);
 
-    // Who may come in, and who may no longer (company_access.cpp). Answers come at once or later.
+    // Access: tokens, sign-outs and codes (company_access.cpp). Answers come at once or later.
     /// @errors unauthenticated (an admin has signed the user out since the token was issued)
     void recognise(domain::Identity who, SharedReplyOf<void> reply);
     /// Ends everything that the users with this id, staff or visitor, have open, of both versions. Their earlier tokens and codes open

@@ -67,7 +67,7 @@ function SignedIn({ session, leaveRef, onSignOut }: SignedInProps) {
     signalling.connect();
     return signalling.connection.subscribe(() => {
       if (signalling.connection.getSnapshot().status !== 'stopped') return;
-      // Whoever signs in next has their own: this one keeps no microphone, no sound and no timer.
+      // The next person to sign in gets a new engine. The old one closes its microphone, its sound and its timers.
       engine.destroy();
       onSignOut('refused');
     });

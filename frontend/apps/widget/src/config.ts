@@ -1,5 +1,5 @@
 /**
- * What the page says of itself, in the line of HTML or beside it:
+ * The settings that a page gives, in its line of HTML or beside it:
  * `<script src="https://HOST/widget.js" data-company="demo" async></script>`.
  */
 export interface WidgetConfig {

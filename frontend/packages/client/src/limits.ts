@@ -26,7 +26,7 @@ export const limits = {
   chatLinesMax: 200,
   /** Notes are sent when nothing has been typed for so long, ms. */
   notesQuietMs: 800,
-  /** ...and at the latest so long after the first letter that has not been sent, however long the typing goes on, ms. */
+  /** ...and while the agent goes on typing: the longest time that a letter waits to be sent, ms. */
   notesUnsentMs: 1_000,
   /** What the server has not taken is tried again while the contact lives, ms. */
   notesRetryMs: 5_000,

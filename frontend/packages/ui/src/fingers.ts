@@ -28,8 +28,8 @@ export interface Click {
 }
 
 /**
- * What is under the pointer, and since when it has been there without the pointer's doing. It decides which clicks were meant
- * for something else: for what was there before. Times are ms of one steady clock.
+ * Remembers the control under the pointer, and when it came there without a move of the pointer. So it tells clicks on this control
+ * from clicks that were meant for an earlier one. Times are ms of one steady clock.
  */
 export class Fingers {
   private point: Point | undefined;

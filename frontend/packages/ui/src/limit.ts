@@ -1,6 +1,6 @@
 /**
- * What people write is counted in characters (code points), as the server does: every script has the same room. A field's own
- * `maxLength` counts an emoji twice.
+ * Counts people's texts in characters (code points), as the server does, so that every script has the same room. The `maxLength` of
+ * a field counts an emoji twice.
  */
 export function fitting(text: string, charactersMax: number): string {
   if (text.length <= charactersMax) return text; // no text has more characters than units

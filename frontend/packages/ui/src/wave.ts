@@ -1,4 +1,4 @@
-/** Speech needs no more, Hz. Two minutes are 5.8 MB. */
+/** Enough for speech, Hz. Two minutes are 5.8 MB. */
 const sampleRate = 24_000;
 
 /**

@@ -12,8 +12,8 @@ interface Draft {
 }
 
 /**
- * What an agent writes about a contact, sent as a whole when the typing pauses, and each second while it does not: the end of
- * the contact is decided elsewhere. The last text wins. What is not taken of a contact that is over is kept to be copied.
+ * An agent's notes about a contact. They are sent as a whole when the agent pauses, and each second while the agent types, because
+ * others may end the contact at any moment. The last text wins. If the server refuses notes of an ended contact, they are kept to be copied.
  */
 export class Notes {
   private readonly send: (callId: string, notes: string) => Promise<boolean>;
