@@ -11,3 +11,11 @@ export function backoffMs(attempt: number, random: number): number {
   const ceiling = Math.min(limits.backoffCapMs, limits.backoffFirstMs * 2 ** Math.min(attempt - 1, 16));
   return Math.round(random * ceiling);
 }
+
+/**
+ * How long to wait before the next attempt.
+ * @param notBeforeMs  the server has no room earlier; it is not believed beyond `retryAfterMaxMs`
+ */
+export function retryDelayMs(attempt: number, random: number, notBeforeMs = 0): number {
+  return Math.max(backoffMs(attempt, random), Math.min(notBeforeMs, limits.retryAfterMaxMs));
+}

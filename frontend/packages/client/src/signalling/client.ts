@@ -1,18 +1,19 @@
-import { type ClientMessage, closeCode, type ServerMessage, subprotocolV2 } from '@calldocker/protocol';
+import type { ClientMessage, ServerMessage } from '@calldocker/protocol';
 import { limits } from '../limits.ts';
 import { Emitter, type Observable, Store } from '../observable.ts';
 import { steadyNow } from '../steady.ts';
-import { backoffMs } from './backoff.ts';
+import { Credentials } from './credentials.ts';
 import { PendingCommands } from './pending.ts';
+import { PersistentSocket } from './persistent-socket.ts';
 import { freshness, initialLiveState, markStale, reduce } from './reduce.ts';
-import { ResumeStore, type TokenStorage } from './resume-store.ts';
+import { ResumeStore, sessionStorageIfAny, type TokenStorage } from './resume-store.ts';
+import { errorOf, parseMessage } from './server-messages.ts';
+import { TokenRenewal } from './token-renewal.ts';
 import {
   type ConnectionState,
-  codeOf,
   type Handover,
   type LiveState,
   type Outgoing,
-  retryAfterMs,
   type ServerMessageOf,
   type Signalling,
   SignallingError,
@@ -42,56 +43,50 @@ export interface SignallingOptions {
 
 type Handlers = { [T in ServerMessage['type']]: ServerMessageOf<T> };
 
-/** The version 2 connection of docs/protocol.md. One session; as many sockets, one after another, as it takes. */
+/**
+ * The session of docs/protocol.md, version 2: numbered messages in, commands out until they are answered, over as many
+ * sockets, one after another, as it takes.
+ */
 export class SignallingClient implements Signalling {
-  private readonly options: SignallingOptions;
-  private readonly connectionStore = new Store<ConnectionState>({ status: 'idle' });
+  readonly connection: Observable<ConnectionState>;
+  readonly live: Observable<LiveState>;
   private readonly liveStore = new Store<LiveState>(initialLiveState);
   private readonly handlers = new Emitter<Handlers>();
-  private readonly resume: ResumeStore;
-  private readonly random: () => number;
   private readonly wantedRooms = new Set<string>();
+  private readonly credentials: Credentials;
+  private readonly socket: PersistentSocket;
+  private readonly renewal: TokenRenewal;
   private readonly pending: PendingCommands;
-  private socket: WebSocket | undefined;
-  /** Rises with each socket and each stop: what was begun under an older number is void. */
-  private attemptId = 0;
-  private established = false;
-  private attempt = 0;
-  private connectedAt = 0;
-  private heartbeatMs = 0;
+  /** Messages heard since the server last heard from us. */
   private unacknowledged = 0;
-  private awaitingPong = false;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private tokenTimer: ReturnType<typeof setTimeout> | undefined;
-  private accessToken = '';
-  /** The access token that was refused since the last connection, until another was asked for. */
-  private refusedToken: string | undefined;
-  private hasAskedAnew = false;
-  private refreshedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: SignallingOptions) {
-    this.options = options;
-    this.random = options.random ?? Math.random;
-    this.resume = new ResumeStore(options.storageKey, 'storage' in options ? options.storage : sessionStorageIfAny());
-    this.pending = new PendingCommands(this.newPrefix());
-    if (options.handover) this.resume.keep(options.handover.resumeToken, options.handover.accessToken);
-  }
-
-  get connection(): Observable<ConnectionState> {
-    return this.connectionStore;
-  }
-
-  get live(): Observable<LiveState> {
-    return this.liveStore;
+    const { url, getToken, storageKey, handover, openSocket = openWebSocket, random = Math.random } = options;
+    const storage = 'storage' in options ? options.storage : sessionStorageIfAny();
+    this.credentials = new Credentials(getToken, new ResumeStore(storageKey, storage), handover);
+    this.pending = new PendingCommands(newPrefix(random));
+    this.socket = new PersistentSocket({
+      url,
+      openSocket,
+      random,
+      credentials: this.credentials,
+      firstMessage: () => this.firstMessage(),
+      onData: (data) => this.heard(data),
+      ask: () => this.write({ type: 'ping' }),
+      onLost: () => this.lost(),
+      onOver: (refusal) => this.over(refusal),
+    });
+    this.renewal = new TokenRenewal({
+      credentials: this.credentials,
+      signal: () => this.socket.signal,
+      command: (message) => this.command(message, true),
+    });
+    this.connection = this.socket.state;
+    this.live = this.liveStore;
   }
 
   connect(): void {
-    const { status } = this.connectionStore.getSnapshot();
-    if (status !== 'idle' && status !== 'stopped') return;
-    globalThis.addEventListener?.('online', this.wake);
-    globalThis.document?.addEventListener('visibilitychange', this.wakeIfVisible);
-    this.attempt = 0;
-    void this.open();
+    this.socket.connect();
   }
 
   on<T extends ServerMessage['type']>(type: T, handler: (message: ServerMessageOf<T>) => void): () => void {
@@ -105,161 +100,61 @@ export class SignallingClient implements Signalling {
   }
 
   send(message: Outgoing): boolean {
-    if (!this.established) return false;
+    if (!this.socket.isEstablished) return false;
     this.write(message as ClientMessage);
     return true;
   }
 
   handover(): Handover | undefined {
-    const resumeToken = this.resume.get(this.accessToken);
-    return resumeToken === undefined ? undefined : { accessToken: this.accessToken, resumeToken };
+    return this.credentials.handover();
   }
 
   logout(): void {
-    this.sleep();
-    this.resume.forget();
+    this.credentials.forgetSession();
     this.wantedRooms.clear();
-    this.closeSocket(closeCode.normal, 'logged out');
-    this.pending.failAll(new SignallingError('unavailable', 'logged out'));
-    this.liveStore.set(initialLiveState);
-    this.connectionStore.set({ status: 'idle' });
+    this.socket.leave();
   }
 
-  // --- the life of a socket ---
+  // --- what the socket brings ---
 
-  private async open(): Promise<void> {
-    this.attempt += 1;
-    this.attemptId += 1;
-    const { attemptId } = this;
-    this.connectionStore.set({ status: 'connecting', attempt: this.attempt });
-    let token: string;
-    try {
-      token = await this.options.getToken(this.refusedToken);
-    } catch (error) {
-      if (attemptId !== this.attemptId) return;
-      if (error instanceof SignallingError && error.code === 'unauthenticated') this.stop('no_token', error.message);
-      else this.retry(retryAfterMs(error));
-      return;
-    }
-    if (attemptId !== this.attemptId) return;
-    this.accessToken = token;
-    this.refusedToken = undefined;
-    try {
-      this.listen((this.options.openSocket ?? openWebSocket)(this.options.url, subprotocolV2));
-    } catch {
-      this.retry(); // the browser refuses to try at all, for instance while offline in some of them
-    }
-  }
-
-  /** Who we are, and which session goes on. */
   private firstMessage(): ClientMessage {
-    const token = this.accessToken;
-    const resumeToken = this.resume.get(token);
-    if (resumeToken === undefined) {
-      this.liveStore.set({ ...this.liveStore.getSnapshot(), seq: undefined });
-      return { type: 'authenticate', token };
-    }
-    const { seq } = this.liveStore.getSnapshot();
-    return { type: 'authenticate', token, resumeToken, ...(seq === undefined ? {} : { seq }) };
+    // A session that begins anew counts anew.
+    if (!this.credentials.resumes) this.liveStore.set({ ...this.liveStore.getSnapshot(), seq: undefined });
+    return this.credentials.firstMessage(this.liveStore.getSnapshot().seq);
   }
-
-  private listen(socket: WebSocket): void {
-    this.socket = socket;
-    socket.onopen = () => socket.send(JSON.stringify(this.firstMessage()));
-    socket.onmessage = (event) => this.heard(event.data);
-    socket.onclose = (event) => this.closed(event.code, event.reason);
-    this.setTimer(() => this.lose('no answer'), limits.connectTimeoutMs);
-  }
-
-  private closed(code: number, reason: string): void {
-    this.dropSocket();
-    if (code === closeCode.refused) {
-      if (reason === invalidToken && this.hasAnotherWay()) this.retry();
-      else this.stop('refused', reason);
-      return;
-    }
-    if (code === closeCode.takenOver) this.resume.forget(); // this page goes on in a session of its own
-    this.retry();
-  }
-
-  /** Once between two connections another access token is asked for; then the resume token before the newest is tried. */
-  private hasAnotherWay(): boolean {
-    if (this.hasAskedAnew) return this.resume.fallBack();
-    this.hasAskedAnew = true;
-    this.refusedToken = this.accessToken;
-    return true;
-  }
-
-  /** The socket is of no use any more, whatever it thinks itself. */
-  private lose(why: string): void {
-    this.closeSocket(4000, why); // not 1000, which would end the session
-    this.retry();
-  }
-
-  /** @param notBeforeMs  the server has no room earlier */
-  private retry(notBeforeMs?: number): void {
-    const { status } = this.connectionStore.getSnapshot();
-    if (status === 'connected' && steadyNow() - this.connectedAt >= limits.settledMs) this.attempt = 0;
-    const overloaded = notBeforeMs !== undefined;
-    const delay = Math.max(backoffMs(this.attempt + 1, this.random()), Math.min(notBeforeMs ?? 0, limits.retryAfterMaxMs));
-    this.attemptId += 1;
-    this.liveStore.set(markStale(this.liveStore.getSnapshot()));
-    this.connectionStore.set({
-      status: 'waiting',
-      attempt: this.attempt + 1,
-      retryAt: steadyNow() + delay,
-      ...(overloaded ? { overloaded } : {}),
-    });
-    this.setTimer(() => void this.open(), delay);
-  }
-
-  private stop(reason: 'refused' | 'no_token', detail: string): void {
-    this.attemptId += 1;
-    this.sleep();
-    this.clearTimers();
-    this.liveStore.set(markStale(this.liveStore.getSnapshot()));
-    this.pending.failAll(new SignallingError('unauthenticated', detail));
-    this.connectionStore.set({ status: 'stopped', reason, detail });
-  }
-
-  private closeSocket(code: number, reason: string): void {
-    const { socket } = this;
-    this.attemptId += 1;
-    this.dropSocket();
-    socket?.close(code, reason);
-  }
-
-  private dropSocket(): void {
-    this.clearTimers();
-    if (this.socket) {
-      this.socket.onopen = null;
-      this.socket.onmessage = null;
-      this.socket.onclose = null;
-    }
-    this.socket = undefined;
-    this.established = false;
-    this.pending.failTransient();
-  }
-
-  // --- messages ---
 
   private heard(data: unknown): void {
-    const message = parse(data);
+    const message = parseMessage(data);
     if (message === undefined) return;
     const before = this.liveStore.getSnapshot();
     const fresh = freshness(before, message);
     this.liveStore.set(reduce(before, message, steadyNow()));
     if (fresh === 'gap') {
       this.liveStore.set({ ...this.liveStore.getSnapshot(), seq: undefined }); // asks for a snapshot
-      this.lose('a message was lost');
+      this.socket.lose('a message was lost');
       return;
     }
-    if (this.established || message.type === 'connection_established') this.expectMore(message);
+    this.socket.heard();
     if (fresh === 'seen') return;
     this.react(message);
     this.handlers.emit(message.type, message as never);
     this.acknowledgeInTime();
   }
+
+  private lost(): void {
+    this.renewal.stop();
+    this.pending.failTransient();
+    this.liveStore.set(markStale(this.liveStore.getSnapshot()));
+  }
+
+  private over(refusal: SignallingError | undefined): void {
+    this.renewal.stop();
+    if (refusal) this.liveStore.set(markStale(this.liveStore.getSnapshot()));
+    this.pending.failAll(refusal ?? new SignallingError('unavailable', 'logged out'));
+    if (!refusal) this.liveStore.set(initialLiveState);
+  }
+
+  // --- messages ---
 
   private react(message: ServerMessage): void {
     switch (message.type) {
@@ -272,32 +167,29 @@ export class SignallingClient implements Signalling {
         if (message.reason === 'unavailable') this.sendPending();
         break;
       case 'pong':
-        this.resume.confirm();
+        this.credentials.confirm();
         break;
       case 'ack':
-        this.resume.confirm();
+        this.credentials.confirm();
         this.pending.answer(message.id);
         break;
       case 'error':
-        if (message.id !== undefined) this.pending.answer(message.id, refusalOf(message));
+        if (message.id !== undefined) this.pending.answer(message.id, errorOf(message));
         break;
       case 'token_expiring':
-        this.refreshInTime(message);
+        this.renewal.warned(message);
         break;
       default:
         break;
     }
   }
 
-  private begin(message: ServerMessageOf<'connection_established'>): void {
-    this.connectedAt = steadyNow();
-    this.established = true;
+  private begin({ resumeToken, heartbeatMs }: ServerMessageOf<'connection_established'>): void {
     this.unacknowledged = 0;
-    this.hasAskedAnew = false;
-    this.resume.keep(message.resumeToken, this.accessToken);
-    this.connectionStore.set({ status: 'connected' });
+    const isUnconfirmed = this.credentials.accepted(resumeToken);
+    this.socket.establish(heartbeatMs);
     this.sendPending();
-    if (this.resume.isUnconfirmed) this.write({ type: 'ping' }); // voids the token before
+    if (isUnconfirmed) this.write({ type: 'ping' }); // voids the token before
   }
 
   private joinAgain(rooms: readonly string[]): void {
@@ -312,11 +204,11 @@ export class SignallingClient implements Signalling {
   }
 
   private command(message: Outgoing, transient: boolean): Promise<void> {
-    const { status } = this.connectionStore.getSnapshot();
+    const { status } = this.connection.getSnapshot();
     if (status === 'stopped') return Promise.reject(new SignallingError('unauthenticated', 'the connection was refused'));
     return new Promise((resolve, reject) => {
       const id = this.pending.add(message, transient, (error) => (error ? reject(error) : resolve()));
-      if (this.established) this.write({ ...message, id } as ClientMessage);
+      if (this.socket.isEstablished) this.write({ ...message, id } as ClientMessage);
     });
   }
 
@@ -327,124 +219,20 @@ export class SignallingClient implements Signalling {
   private write(message: ClientMessage): void {
     const { seq } = this.liveStore.getSnapshot();
     this.unacknowledged = 0;
-    this.socket?.send(JSON.stringify(seq === undefined ? message : { ...message, ack: seq }));
+    this.socket.send(seq === undefined ? message : ({ ...message, ack: seq } as ClientMessage));
   }
 
   private acknowledgeInTime(): void {
     this.unacknowledged += 1;
-    if (this.established && this.unacknowledged >= limits.unacknowledgedMax) this.write({ type: 'ping' });
-  }
-
-  // --- time ---
-
-  /** Something came: the connection lives. */
-  private expectMore(message: ServerMessage): void {
-    if (message.type === 'connection_established') this.heartbeatMs = message.heartbeatMs;
-    this.awaitingPong = false;
-    this.setTimer(this.heartbeat, this.heartbeatMs);
-  }
-
-  private readonly heartbeat = (): void => {
-    if (this.awaitingPong) this.lose('no heartbeat');
-    else this.probe(this.heartbeatMs);
-  };
-
-  private probe(deadlineMs: number): void {
-    this.awaitingPong = true;
-    this.write({ type: 'ping' });
-    this.setTimer(this.heartbeat, deadlineMs);
-  }
-
-  private readonly wake = (): void => {
-    const connection = this.connectionStore.getSnapshot();
-    const { status } = connection;
-    if (status === 'waiting' && !connection.overloaded) {
-      this.clearTimers();
-      void this.open();
-    } else if (status === 'connected' && !this.awaitingPong) {
-      this.probe(Math.min(limits.wakeDeadlineMs, this.heartbeatMs));
-    }
-  };
-
-  private readonly wakeIfVisible = (): void => {
-    if (document.visibilityState === 'visible') this.wake();
-  };
-
-  /** Nothing wakes it until it is to connect again. */
-  private sleep(): void {
-    globalThis.removeEventListener?.('online', this.wake);
-    globalThis.document?.removeEventListener('visibilitychange', this.wakeIfVisible);
-  }
-
-  /** At once, or at half of what is left of tokens that live so shortly that the next warning comes with each of them. */
-  private refreshInTime({ expiresAt, timestamp }: ServerMessageOf<'token_expiring'>): void {
-    const leftMs = Date.parse(expiresAt) - Date.parse(timestamp); // both are the server's
-    const waitMs = Math.max(leftMs < limits.tokenShortMs ? leftMs / 2 : 0, this.refreshedAt + limits.tokenRetryMs - steadyNow());
-    clearTimeout(this.tokenTimer);
-    if (waitMs > 0) this.tokenTimer = setTimeout(() => void this.refreshToken(), waitMs);
-    else void this.refreshToken();
-  }
-
-  private async refreshToken(): Promise<void> {
-    const { attemptId } = this;
-    this.refreshedAt = steadyNow();
-    try {
-      const token = await this.options.getToken(this.accessToken);
-      if (attemptId !== this.attemptId) return;
-      await this.command({ type: 'refresh_token', token }, true);
-      this.accessToken = token;
-      return;
-    } catch (error) {
-      // There is no other: the connection goes on for as long as the server lets it.
-      if (attemptId !== this.attemptId || codeOf(error) === 'unauthenticated') return;
-    }
-    clearTimeout(this.tokenTimer);
-    this.tokenTimer = setTimeout(() => void this.refreshToken(), limits.tokenRetryMs);
-  }
-
-  private setTimer(act: () => void, afterMs: number): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(act, afterMs);
-  }
-
-  private clearTimers(): void {
-    clearTimeout(this.timer);
-    clearTimeout(this.tokenTimer);
-  }
-
-  private newPrefix(): string {
-    return Math.floor(this.random() * 2 ** 48).toString(36);
+    if (this.socket.isEstablished && this.unacknowledged >= limits.unacknowledgedMax) this.write({ type: 'ping' });
   }
 }
-
-function refusalOf(message: ServerMessageOf<'error'>): SignallingError {
-  const { code, message: text, retryAfterMs } = message as typeof message & { retryAfterMs?: unknown };
-  return new SignallingError(code, text, typeof retryAfterMs === 'number' ? retryAfterMs : undefined);
-}
-
-/** The server's word for a token that it does not take. */
-const invalidToken = 'Invalid token';
 
 const ignore = (): void => undefined;
 
 const openWebSocket = (url: string, protocol: string): WebSocket => new WebSocket(url, protocol);
 
-function sessionStorageIfAny(): TokenStorage | undefined {
-  try {
-    return globalThis.sessionStorage; // throws where storage is forbidden
-  } catch {
-    return undefined;
-  }
-}
-
-/** A server's message, or undefined for what no server of ours sends. */
-function parse(data: unknown): ServerMessage | undefined {
-  if (typeof data !== 'string') return undefined;
-  try {
-    const value: unknown = JSON.parse(data);
-    if (typeof value === 'object' && value !== null && 'type' in value && 'seq' in value) return value as ServerMessage;
-  } catch {
-    // Falls through.
-  }
-  return undefined;
+/** Makes the ids of commands unique among the page loads of one session. */
+function newPrefix(random: () => number): string {
+  return Math.floor(random() * 2 ** 48).toString(36);
 }

@@ -1,6 +1,14 @@
 /** Where a session's resume token outlives a reload of the page; `sessionStorage` by default. */
 export type TokenStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
+export function sessionStorageIfAny(): TokenStorage | undefined {
+  try {
+    return globalThis.sessionStorage; // throws where storage is forbidden
+  } catch {
+    return undefined;
+  }
+}
+
 interface Kept {
   readonly token: string;
   /** The one before, until the server has heard from us under this one: whichever of them it knows, we are let in. */
