@@ -2,6 +2,9 @@
 export type * from './call/controls.ts';
 export { isFramed, mayUse } from './call/devices.ts';
 export { createCallEngine } from './call/engine.ts';
+export type * from './call/events.ts';
+export type * from './call/phases.ts';
+export type * from './call/snapshot.ts';
 export type * from './call/types.ts';
 export type { Observable } from './observable.ts';
 export { SignallingClient, type SignallingOptions } from './signalling/client.ts';

@@ -1,8 +1,9 @@
 import type { AgentView, Intent } from '@calldocker/protocol';
 import type { Outgoing } from '../signalling/types.ts';
+import type { Attempt } from './events.ts';
 import type { LevelMeter } from './levels.ts';
 import type { LocalMedia } from './local-media.ts';
-import type { Attempt, MediaProblem } from './types.ts';
+import type { MediaProblem } from './phases.ts';
 
 export interface AvailabilityOptions {
   readonly media: LocalMedia;
@@ -44,7 +45,7 @@ export class Availability {
   follow(agent: AgentView | undefined, busy: boolean): void {
     const lost = this.agent?.intent === 'available' && agent !== undefined && agent.intent !== 'available';
     this.agent = agent;
-    // Who was lost to the server for a moment is available again by itself.
+    // An agent that the server lost for a moment is available again by itself.
     if (lost && agent.reason !== 'SYS_LOST' && !busy && this.ready) this.letGo();
   }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { initialLiveState } from '../signalling/reduce.ts';
 import { contact } from '../testing.ts';
 import { callStateOf, concerns, contactFor, type MediaPath, wantsMedia } from './call-state.ts';
-import type { CallState } from './types.ts';
+import type { CallState } from './phases.ts';
 
 const at = (seconds: number): string => new Date(1_000_000_000_000 + 1_000 * seconds).toISOString();
 const ms = (seconds: number): number => 1_000_000_000_000 + 1_000 * seconds;
@@ -80,6 +80,18 @@ describe('the state of a call', () => {
   });
 });
 
+it('a talk that ended before it began has lasted no time', () => {
+  expect(state(connected, up, { endedAt: ms(2) })).toMatchObject({ phase: 'ended', talkedMs: 0 });
+});
+
+it('a contact that is closed ended when the server says so, or else when this page stopped, or else at once', () => {
+  const closed = { ...connected, state: 'closed' } as const;
+
+  expect(state({ ...closed, endedAt: at(66) }, up, { endedAt: ms(50) })).toMatchObject({ talkedMs: 60_000 });
+  expect(state(closed, up, { endedAt: ms(50) })).toMatchObject({ talkedMs: 44_000 });
+  expect(state(closed)).toMatchObject({ phase: 'ended', talkedMs: 0 });
+});
+
 describe('the state of a visitor', () => {
   it('is in the form, before and after the server has heard of it', () => {
     expect(state(undefined, up, { form: true }).phase).toBe('prequeue');
@@ -112,7 +124,7 @@ describe('the state of a visitor', () => {
     expect(state({ state: of, callback }, { here: false, up: false, wasUp: false })).toMatchObject({ phase: 'callback', stage, callback });
   });
 
-  it('talks with who calls back by telephone, without media of its own', () => {
+  it('talks with an agent who calls back by telephone, without media of its own', () => {
     const callback = { attempt: 1, attemptsMax: 3, phone: '+1 555' };
     const talking = { ...connected, callback };
 
@@ -120,7 +132,7 @@ describe('the state of a visitor', () => {
     expect(wantsMedia(contact(talking), 'agent', { attending: undefined, carrying: false })).toBe(false);
   });
 
-  it('speaks a message instead, wherever the contact stands', () => {
+  it('speaks a message instead, whatever state the contact is in', () => {
     const doing = { kind: 'call', callId: 'c', channel: 'voice', since: 0, contact: undefined, endedAt: undefined } as const;
     const recording = { stage: 'recording', since: 1, endsAt: 2 } as const;
 
@@ -157,6 +169,22 @@ describe('the state of an agent', () => {
 
   it('does not know how long the talk was when this page has not seen its end', () => {
     expect(state({ ...agent, state: 'wrapup' }, down, { role: 'agent' })).toMatchObject({ phase: 'wrapup', talkedMs: undefined });
+  });
+
+  it('has no further time for the wrap-up where the server gives none', () => {
+    expect(state({ ...agent, state: 'wrapup' }, down, { role: 'agent' })).toMatchObject({ extensionsLeft: 0, wrapUpUntil: undefined });
+  });
+
+  it('is connecting before the server has said anything of the contact', () => {
+    expect(state(undefined, down, { role: 'agent' }).phase).toBe('connecting');
+  });
+
+  it('is connected as a guest with the first that is heard', () => {
+    const guest = { ...connected, you: 'consulted' } as const;
+
+    expect(state(guest, { here: true, up: true, wasUp: false }, { role: 'agent' }).phase).toBe('connected');
+    expect(state(guest, { here: true, up: false, wasUp: false }, { role: 'agent' }).phase).toBe('connecting');
+    expect(state(agent, { here: true, up: false, wasUp: false }, { role: 'agent' }).phase).toBe('reconnecting');
   });
 
   it('is connecting as a guest until something is heard for the first time', () => {

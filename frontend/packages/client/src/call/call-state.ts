@@ -1,6 +1,6 @@
 import type { Channel, ContactView } from '@calldocker/protocol';
 import type { LiveState } from '../signalling/types.ts';
-import type { CallState, Lost, MediaProblem, Recording, Stage } from './types.ts';
+import type { CallState, Lost, MediaProblem, Recording, Stage } from './phases.ts';
 
 export type Role = 'visitor' | 'agent';
 

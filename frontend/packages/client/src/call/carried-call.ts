@@ -1,10 +1,12 @@
 import type { Channel, ContactView } from '@calldocker/protocol';
+import type { About } from './controls.ts';
 import { EarlyRelays, type Relay } from './early-relays.ts';
 import { speaks } from './leg-plan.ts';
 import { Legs } from './legs.ts';
 import type { LevelMeter } from './levels.ts';
 import type { LocalMedia } from './local-media.ts';
-import type { About, CallEngineOptions, MediaProblem } from './types.ts';
+import type { MediaProblem } from './phases.ts';
+import type { CallEngineOptions } from './types.ts';
 
 export interface CarriedCallOptions {
   readonly engine: CallEngineOptions;

@@ -15,7 +15,8 @@ import {
   wantsMedia,
 } from './call-state.ts';
 import type { CarriedCall } from './carried-call.ts';
-import type { About, CallState } from './types.ts';
+import type { About } from './controls.ts';
+import type { CallState } from './phases.ts';
 import type { Voicemail } from './voicemail.ts';
 
 export interface CurrentCallOptions {
@@ -105,6 +106,11 @@ export class CurrentCall {
     return current.kind === 'call' && current.form === true && current.contact === undefined && this.openForm !== current.callId;
   }
 
+  /** Another page carries the call. */
+  get isElsewhere(): boolean {
+    return this.state.phase === 'elsewhere';
+  }
+
   // --- what this page does ---
 
   do(doing: Doing): void {
@@ -139,6 +145,11 @@ export class CurrentCall {
   expect(callId: string): void {
     this.expected = callId;
     this.forgetEnded(callId); // it has come back
+  }
+
+  /** Carries the media from here on, whichever page did before. */
+  claim(callId: string): void {
+    this.options.claim(callId);
   }
 
   /** The server knows that it has ended. */
@@ -254,7 +265,7 @@ export class CurrentCall {
       carried.follow(contact, before);
       return;
     }
-    // Who comes to a call that lives offers: the other side waits for nobody else.
+    // A page that comes to a call which lives already makes the offer: the other side waits for nobody.
     const comesBack = this.expected !== contact.callId;
     this.expected = undefined;
     if (comesBack && contact.muted?.includes(role)) this.options.setMuted(true);

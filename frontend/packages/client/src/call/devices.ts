@@ -1,6 +1,7 @@
 import { Store } from '../observable.ts';
 import type { DeviceKind } from './controls.ts';
-import type { Device, DevicesSnapshot, MediaProblem } from './types.ts';
+import type { MediaProblem } from './phases.ts';
+import type { Device, DevicesSnapshot } from './snapshot.ts';
 
 const storageKey = (kind: DeviceKind): string => `calldocker.device.${kind}`;
 

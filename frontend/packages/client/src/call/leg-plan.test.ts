@@ -16,7 +16,7 @@ const supervision = (mode: 'monitor' | 'whisper' | 'barge', userId = 's'): LegVi
 
 /** The agent's view of a call with these connections. */
 const agentWith = (legs: LegView[], state: ContactView['state'] = 'connected') => contact({ you: 'agent', state, legs });
-/** Who hears what of whom, by the user at the other end. */
+/** Which people hear each other, by the user at the other end. */
 function sounds(view: ContactView) {
   const legs = legsOf(view, view.you === 'visitor' ? 'visitor' : 'agent');
   return Object.fromEntries(legs.map((leg) => [leg.userId, mediaOf(view, legs, leg)]));

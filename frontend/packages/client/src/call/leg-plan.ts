@@ -66,7 +66,7 @@ function isPassedOn(from: LegPlan, to: LegPlan): boolean {
   return to.kind !== 'consult' && isJoining;
 }
 
-/** Whether this page has something to say in a contact; who only listens is not asked for a microphone. */
+/** Whether this page has something to say in a contact; a supervisor who only listens is not asked for a microphone. */
 export function speaks(contact: ContactView | undefined, role: Role): boolean {
   return contact?.you !== 'supervisor' || legsOf(contact, role).some(isSpoken);
 }

@@ -7,8 +7,9 @@ import type { LegPlan } from './leg-plan.ts';
 import { startWatch, type Watch, watchMedia } from './media-watch.ts';
 import { OutgoingAudio } from './outgoing-audio.ts';
 import { Peer } from './peer.ts';
-import { countersOf, QualityMeter } from './quality.ts';
-import type { LegSnapshot, Quality } from './types.ts';
+import { QualityMeter } from './quality.ts';
+import type { LegSnapshot, Quality } from './snapshot.ts';
+import { countersOf, usesRelay } from './statistics.ts';
 
 export interface LegOptions {
   readonly callId: string;
@@ -91,7 +92,7 @@ export class Leg {
     if (this.userId !== undefined) this.expectMedia();
   }
 
-  /** What it is for has changed, or who is at the other end; nobody: the visitor is back in the queue. */
+  /** Its purpose has changed, or the person at the other end; nobody: the visitor is back in the queue. */
   follow(plan: LegPlan): void {
     const before = this.plan.userId;
     this.plan = plan;
@@ -156,7 +157,7 @@ export class Leg {
     const { peer } = this;
     if (!peer) return;
     peer.setConfiguration(this.options.configuration());
-    if (this.userId !== undefined && (await usesRelay(peer.connection))) await peer.restartIce();
+    if (this.userId !== undefined && usesRelay(await peer.connection.getStats())) await peer.restartIce();
   }
 
   close(): void {
@@ -288,15 +289,4 @@ export class Leg {
     this.quality = quality;
     this.options.onChange();
   }
-}
-
-async function usesRelay(pc: RTCPeerConnection): Promise<boolean> {
-  const report = await pc.getStats();
-  const relays = new Set<string>();
-  const used = new Set<string>();
-  report.forEach((entry: Record<string, unknown>) => {
-    if (entry.type === 'local-candidate' && entry.candidateType === 'relay') relays.add(String(entry.id));
-    if (entry.type === 'candidate-pair' && entry.nominated === true) used.add(String(entry.localCandidateId));
-  });
-  return [...used].some((id) => relays.has(id));
 }

@@ -1,6 +1,7 @@
 import { type Channel, type ContactView, publicCalls } from '@calldocker/protocol';
 import type { Signalling } from '../signalling/types.ts';
 import { isQuiet, isWaiting, type Role } from './call-state.ts';
+import type { About } from './controls.ts';
 import type { Description } from './descriptions.ts';
 import type { EarlyRelays, Relay } from './early-relays.ts';
 import { IceServers } from './ice-servers.ts';
@@ -8,7 +9,6 @@ import { Leg, type LegOptions } from './leg.ts';
 import { type LegPlan, legsOf, mediaOf } from './leg-plan.ts';
 import type { LocalMedia } from './local-media.ts';
 import { Playback } from './playback.ts';
-import type { About } from './types.ts';
 
 export interface LegsOptions {
   readonly callId: string;
@@ -74,11 +74,6 @@ export class Legs {
     return this.legs.find((leg) => leg.plan.kind === 'main');
   }
 
-  /** The one whose picture is seen, if any brings one: the shown one's, or else another's. */
-  get pictured(): Leg | undefined {
-    return this.legs.find((leg) => leg.remoteVideo);
-  }
-
   /** All of them, the shown one first. */
   get all(): readonly Leg[] {
     return this.legs;
@@ -114,7 +109,7 @@ export class Legs {
       this.options.early.add(relay);
       return;
     }
-    // Who answers the offer in the queue has taken the call.
+    // The agent who answers the offer in the queue has taken the call.
     if (leg.userId === undefined && relay.type !== 'ice_candidate') leg.follow({ ...leg.plan, userId: relay.fromUserId });
     leg.receive(relay);
   }
@@ -149,7 +144,7 @@ export class Legs {
     for (const leg of this.legs) leg.close();
   }
 
-  /** The leg of a person stays the same, whatever it is for; the one that waits becomes the one with who takes the call. */
+  /** The leg of a person stays the same, whatever it is for; the one that waits becomes the one with the agent who takes the call. */
   private legFor(plan: LegPlan, former: readonly Leg[], comesBack: boolean): Leg {
     const known =
       former.find((leg) => leg.userId === plan.userId) ??
@@ -168,7 +163,7 @@ export class Legs {
     const leg: Leg = new Leg(plan, {
       callId,
       polite: withVisitor ? role === 'agent' : !plan.offers,
-      // Who only listens sends nothing.
+      // A supervisor who only listens sends nothing.
       expectsAudio: () => leg.plan.kind !== 'supervision' || this.contact?.you === 'supervisor',
       signalling,
       configuration: () => ({ iceServers: this.iceServers.current, iceTransportPolicy, bundlePolicy: 'max-bundle' }),

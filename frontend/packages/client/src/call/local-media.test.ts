@@ -129,7 +129,7 @@ describe('a microphone that is unplugged', () => {
     await media.choose('microphone', idOf('headset'));
   });
 
-  it('is replaced by another one, and it is told which', async () => {
+  it('is replaced by another one, and the page hears which', async () => {
     computer.unplug('headset');
     await settled();
 
@@ -240,7 +240,7 @@ describe('a screen', () => {
   });
 });
 
-describe('who has let go', () => {
+describe('a page that has let go', () => {
   /** The browser asks; @returns the person's "Allow" */
   function askForPermission(): () => void {
     let allow = (): void => undefined;

@@ -1,7 +1,8 @@
 import { Store } from '../observable.ts';
 import type { DeviceKind } from './controls.ts';
 import { Devices, mediaDevices, openDevice, problemOf, UnsupportedError } from './devices.ts';
-import type { DevicesSnapshot, MediaProblem } from './types.ts';
+import type { MediaProblem } from './phases.ts';
+import type { DevicesSnapshot } from './snapshot.ts';
 
 export interface LocalSnapshot {
   readonly microphone: 'off' | 'starting' | 'live' | 'lost';
@@ -45,7 +46,7 @@ export class LocalMedia {
     return this.screen ?? this.camera;
   }
 
-  /** @returns what stands in the way, or undefined when the microphone is live */
+  /** @returns what prevents it, or undefined when the microphone is live */
   openMicrophone(): Promise<MediaProblem | undefined> {
     if (this.microphone?.readyState === 'live') return Promise.resolve(undefined);
     if (!this.openingMicrophone) {
@@ -77,7 +78,7 @@ export class LocalMedia {
     }
   }
 
-  /** @returns what stands in the way; a person who closes the browser's dialogue is `permission_denied` */
+  /** @returns what prevents it; a person who closes the browser's dialogue is `permission_denied` */
   async startScreen(): Promise<MediaProblem | undefined> {
     if (this.snapshot.getSnapshot().screen !== 'off') return undefined;
     const { epoch } = this;
@@ -108,7 +109,7 @@ export class LocalMedia {
     if (this.screen) this.release('screen');
   }
 
-  /** Uses another device from now on. @returns what stands in the way; then the former one stays */
+  /** Uses another device from now on. @returns what prevents it; then the former one stays */
   async choose(kind: DeviceKind, id: string): Promise<MediaProblem | undefined> {
     try {
       if (kind === 'microphone' && this.microphone) await this.takeMicrophone(id);

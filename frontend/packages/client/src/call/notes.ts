@@ -1,7 +1,7 @@
 import type { ContactView } from '@calldocker/protocol';
 import { limits } from '../limits.ts';
 import { steadyNow } from '../steady.ts';
-import type { NotesSnapshot, UnsavedNotes } from './types.ts';
+import type { NotesSnapshot, UnsavedNotes } from './snapshot.ts';
 
 interface Draft {
   readonly callId: string;

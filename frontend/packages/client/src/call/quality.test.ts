@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Counters, mosOf, QualityMeter, rFactor, wordFor } from './quality.ts';
+import { mosOf, QualityMeter, rFactor, wordFor } from './quality.ts';
+import type { Counters } from './statistics.ts';
 
 const counters = (received: number, lost: number, more: Partial<Counters> = {}): Counters => ({
   received,

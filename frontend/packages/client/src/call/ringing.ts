@@ -1,9 +1,9 @@
 import type { ContactView } from '@calldocker/protocol';
 import type { LiveState } from '../signalling/types.ts';
 import { steadyNow } from '../steady.ts';
-import type { Offer } from './types.ts';
+import type { Offer } from './snapshot.ts';
 
-/** What rings at an agent's page. It stops on this page's own clock, too: the word that it has may be on its way. */
+/** What rings at an agent's page. It stops on this page's own clock, too: the server's word that it has stopped may be on its way. */
 export class Ringing {
   private readonly onExpired: () => void;
   private readonly since = new Map<string, number>();
@@ -49,7 +49,7 @@ export class Ringing {
     if (Number.isFinite(next)) this.timer = setTimeout(this.onExpired, next - now);
   }
 
-  /** What can still be answered, oldest first. What cannot be answered now may be ringing at someone else. */
+  /** The offers that can still be answered, oldest first: one that cannot may be ringing at someone else. */
   offers(live: LiveState, now: number): readonly Offer[] {
     return Object.values(live.offers)
       .map((contact) => this.offer(contact, live.clockOffsetMs, now))

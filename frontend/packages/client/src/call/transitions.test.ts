@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { contact } from '../testing.ts';
+import type { CallState } from './phases.ts';
 import { transitionOf } from './transitions.ts';
-import type { CallState } from './types.ts';
 
 const common = { callId: 'c', channel: 'voice', contact: contact(), connectedAt: 1 } as const;
 const how = { endReason: 'completed_visitor', endedBy: 'visitor' } as const;
@@ -12,7 +12,7 @@ const reconnecting: CallState = { ...common, phase: 'reconnecting', stage: 'talk
 const ended: CallState = { ...common, phase: 'ended', ...how, talkedMs: 1 };
 const wrapup: CallState = { ...common, phase: 'wrapup', ...how, wrapUpUntil: undefined, extensionsLeft: 0, talkedMs: 1 };
 
-describe('what is told of a call', () => {
+describe('a page hears of a call', () => {
   it.each([
     [connecting, connected, false, ['connected', { callId: 'c' }]],
     [connected, reconnecting, true, ['reconnecting', { callId: 'c', lost: ['media'] }]],

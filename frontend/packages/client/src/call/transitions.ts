@@ -1,4 +1,5 @@
-import type { CallEvents, CallState } from './types.ts';
+import type { CallEvents } from './events.ts';
+import type { CallState } from './phases.ts';
 
 /** An event by its name, and what it tells. */
 export type Told = { [E in keyof CallEvents]: readonly [name: E, payload: CallEvents[E]] }[keyof CallEvents];

@@ -2,14 +2,16 @@ import { limits } from '../limits.ts';
 import { refusalOf } from '../signalling/http.ts';
 import { type Outgoing, SignallingError } from '../signalling/types.ts';
 import { steadyNow } from '../steady.ts';
-import type { About, CallEngineOptions, Recording } from './types.ts';
+import type { About } from './controls.ts';
+import type { Recording } from './phases.ts';
+import type { CallEngineOptions } from './types.ts';
 
 /** What every browser records can be one of these: Opus in WebM or Ogg, AAC or Opus in MP4 (Safari). */
 const containers = ['audio/webm;codecs=opus', 'audio/mp4', 'audio/ogg;codecs=opus'];
 
 export interface VoicemailOptions {
   readonly server: CallEngineOptions['voicemails'];
-  /** @returns whether it took effect; if not, it has been told why */
+  /** @returns whether it took effect; if not, the page has heard why */
   readonly command: (message: Outgoing) => Promise<boolean>;
   /** The sound could not be put on the server: a SignallingError says why. */
   readonly onFailure: (error: unknown) => void;
