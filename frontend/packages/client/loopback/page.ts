@@ -257,7 +257,7 @@ function speaks(who: Who): void {
   speaker = who;
 }
 
-/** Whose voices are in what comes in on these tracks now. */
+/** The people whose voices come in on these tracks now. */
 async function voicesIn(tracks: readonly MediaStreamTrack[]): Promise<Who[]> {
   const analyser = new AnalyserNode(audio, { fftSize: 4096, smoothingTimeConstant: 0 });
   const sources = tracks.map((track) => audio.createMediaStreamSource(new MediaStream([track])));

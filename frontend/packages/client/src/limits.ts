@@ -11,7 +11,7 @@ export const limits = {
   backoffCapMs: 10_000,
   /** A server that has no room is asked again at the latest after this, whatever it says, ms. */
   retryAfterMaxMs: 600_000,
-  /** A connection that lasted so long begins the backoff anew; one that broke at once does not, ms. */
+  /** After a connection that lasted at least this, the backoff begins anew, ms. */
   settledMs: 5_000,
   /** After a wake-up (network back, page visible) the server has this long to show that it is there, ms. */
   wakeDeadlineMs: 4_000,
@@ -19,16 +19,16 @@ export const limits = {
   tokenRetryMs: 5_000,
   /** The server warns 60 s before a token expires. One of which less is left lives shortly, and is renewed at half of that, ms. */
   tokenShortMs: 30_000,
-  /** What a message may say of the server's clock before it is believed: less is the way that it came, ms. */
+  /** How far a message's time may be ahead of ours before our clock is corrected: less may come of its way here, ms. */
   clockSlackMs: 250,
 
   /** Lines of one chat that are kept; the oldest go. The server's history has as many. */
   chatLinesMax: 200,
-  /** Notes are sent when nothing has been typed for so long, ms. */
+  /** Notes are sent when nothing has been typed for this time, ms. */
   notesQuietMs: 800,
   /** ...and while the agent goes on typing: the longest time that a letter waits to be sent, ms. */
   notesUnsentMs: 1_000,
-  /** What the server has not taken is tried again while the contact lives, ms. */
+  /** Notes that the server has not taken are sent again after this, while the contact lives, ms. */
   notesRetryMs: 5_000,
   /** Notes of contacts that are over and were not taken: kept to be copied. Beyond: the oldest go. */
   notesUnsavedMax: 8,
@@ -41,7 +41,7 @@ export const limits = {
   earlyRelaysMax: 128,
   /** Waiting for ICE servers before a call goes on with those it has, ms. */
   iceServersWaitMs: 2_000,
-  /** ICE `disconnected` for so long, or no packet for so long, means the media is lost, ms. */
+  /** The media is lost when ICE has been `disconnected`, or no packet has come, for these times, ms. */
   iceDisconnectedMs: 3_000,
   noInboundMs: 5_000,
   /** Between two tries to mend lost media: three in 30 s, ms. */

@@ -12,7 +12,7 @@ export interface PlaceLink {
   readonly expiresAt: number;
 }
 
-/** What a one-time code stood for. Whoever has it *is* that person. */
+/** What a one-time code stood for. The page that has it *is* that person. */
 export interface Redeemed {
   readonly token: string;
   /** The session to go on with, where there is one. */

@@ -112,7 +112,7 @@ describe('the live view', () => {
     expect(Object.keys(next.contacts)).toEqual(['call-2']);
   });
 
-  it('keeps the last place that was told while the contact waits', () => {
+  it('keeps the last place while the contact waits', () => {
     const place = { place: 3, minMinutes: 2, maxMinutes: 4, away: false };
     const waiting = after(
       begun,
@@ -143,7 +143,7 @@ describe('the live view', () => {
   });
 });
 
-describe('what is written', () => {
+describe('a chat', () => {
   const line = (number: number) => ({ number, from: { userId: 'v' }, party: 'visitor', text: `line ${number}`, at: timestamp });
   const said = (seq: number, number: number) => message('chat_message', seq, { callId: 'call-1', message: line(number) });
   const talking = after(begun, message('contact_state', 2, { contact: contact({ state: 'connected' }) }));
