@@ -1,15 +1,9 @@
 // The widget where it belongs: on a website of the company's own, at another address than the server's.
-import { expect, test as base } from './harness/fixtures.ts';
+import { expect, siteTest as base } from './harness/fixtures.ts';
 import { TONES, talk, Visitor } from './harness/people.ts';
-import { Site } from './harness/site.ts';
 
-const test = base.extend<{ site: Site; allowed: boolean; openGuest: () => Promise<Visitor> }>({
+const test = base.extend<{ allowed: boolean; openGuest: () => Promise<Visitor> }>({
   allowed: [true, { option: true }],
-  site: async ({}, use) => {
-    const site = await Site.start();
-    await use(site);
-    await site.stop();
-  },
   settings: async ({ site, allowed }, use) => {
     await use({ ALLOWED_ORIGINS: allowed ? site.origin : 'https://shop.example' });
   },

@@ -1,10 +1,10 @@
 // The page that the widget is on is not ours: whatever it does with its nodes, its styles and its keys, the widget lives on.
 import type { Page } from '@playwright/test';
 import type { BrowserName } from './harness/browser.ts';
-import { expect, test as base } from './harness/fixtures.ts';
+import { expect, siteTest as base } from './harness/fixtures.ts';
 import { openMicrophones, playsVoices, receivesVoice } from './harness/media.ts';
 import { callAndTalk, talk, TONES, Visitor } from './harness/people.ts';
-import { Site } from './harness/site.ts';
+import type { Site } from './harness/site.ts';
 
 /** What Turbo, htmx and the morphing libraries leave in a page. */
 interface LibraryWindow extends Window {
@@ -14,15 +14,7 @@ interface LibraryWindow extends Window {
   morphdom(old: Element, next: string): void;
 }
 
-const test = base.extend<{ site: Site; html: (body: string, head?: string, attributes?: string) => string; openGuest: (browser?: BrowserName) => Promise<Visitor> }>({
-  site: async ({}, use) => {
-    const site = await Site.start();
-    await use(site);
-    await site.stop();
-  },
-  settings: async ({ site }, use) => {
-    await use({ ALLOWED_ORIGINS: site.origin });
-  },
+const test = base.extend<{ html: (body: string, head?: string, attributes?: string) => string; openGuest: (browser?: BrowserName) => Promise<Visitor> }>({
   html: async ({ server }, use) => {
     await use((body, head = '', attributes = '') => `<!doctype html><html lang="en" ${attributes}><head><title>Shoes</title>${head}
       <script src="${server.url}/widget.js" data-company="demo" async></script></head><body>${body}</body></html>`);

@@ -1,23 +1,15 @@
 // A page, or the page around it, may keep the microphone from everybody: then the widget says so, and offers what works.
-import { expect, test as base } from './harness/fixtures.ts';
+import { expect, siteTest as base } from './harness/fixtures.ts';
 import { TONES, Visitor } from './harness/people.ts';
 import { Site } from './harness/site.ts';
 
 const queue = { queues: [{ id: 'default', name: 'Sales', voicemail: true, callback: true }] };
 
-const test = base.extend<{ site: Site; around: Site }>({
-  site: async ({}, use) => {
-    const site = await Site.start();
-    await use(site);
-    await site.stop();
-  },
+const test = base.extend<{ around: Site }>({
   around: async ({}, use) => {
     const around = await Site.start();
     await use(around);
     await around.stop();
-  },
-  settings: async ({ site }, use) => {
-    await use({ ALLOWED_ORIGINS: site.origin });
   },
 });
 

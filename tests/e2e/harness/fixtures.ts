@@ -1,6 +1,7 @@
 import { type BrowserContext, expect, test as base } from '@playwright/test';
 import { type Computer, type ComputerOptions, Computers } from './browser.ts';
 import { Agent, callAndTalk, DEMO_COMPANY, type Kind, TONES, Visitor } from './people.ts';
+import { Site } from './site.ts';
 import { CallDocker } from '../../harness/server.ts';
 
 /** The demo's staff, by their names on the sign-in screen. */
@@ -33,6 +34,11 @@ interface Fixtures {
   ring: (options?: CallOptions) => Promise<Call>;
   /** The first agent and a visitor who talk to each other. */
   call: (options?: CallOptions) => Promise<Call>;
+}
+
+/** A website that is not ours, whose pages may have the widget. */
+interface SiteFixtures {
+  site: Site;
 }
 
 /** A server of the test's own, and people who leave when it ends. A failed test has the server's output attached. */
@@ -98,6 +104,18 @@ export const test = base.extend<Fixtures, { computers: Computers }>({
       await callAndTalk(visitor, agent, kind);
       return { visitor, agent };
     });
+  },
+});
+
+/** The same, and a website of somebody else's, from which visitors may call. */
+export const siteTest = test.extend<SiteFixtures>({
+  site: async ({}, use) => {
+    const site = await Site.start();
+    await use(site);
+    await site.stop();
+  },
+  settings: async ({ site }, use) => {
+    await use({ ALLOWED_ORIGINS: site.origin });
   },
 });
 
