@@ -4,7 +4,8 @@ import { useWidget } from './context.ts';
 import { Icon } from './parts.tsx';
 
 interface HeaderProps {
-  readonly status: string;
+  /** Undefined where the screen below says it. */
+  readonly status: string | undefined;
   readonly tone: string;
   /** There is something that a closed window does not end. */
   readonly live: boolean;
@@ -18,10 +19,11 @@ export function Header({ status, tone, live, grip, onMoveKey, onLanguage, onClos
   const { t } = useWidget();
   return (
     <div class="header" {...grip}>
-      <span class={`dot ${tone}`} aria-hidden="true" />
-      <p class="status" role="status">
+      {status && <span class={`dot ${tone}`} aria-hidden="true" />}
+      <p class={status ? 'status' : 'hidden'} role="status">
         {status}
       </p>
+      {!status && <p class="status">{t('panel.title')}</p>}
       {!live && <LanguageChoice onChoose={onLanguage} />}
       <button class="icon-button mover" type="button" aria-label={t('panel.move')} onKeyDown={onMoveKey}>
         <Icon name="move" />

@@ -144,7 +144,7 @@ export function Widget({ engine, signalling, memory, firstLanguage, link, onComm
     ...attempts,
   };
   const screen = screenOf({ snapshot, restoring, failure, side, service: context.service });
-  const word = t(restoring ? 'status.reconnecting' : screen === 'closed' ? 'status.closed' : statusText(snapshot, failure));
+  const where = restoring ? 'status.reconnecting' : screen === 'closed' ? 'status.closed' : statusText(snapshot, failure);
   return (
     <Context.Provider value={context}>
       <div class="widget" lang={language} dir={direction}>
@@ -153,7 +153,7 @@ export function Widget({ engine, signalling, memory, firstLanguage, link, onComm
           {open ? (
             <div class="panel" role="dialog" aria-label={t('panel.title')} onKeyDown={(event) => event.key === 'Escape' && close()}>
               <Header
-                status={word}
+                status={where && t(where)}
                 tone={toneOf(snapshot, failure)}
                 live={live}
                 grip={grip}
@@ -193,7 +193,7 @@ export function Widget({ engine, signalling, memory, firstLanguage, link, onComm
         </div>
         {!open && live && (
           <p class="hidden" role="status">
-            {word}
+            {where ? t(where) : failure && t(`failed.${failure}.title`)}
           </p>
         )}
       </div>

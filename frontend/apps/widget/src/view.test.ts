@@ -89,6 +89,13 @@ describe('the status', () => {
     expect(toneOf(snapshot, undefined)).toBe(tone);
   });
 
+  test('leaves a failure to its own screen, which says it once', () => {
+    const blocked: CallState = { phase: 'blocked', channel: 'voice', problem: 'permission_denied' };
+
+    expect(statusText({ ...idle, call: blocked }, 'denied')).toBeUndefined();
+    expect(statusText({ ...idle, call: kept }, 'server')).toBeUndefined();
+  });
+
   test('on hold tells of a lost connection all the same', () => {
     const connection = { status: 'waiting', attempt: 1, retryAt: 0 } as const;
 

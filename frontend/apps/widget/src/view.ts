@@ -26,9 +26,9 @@ export type Failure =
 
 export type Phase<P extends CallState['phase']> = Extract<CallState, { phase: P }>;
 
-/** The one word for where the call is; it is announced and shown in the header. */
-export function statusText(snapshot: CallSnapshot, failure: Failure | undefined): WidgetText {
-  if (failure) return 'status.failed';
+/** The one word for where the call is; it is announced and shown in the header. Undefined where a failure's own screen says all. */
+export function statusText(snapshot: CallSnapshot, failure: Failure | undefined): WidgetText | undefined {
+  if (failure) return undefined;
   const { call } = snapshot;
   switch (call.phase) {
     case 'idle':
@@ -41,7 +41,7 @@ export function statusText(snapshot: CallSnapshot, failure: Failure | undefined)
     case 'line_check':
       return 'status.check';
     case 'blocked':
-      return 'status.failed';
+      return undefined;
     case 'waiting':
       return call.place?.away ? 'status.kept' : 'status.waiting';
     case 'ringing':
