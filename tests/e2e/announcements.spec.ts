@@ -1,25 +1,6 @@
-// What a screen reader says by itself while a visitor is in a call: each change of its state, once, and nothing else.
-import type { Page } from '@playwright/test';
+// What a screen reader says by itself during a call, to its visitor and to its agent: each change of its state, once, and nothing else.
+import { listenToAnnouncements } from './harness/announcements.ts';
 import { expect, test } from './harness/fixtures.ts';
-
-/** From here on, what live regions of the widget say, as a screen reader would: their text whenever it changes. */
-async function listenToAnnouncements(page: Page): Promise<() => Promise<string[]>> {
-  await page.locator('calldocker-widget').evaluate((host) => {
-    const said: string[] = [];
-    (window as unknown as { said: string[] }).said = said;
-    const live = '[aria-live]:not([aria-live=off]), [role=status], [role=alert], [role=log]';
-    const quiet = '[aria-live=off], [role=timer]';
-    const regionOf = (node: Node) => (node instanceof Element ? node : node.parentElement)?.closest(`${live}, ${quiet}`);
-    new MutationObserver((changes) => {
-      const regions = new Set(changes.map(({ target }) => regionOf(target)).filter((region) => region?.matches(live)));
-      for (const region of regions) {
-        const text = region?.textContent?.trim();
-        if (text) said.push(text);
-      }
-    }).observe(host.shadowRoot!, { subtree: true, childList: true, characterData: true });
-  });
-  return () => page.evaluate(() => (window as unknown as { said: string[] }).said.splice(0));
-}
 
 test('a call that goes on says nothing, and each change of it is said once', async ({ call }) => {
   const { visitor, agent } = await call();
@@ -58,4 +39,38 @@ test('the focus stays on a button of the call when the call changes', async ({ c
   await visitor.sees('Connected');
   await agent.hangUp();
   await expect(visitor.page.getByRole('heading', { level: 2 }).last(), 'the button is gone').toBeFocused();
+});
+
+test('an agent hears of a ring with the name, and of each state of the call once', async ({ openAvailableAgent, openVisitor }) => {
+  const agent = await openAvailableAgent('first');
+  const visitor = await openVisitor();
+  const said = await listenToAnnouncements(agent.page);
+  const spoken: string[] = [];
+  /** What has been said since, up to a word for where the call is. */
+  const saidUpTo = async (word: string): Promise<string[]> => {
+    await expect.poll(async () => {
+      spoken.push(...await said());
+      return spoken;
+    }, { message: word }).toContain(word);
+    return spoken.splice(0);
+  };
+
+  await visitor.call();
+  expect(await saidUpTo('A visitor is calling. Press A to answer, D to decline.')).toHaveLength(1);
+  await agent.answer();
+  expect(await saidUpTo('Connected')).toEqual(['Connecting', 'Connected']);
+  await expect(agent.page.getByRole('timer').first()).toHaveText(/0:0[5-9]/, { timeout: 20_000 });
+  expect(await said(), 'five seconds of a call').toEqual([]);
+  await agent.button('Mute').click();
+  await agent.button('Unmute').click();
+  expect(await said(), 'what one has done oneself').toEqual([]);
+  await agent.hold();
+  expect(await saidUpTo('On hold')).toEqual(['On hold']);
+  await agent.resume();
+  expect(await saidUpTo('Connected')).toEqual(['Connected']);
+  await visitor.hangUp();
+  expect(await saidUpTo('Wrap-up')).toEqual(['Wrap-up']);
+  await agent.button('Done').click();
+  await expect(agent.status).toHaveText('No call');
+  expect(await said(), 'that nothing goes on').toEqual([]);
 });

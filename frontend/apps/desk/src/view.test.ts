@@ -1,7 +1,7 @@
 import type { CallState } from '@calldocker/client';
 import { contact, idle, offer } from '@calldocker/mock-engine';
 import { describe, expect, test } from 'vitest';
-import { colleague, countdown, liveCall, partIn, readableAddress, readiness, statusText, whenText } from './view.ts';
+import { colleague, countdown, isSpoken, liveCall, partIn, readableAddress, readiness, statusText, whenText } from './view.ts';
 
 const talk = { phase: 'connected', callId: 'call-1', channel: 'voice', contact: contact({ you: 'agent' }), connectedAt: 0 } as const;
 const status = (call: CallState, changes: Partial<typeof idle> = {}) => statusText({ ...idle, ...changes, call });
@@ -32,6 +32,14 @@ describe('the word for the call', () => {
 
     expect(status({ ...ended, endReason: undefined, endedBy: undefined }, { offers: [offer()] })).toBe('status.ringing');
   });
+});
+
+test('a screen reader says each state of a call, but not that there is none, nor the bare word of a ring', () => {
+  const spoken = ['connected', 'held', 'reconnecting', 'ended', 'wrapup'] as const;
+
+  expect(spoken.map((state) => isSpoken(`status.${state}`))).toEqual(spoken.map(() => true));
+  expect(isSpoken('status.none')).toBe(false);
+  expect(isSpoken('status.ringing')).toBe(false);
 });
 
 test('a callback lives while it is dialled, not while it waits', () => {

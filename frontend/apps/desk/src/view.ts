@@ -79,6 +79,14 @@ export function statusText({ call, connection, offers }: Pick<CallSnapshot, 'cal
   }
 }
 
+/**
+ * Whether a screen reader says a status when it begins. It does not say that there is no call, and the announcement of a ring says
+ * more than the word.
+ */
+export function isSpoken(status: DeskStatus): boolean {
+  return status !== 'status.none' && status !== 'status.ringing';
+}
+
 function talkStatus({ stage, channel, contact }: Phase<'connected'>): DeskStatus {
   if (channel === 'voicemail') return 'status.voicemail';
   if (contact.you === 'supervisor') return 'status.supervising';

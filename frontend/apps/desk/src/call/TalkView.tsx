@@ -55,6 +55,7 @@ function Stage() {
   );
 }
 
+/** How the call is. The top bar's status says aloud that it is held or mended, and an announcement says which keys were pressed. */
 function TalkNotes({ call }: { call: Talk }) {
   const { t } = useTranslation();
   const { snapshot, soundBlocked, unblockSound } = useDesk();
@@ -62,22 +63,24 @@ function TalkNotes({ call }: { call: Talk }) {
   const lost = lostText(snapshot);
   const pressed = usePressedKeys();
   return (
-    <div className="call-notes" aria-live="polite">
+    <div className="call-notes">
       {call.phase === 'connecting' && <p className="hint">{t('call.connecting')}</p>}
       {lost ? <Note icon="retry">{t(lost)}</Note> : call.phase === 'connected' && <QualityLine />}
       {call.phase === 'connected' && call.stage === 'held' && <HeldNote />}
       {muted && <Note icon="microphoneOff">{t('call.muted')}</Note>}
-      {call.contact?.muted?.includes('visitor') && <Note icon="microphoneOff">{t('call.visitorMuted')}</Note>}
       {screen === 'on' && <Note icon="share">{t('call.sharing')}</Note>}
       {pressed && <Note icon="keypad">{t('call.pressed', { keys: pressed })}</Note>}
-      {soundBlocked && (
-        <Note icon="speaker">
-          {t('call.hearText')}
-          <Button size="compact-md" onClick={unblockSound}>
-            {t('call.hear')}
-          </Button>
-        </Note>
-      )}
+      <div className="call-notes-spoken" aria-live="polite">
+        {call.contact?.muted?.includes('visitor') && <Note icon="microphoneOff">{t('call.visitorMuted')}</Note>}
+        {soundBlocked && (
+          <Note icon="speaker">
+            {t('call.hearText')}
+            <Button size="compact-md" onClick={unblockSound}>
+              {t('call.hear')}
+            </Button>
+          </Note>
+        )}
+      </div>
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useDesk, useLocalTime } from '../context.ts';
 import { Icon, Timer } from '../parts.tsx';
-import { type CurrentCall, currentCall, partIn, statusText } from '../view.ts';
+import { type CurrentCall, currentCall, isSpoken, partIn, statusText } from '../view.ts';
 
 /** Where the call is, on every page; and the way back to it. */
 export function CallBar() {
@@ -13,7 +13,7 @@ export function CallBar() {
   const calm = status === 'status.connected' || status === 'status.conference' || status === 'status.voicemail';
   return (
     <div className={`call-bar ${call ? 'live' : ''}`}>
-      <p className={`status ${calm ? '' : 'wait'}`} role="status">
+      <p className={`status ${calm ? '' : 'wait'}`} role="status" aria-live={isSpoken(status) ? 'polite' : 'off'}>
         {t(status)}
       </p>
       {call && (
