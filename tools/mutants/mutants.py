@@ -211,7 +211,10 @@ class TypeScript:
         if is_test(path):
             package = Path(*Path(path).parts[:3])
             alone = ["--no-isolate", "--pool=threads", "--poolOptions.threads.singleThread"]
-            return [*vitest, *options, *alone, str(Path(path).relative_to(package))], COPY / package
+            if (COPY / package / "vite.config.ts").exists():
+                return [*vitest, *options, *alone, str(Path(path).relative_to(package))], COPY / package
+            # Vitest would find the configuration of all packages, and none of them below this one.
+            return [*vitest, *options, *alone, f"--project=@calldocker/{package.name}", path.removeprefix("frontend/")], COPY / "frontend"
         return [*vitest, "related", *options, path.removeprefix("frontend/")], COPY / "frontend"
 
     def prepare(self, path: str) -> None:
