@@ -148,12 +148,22 @@ export class FakeAudioContext extends EventTarget {
     return { stream: new FakeStream([mix.track]), mix };
   }
 
+  async resume(): Promise<void> {}
+
+  async close(): Promise<void> {
+    this.state = 'closed';
+  }
+
+  createAnalyser(): object {
+    return {};
+  }
+
   createMediaStreamSource(stream: FakeStream) {
     const [track] = stream.getTracks() as [FakeTrack];
     let sources: Set<FakeTrack> | undefined;
     return {
-      connect: ({ mix }: { mix: { sources: Set<FakeTrack> } }) => {
-        sources = mix.sources.add(track);
+      connect: ({ mix }: { mix?: { sources: Set<FakeTrack> } }) => {
+        sources = mix?.sources.add(track);
       },
       disconnect: () => sources?.delete(track),
     };

@@ -1,6 +1,6 @@
 import type { AgentView, ContactView } from '@calldocker/protocol';
-import { expect } from 'vitest';
-import { contact } from '../testing.ts';
+import { expect, vi } from 'vitest';
+import { contact, FakeAudioContext } from '../testing.ts';
 import { it, settled, type TestPage } from './testing.ts';
 
 const talking: Partial<ContactView> = { you: 'agent', state: 'connected', agent: { userId: 'u' } };
@@ -150,4 +150,113 @@ it('an agent hands nothing over without a call', async ({ page }) => {
 
   expect(await page.engine.transfer({ queueId: 'q' })).toBe(false);
   expect(page.signalling.types()).not.toContain('transfer_contact');
+});
+
+/** A contact that rings at an agent's page. */
+function ring(page: TestPage): void {
+  page.begin('agent');
+  page.signalling.say('contact_offered', { contact: contact({ you: 'offered', state: 'offering' }) });
+}
+
+it('an agent accepts once, and sees that the server has not answered yet', async ({ page }) => {
+  ring(page);
+  const accepting = page.engine.accept('call-1');
+  expect(page.engine.getSnapshot().offers).toMatchObject([{ accepting: true }]);
+  await Promise.all([accepting, page.engine.accept('call-1')]);
+
+  expect(page.signalling.types().filter((type) => type === 'accept_contact')).toHaveLength(1);
+  expect(page.heard('revoked')).toEqual([{ callId: 'call-1', reason: 'accepted' }]);
+});
+
+it('an agent can accept again what another was not quicker at', async ({ page }) => {
+  ring(page);
+  page.signalling.refuses.add('accept_contact');
+  await page.engine.accept('call-1');
+  expect(page.heard('problem')).toEqual([{ what: 'accept', code: 'conflict' }]);
+  expect(page.heard('revoked')).toEqual([]);
+  expect(page.engine.getSnapshot().offers).toMatchObject([{ accepting: false }]);
+  page.signalling.refuses.clear();
+
+  await page.engine.accept('call-1');
+
+  expect(page.heard('revoked')).toEqual([{ callId: 'call-1', reason: 'accepted' }]);
+});
+
+it('an agent without a microphone accepts nothing, and hears why', async ({ page }) => {
+  ring(page);
+  page.microphone = 'NotFoundError';
+  await page.engine.accept('call-1');
+
+  expect(page.signalling.types()).not.toContain('accept_contact');
+  expect(page.heard('problem')).toEqual([{ what: 'accept', code: 'no_device' }]);
+});
+
+it('an agent who has accepted waits for the offer of the visitor', async ({ page }) => {
+  ring(page);
+  await page.engine.accept('call-1');
+  page.shows({ ...talking, state: 'connecting' });
+  await settled();
+
+  expect(page.signalling.types()).toContain('get_ice_servers');
+  expect(page.signalling.types()).not.toContain('webrtc_offer');
+});
+
+it('an agent accepts nothing that does not ring, nor in a call', async ({ page }) => {
+  ring(page);
+  await page.engine.accept('call-2');
+  page.shows({ ...talking, callId: 'call-3' });
+  await settled();
+  await page.engine.accept('call-1');
+
+  expect(page.signalling.types()).not.toContain('accept_contact');
+});
+
+it('the audio of a page is unlocked in the click that accepts', ({ page }) => {
+  vi.stubGlobal('AudioContext', FakeAudioContext);
+  ring(page);
+  expect(page.engine.audioContext()).toBeUndefined();
+  void page.engine.accept('call-1');
+
+  expect(page.engine.audioContext()).toBeDefined();
+});
+
+it('an agent keeps the microphone in a call, whatever comes next', async ({ page }) => {
+  page.begin('agent', [contact(talking)]);
+  await settled();
+  await page.engine.goNotReady('BREAK');
+  expect(page.live).toBe(1);
+  expect(page.signalling.asked.at(-1)).toEqual({ type: 'set_agent_intent', intent: 'not_ready', reason: 'BREAK' });
+});
+
+it('an agent who goes offline lets go of the microphone', async ({ page }) => {
+  page.begin('agent');
+  await page.engine.goAvailable();
+  expect(page.live).toBe(1);
+
+  await page.engine.goOffline();
+
+  expect(page.live).toBe(0);
+  expect(page.signalling.asked.at(-1)).toEqual({ type: 'set_agent_intent', intent: 'offline' });
+});
+
+it('an agent declines with a reason, or without one', async ({ page }) => {
+  ring(page);
+  await page.engine.decline('call-1', 'BUSY');
+  await page.engine.decline('call-1');
+
+  expect(page.signalling.asked.slice(-2)).toEqual([
+    { type: 'decline_contact', callId: 'call-1', reason: 'BUSY' },
+    { type: 'decline_contact', callId: 'call-1' },
+  ]);
+});
+
+it('an agent gives a call back to its queue, or to another', async ({ page }) => {
+  page.begin('agent', [contact(talking)]);
+  await page.engine.requeue();
+  await page.engine.requeue('sales');
+
+  expect(page.signalling.asked.slice(-2)).toEqual([
+    { type: 'requeue_contact', callId: 'call-1' },
+    { type: 'requeue_contact', callId: 'call-1', queueId: 'sales' },
+  ]);
 });

@@ -4,6 +4,7 @@ import { test, vi } from 'vitest';
 import { Emitter, Store } from '../observable.ts';
 import { initialLiveState, reduce } from '../signalling/reduce.ts';
 import { type LiveState, type Outgoing, type ServerMessageOf, type Signalling, SignallingError } from '../signalling/types.ts';
+import { steadyNow } from '../steady.ts';
 import { contact, established, FakeConnection, FakeStream, FakeTrack, message, reset } from '../testing.ts';
 import { createCallEngine } from './engine.ts';
 import type { CallEvents } from './events.ts';
@@ -25,7 +26,7 @@ class FakeSignalling {
 
   deliver(one: ServerMessage): void {
     this.seq = one.seq;
-    this.live.set(reduce(this.live.getSnapshot(), one, Date.now()));
+    this.live.set(reduce(this.live.getSnapshot(), one, steadyNow()));
     this.handlers.emit(one.type, one as never);
   }
 
@@ -50,6 +51,8 @@ export class TestPage {
   readonly told: [keyof CallEvents, unknown][] = [];
   /** Every microphone that was opened. */
   readonly opened: FakeTrack[] = [];
+  /** The name of the browser's error where it opens none. */
+  microphone: string | undefined;
   private running: CallEngine | undefined;
 
   get engine(): CallEngine {
@@ -71,6 +74,15 @@ export class TestPage {
     this.signalling.say('contact_state', { contact: contact(changes) });
   }
 
+  /** A visitor calls, and hears from the server how the contact is. */
+  async call(changes: Partial<ContactView> = {}): Promise<string> {
+    await this.engine.startCall({ channel: 'voice', queueId: 'sales', language: 'de' });
+    await settled();
+    const { callId } = this;
+    this.shows({ callId, ...changes });
+    return callId;
+  }
+
   get phase(): string {
     return this.engine.getSnapshot().call.phase;
   }
@@ -90,6 +102,7 @@ export class TestPage {
   }
 
   async open(): Promise<FakeStream> {
+    if (this.microphone !== undefined) throw Object.assign(new Error(this.microphone), { name: this.microphone });
     this.opened.push(new FakeTrack('audio'));
     return new FakeStream(this.opened.slice(-1));
   }
