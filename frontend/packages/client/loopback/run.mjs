@@ -116,11 +116,11 @@ try {
   await assertHeard('after an ICE restart');
 
   await page.evaluate(() => loopback.engines.visitor.setCamera(true));
-  await until('the agent sees the camera', () => loopback.engines.agent.getSnapshot().media.remoteVideo);
+  await until('the agent sees the camera', () => loopback.engines.agent.getSnapshot().media.remotePicture !== undefined);
   await page.evaluate(() => loopback.engines.agent.setCamera(true));
-  await until('the visitor sees the camera', () => loopback.engines.visitor.getSnapshot().media.remoteVideo);
+  await until('the visitor sees the camera', () => loopback.engines.visitor.getSnapshot().media.remotePicture !== undefined);
   await page.evaluate(() => loopback.engines.visitor.setCamera(false));
-  await until('the agent sees that it is off', () => !loopback.engines.agent.getSnapshot().media.remoteVideo);
+  await until('the agent sees that it is off', () => loopback.engines.agent.getSnapshot().media.remotePicture === undefined);
 
   for (const who of ['visitor', 'agent']) {
     await page.evaluate((name) => loopback.reload(name), who);
@@ -141,7 +141,7 @@ try {
 
   const describeLegs = async () => {
     const described = {};
-    for (const [who, { carried }] of Object.entries(loopback.engines)) {
+    for (const [who, { parts: { carried } }] of Object.entries(loopback.engines)) {
       described[who] = [];
       for (const leg of carried.legs?.all ?? []) {
         const pc = leg.peer?.connection;
@@ -165,7 +165,7 @@ try {
   // Who hears whom, by their tones.
   const hears = async (who) =>
     page.evaluate((name) => {
-      const legs = loopback.engines[name].carried.legs?.all ?? [];
+      const legs = loopback.engines[name].parts.carried.legs?.all ?? [];
       return loopback.voicesIn(legs.flatMap((leg) => leg.remoteAudioTrack ?? []));
     }, who);
   const assertHearing = async (when, expected) => {
