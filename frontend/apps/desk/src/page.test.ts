@@ -1,5 +1,19 @@
-import { expect, test } from 'vitest';
-import { pageOf, pageToShow } from './page.ts';
+import { afterEach, expect, test, vi } from 'vitest';
+import { openPage, pageOf, pageToShow } from './page.ts';
+
+afterEach(() => vi.unstubAllGlobals());
+
+test('a page that is opened has an address of its own, once', () => {
+  const pushState = vi.fn();
+  vi.stubGlobal('location', { hash: '#live' });
+  vi.stubGlobal('history', { state: 'kept', pushState });
+  openPage('live');
+  expect(pushState).not.toHaveBeenCalled();
+
+  openPage('home');
+
+  expect(pushState.mock.calls).toEqual([['kept', '', '#home']]);
+});
 
 test('the address names a page, or none', () => {
   expect(pageOf('#live')).toBe('live');

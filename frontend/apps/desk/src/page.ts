@@ -20,6 +20,11 @@ export function pageToShow(wanted: PageName, { inCall, supervisor }: Facts): Pag
   return !supervisor && (wanted === 'live' || wanted === 'wallboard') ? 'home' : wanted;
 }
 
+/** Gives the page its address, so that going back leads to the one before. */
+export function openPage(to: PageName): void {
+  if (pageOf(location.hash) !== to) history.pushState(history.state, '', `#${to}`);
+}
+
 /**
  * The page that the address asks for, so that going back works and a wallboard can be bookmarked.
  * @param callId  of the person's own call; a new one comes to the front
@@ -27,7 +32,7 @@ export function pageToShow(wanted: PageName, { inCall, supervisor }: Facts): Pag
 export function usePage(callId: string | undefined): readonly [PageName, (page: PageName) => void] {
   const [page, setPage] = useState(() => pageOf(location.hash) ?? 'home');
   const go = useCallback((to: PageName) => {
-    if (pageOf(location.hash) !== to) history.pushState(history.state, '', `#${to}`);
+    openPage(to);
     setPage(to);
   }, []);
   useEffect(() => {

@@ -1,7 +1,7 @@
 import type { CallState } from '@calldocker/client';
 import { contact, idle, offer } from '@calldocker/mock-engine';
 import { describe, expect, test } from 'vitest';
-import { colleague, countdown, isSpoken, liveCall, partIn, readableAddress, readiness, statusText, whenText } from './view.ts';
+import { colleague, countdown, isSpoken, liveCall, lostText, partIn, readableAddress, readiness, statusText, whenText } from './view.ts';
 
 const talk = { phase: 'connected', callId: 'call-1', channel: 'voice', contact: contact({ you: 'agent' }), connectedAt: 0 } as const;
 const status = (call: CallState, changes: Partial<typeof idle> = {}) => statusText({ ...idle, ...changes, call });
@@ -32,6 +32,19 @@ describe('the word for the call', () => {
 
     expect(status({ ...ended, endReason: undefined, endedBy: undefined }, { offers: [offer()] })).toBe('status.ringing');
   });
+});
+
+test('a desk says what is being mended: a person, the sound, or the way to the server', () => {
+  const mended = (...lost: ('visitor' | 'media' | 'agent')[]) =>
+    lostText({ ...idle, call: { ...talk, phase: 'reconnecting', stage: 'talking', lost } });
+  const away = { status: 'waiting', attempt: 1, retryAt: 0 } as const;
+
+  expect(mended('visitor', 'media')).toBe('call.lost.visitor');
+  expect(mended('media')).toBe('call.lost.media');
+  expect(mended('agent')).toBe('call.lost.agent');
+  expect(lostText({ ...idle, connection: away, call: { ...talk, stage: 'talking' } })).toBe('call.lost.server');
+  expect(lostText({ ...idle, call: { ...talk, stage: 'talking' } })).toBeUndefined();
+  expect(lostText({ ...idle, connection: away })).toBeUndefined();
 });
 
 test('a screen reader says each state of a call, but not that there is none, nor the bare word of a ring', () => {

@@ -48,6 +48,13 @@ describe('the memory of it', () => {
     expect(recallPlace(site)).toEqual(place);
   });
 
+  test('is a corner, too, and any length below 100 000 pixels', () => {
+    const kept = (inlineGap: number) => recallPlace(storage(JSON.stringify({ ...corner, inlineGap }))).inlineGap;
+
+    expect(recallPlace(storage('{"inline":"start","inlineGap":0,"block":"start","blockGap":0}'))).toMatchObject({ inline: 'start' });
+    expect([kept(99_999), kept(100_000)]).toEqual([99_999, 0]);
+  });
+
   test.each([
     ['nothing', undefined],
     ['no JSON', '{'],

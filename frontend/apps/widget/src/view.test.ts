@@ -1,7 +1,23 @@
 import type { CallState } from '@calldocker/client';
 import { contact, idle } from '@calldocker/mock-engine';
 import { describe, expect, test } from 'vitest';
-import { endedText, failureOf, isLive, isOtherMuted, isUnserved, launcherText, momentOf, type Phase, statusText, toneOf } from './view.ts';
+import {
+  againOf,
+  endedText,
+  failureOf,
+  initialsOf,
+  isLive,
+  isOtherMuted,
+  isUnknown,
+  isUnserved,
+  launcherText,
+  momentOf,
+  type Phase,
+  qualityText,
+  reconnectingText,
+  statusText,
+  toneOf,
+} from './view.ts';
 
 const base = { callId: 'call-1', channel: 'voice' } as const;
 const ended = (changes: Partial<Phase<'ended'>>): Phase<'ended'> => ({
@@ -115,6 +131,55 @@ test('the launcher says what it opens', () => {
     'launcher.message',
   ]);
   expect(launcherText(ended({}), false)).toBe('launcher.call');
+});
+
+test('a visitor whose call is interrupted reads what is being mended', () => {
+  const away = { status: 'waiting', attempt: 1, retryAt: 0 } as const;
+  const talking = { ...base, contact: contact(), connectedAt: 0, stage: 'talking' } as const;
+  const mended = (lost: ('agent' | 'media' | 'visitor')[], connection: typeof idle.connection = idle.connection) =>
+    reconnectingText({ ...idle, connection, call: { ...talking, phase: 'reconnecting', lost } });
+
+  expect(mended(['agent', 'media'], away)).toBe('reconnecting.agent');
+  expect(mended(['media'], away)).toBe('reconnecting.media');
+  expect(mended(['visitor'], away)).toBe('reconnecting.signalling');
+  expect(mended(['visitor'])).toBe('reconnecting.resume');
+  expect(reconnectingText({ ...idle, connection: away, call: { ...talking, phase: 'connected' } })).toBe('reconnecting.signalling');
+});
+
+test('a page knows nothing of its call before the server has spoken', () => {
+  const lost = { status: 'waiting', attempt: 1, retryAt: 0 } as const;
+  const stopped = { status: 'stopped', reason: 'refused', detail: '' } as const;
+
+  expect(isUnknown({ ...idle, stale: false })).toBe(false);
+  expect(isUnknown({ ...idle, stale: true })).toBe(true);
+  expect(isUnknown({ ...idle, stale: false, connection: lost })).toBe(true);
+  expect(isUnknown({ ...idle, stale: true, connection: stopped })).toBe(false);
+  expect(isUnknown({ ...idle, stale: true, call: held })).toBe(false);
+});
+
+test('a visitor without a name on the picture sees the first and the last initial', () => {
+  expect(['Amina Diallo', ' amina  b. diallo ', 'Amina', ''].map(initialsOf)).toEqual(['AD', 'AD', 'A', '']);
+});
+
+test('the quality of the sound has three words for a visitor', () => {
+  const quality = (word: 'excellent' | 'good' | 'fair' | 'poor' | 'bad') =>
+    qualityText({ ...idle, quality: { word, mos: 4, rttMs: 1, jitterMs: 1, lossPercent: 0, worstMos: 4 } });
+
+  expect((['excellent', 'good', 'fair', 'poor', 'bad'] as const).map(quality)).toEqual([
+    'quality.good',
+    'quality.good',
+    'quality.fair',
+    'quality.poor',
+    'quality.poor',
+  ]);
+  expect(qualityText(idle)).toBeUndefined();
+});
+
+test('a visitor reads when a server without room is asked again, and nothing of one that is only away', () => {
+  const away = { status: 'waiting', attempt: 1, retryAt: 130_000 } as const;
+
+  expect(againOf({ ...idle, connection: { ...away, overloaded: true } }, 10_000)).toEqual({ text: 'retry.minutes', values: { count: 2 } });
+  expect(againOf({ ...idle, connection: away }, 10_000)).toBeUndefined();
 });
 
 test('how the queue is matters before, while and after waiting, and not in a call', () => {

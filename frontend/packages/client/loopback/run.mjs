@@ -141,7 +141,12 @@ try {
 
   const describeLegs = async () => {
     const described = {};
-    for (const [who, { parts: { carried } }] of Object.entries(loopback.engines)) {
+    for (const [
+      who,
+      {
+        parts: { carried },
+      },
+    ] of Object.entries(loopback.engines)) {
       described[who] = [];
       for (const leg of carried.legs?.all ?? []) {
         const pc = leg.peer?.connection;

@@ -185,6 +185,8 @@ class FakeSender {
 /** An RTCPeerConnection with the signalling states of W3C WebRTC 1.0 §4.4.1, and without a network. */
 export class FakeConnection {
   static count = 0;
+  /** Those that were made, the oldest first. */
+  static readonly all: FakeConnection[] = [];
   signalingState: RTCSignalingState = 'stable';
   iceConnectionState: RTCIceConnectionState = 'new';
   localDescription: RTCSessionDescriptionInit | null = null;
@@ -205,6 +207,10 @@ export class FakeConnection {
   }[] = [];
   private readonly session = ++FakeConnection.count;
   private restarts = 0;
+
+  constructor() {
+    FakeConnection.all.push(this);
+  }
 
   get fragment(): string {
     return `u${this.session}x${this.restarts}`;

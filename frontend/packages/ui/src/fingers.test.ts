@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type Control, Fingers, type Point } from './fingers.ts';
+import { type Control, Fingers, type Point, pressedAt } from './fingers.ts';
 
 const control = (name: string): Control => ({ element: {}, name });
 const here = { x: 100, y: 100 };
@@ -123,4 +123,10 @@ describe('the second of a double click', () => {
     expect(click(unmute, 1300, tap)).toBe(false);
     expect(click(unmute, 1900, tap)).toBe(true);
   });
+});
+
+test('a press was made when the system says so, unless its clock is another one', () => {
+  expect(pressedAt(1_000, 10_999)).toBe(1_000);
+  expect(pressedAt(1_000, 11_000)).toBe(11_000);
+  expect(pressedAt(11_000, 1_000)).toBe(1_000);
 });

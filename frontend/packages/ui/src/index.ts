@@ -1,5 +1,5 @@
 export { type BrowserKind, browserKind } from './browser.ts';
-export { guardClicks } from './fingers.ts';
+export { guardClicks } from './guard-clicks.ts';
 export { type IconName, type IconNode, icons } from './icons.ts';
 export { fitting, nearlyFull } from './limit.ts';
 export { linkAttributes, linkify } from './links.ts';

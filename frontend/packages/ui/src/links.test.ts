@@ -61,6 +61,15 @@ describe('the name of a host', () => {
     ['https://münchen.example/straße', 'https://münchen.example/straße'],
     ['https://пример.испытание/', 'https://пример.испытание/'],
     ['https://例え.テスト/', 'https://例え.テスト/'],
+    ['https://münchen0123456789.example/', 'https://münchen0123456789.example/'],
+    ['https://пример0123456789.испытание/', 'https://пример0123456789.испытание/'],
+    ['https://παράδειγμα0123456789.δοκιμή/', 'https://παράδειγμα0123456789.δοκιμή/'],
+    ['https://مثال0123456789.إختبار/', 'https://مثال0123456789.إختبار/'],
+    ['https://דוגמה0123456789.טעסט/', 'https://דוגמה0123456789.טעסט/'],
+    ['https://उदाहरण0123456789.परीक्षा/', 'https://उदाहरण0123456789.परीक्षा/'],
+    ['https://ตัวอย่าง0123456789.ทดสอบ/', 'https://ตัวอย่าง0123456789.ทดสอบ/'],
+    ['https://실례0123456789.테스트/', 'https://실례0123456789.테스트/'],
+    ['https://例え0123456789.テスト/', 'https://例え0123456789.テスト/'],
     ['https://مثال.إختبار/', 'https://مثال.إختبار/'],
   ])('is as it was written, in one script: %s', (text, shown) => {
     expect(links(text)[0]?.text).toBe(shown);
@@ -71,6 +80,7 @@ describe('the name of a host', () => {
     ['https://pаypal.com/x', 'https://xn--pypal-4ve.com/x'],
     ['https://gıthub.com', 'https://xn--gthub-n4a.com'],
     ['https://οοο.com', 'https://xn--0xaaa.com'],
+    ['https://аррӏе0123456789.com/', 'https://xn--0123456789-yqi4d4ha95s.com/'],
     ['https://evil。example', 'https://evil.example'],
     ['http://2130706433/x', 'http://127.0.0.1/x'],
     ['http://0x7f.1/', 'http://127.0.0.1/'],

@@ -31,4 +31,8 @@ test('an agent and a queue with the same id are not the same', () => {
   expect(sameDestination({ queueId: 'x' }, { queueId: 'x' })).toBe(true);
   expect(sameDestination({ queueId: 'x' }, { agentId: 'x' })).toBe(false);
   expect(sameDestination(undefined, { agentId: 'x' })).toBe(false);
+  expect(sameDestination({ agentId: 'x' }, { agentId: 'x' })).toBe(true);
+  expect(sameDestination({ agentId: 'x' }, { agentId: 'y' })).toBe(false);
+  expect(sameDestination({ agentId: 'x' }, { queueId: 'x' })).toBe(false);
+  expect(sameDestination({ queueId: 'x' }, { queueId: 'y' })).toBe(false);
 });

@@ -1,6 +1,6 @@
 import type { LiveAgent, LiveContact, LiveQueue } from '@calldocker/protocol';
 import { describe, expect, test } from 'vitest';
-import { byAgentAttention, byContactAttention, byQueueAttention, queueMood, signedInTotals } from './attention.ts';
+import { byAgentAttention, byContactAttention, byQueueAttention, isLate, queueMood, signedInTotals } from './attention.ts';
 
 const now = Date.parse('2026-05-04T10:00:00.000Z');
 const ago = (seconds: number) => new Date(now - seconds * 1000).toISOString();
@@ -124,6 +124,17 @@ describe('contacts', () => {
       'talk',
       'wrapup',
     ]);
+  });
+
+  test('are late from the moment after the target time, while they wait', () => {
+    const queues = new Map([['support', queue('support')]]);
+    const late = (state: LiveContact['state'], after: number) => isLate(live('a', { state, waitingSince: ago(after) }), queues, now);
+
+    expect(late('queued', 20)).toBe(false);
+    expect(late('queued', 20.001)).toBe(true);
+    expect(late('offering', 21)).toBe(true);
+    expect(late('connected', 21)).toBe(false);
+    expect(isLate(live('a', { state: 'queued', waitingSince: ago(21) }), new Map(), now)).toBe(false);
   });
 
   test('of a queue without a target time are never late', () => {

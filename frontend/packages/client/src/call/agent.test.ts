@@ -211,13 +211,14 @@ it('an agent accepts nothing that does not ring, nor in a call', async ({ page }
   expect(page.signalling.types()).not.toContain('accept_contact');
 });
 
-it('the audio of a page is unlocked in the click that accepts', ({ page }) => {
+it('the audio of a page is unlocked in the click that accepts', async ({ page }) => {
   vi.stubGlobal('AudioContext', FakeAudioContext);
   ring(page);
   expect(page.engine.audioContext()).toBeUndefined();
-  void page.engine.accept('call-1');
+  const accepting = page.engine.accept('call-1');
 
   expect(page.engine.audioContext()).toBeDefined();
+  await accepting;
 });
 
 it('an agent keeps the microphone in a call, whatever comes next', async ({ page }) => {

@@ -30,6 +30,19 @@ it('a call that has ended is forgotten when the page says so, but no wrap-up and
   expect(page.phase).toBe('wrapup');
 });
 
+it('a page that forgets what has ended keeps the microphone only for an agent who is available', async ({ page }) => {
+  page.begin('visitor');
+  await page.engine.checkLine('voice');
+  expect(page.live).toBe(1);
+  page.engine.dismiss();
+  expect(page.live).toBe(0);
+
+  await page.engine.goAvailable();
+  page.engine.dismiss();
+
+  expect(page.live).toBe(1);
+});
+
 it('a form stays open when the page forgets what has ended', async ({ page }) => {
   page.begin('visitor');
   await page.engine.openContact({ channel: 'voice' });

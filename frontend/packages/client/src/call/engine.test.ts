@@ -1,6 +1,7 @@
 import type { ContactView } from '@calldocker/protocol';
-import { expect } from 'vitest';
-import { contact, message, reset } from '../testing.ts';
+import { expect, vi } from 'vitest';
+import { limits } from '../limits.ts';
+import { contact, FakeConnection, message, reset } from '../testing.ts';
 import { it, settled, type TestPage } from './testing.ts';
 
 /** A visitor who waits, and has heard all that the server has answered so far. */
@@ -62,4 +63,42 @@ it('a page that is destroyed follows nothing any more, and leaves no device open
 
   expect(page.engine.getSnapshot()).toBe(before);
   expect(page.live).toBe(0);
+});
+
+it('a page hears that its call is connected, interrupted, mended and ended', async ({ page }) => {
+  const talking = { you: 'agent', state: 'connected', agent: { userId: 'u' } } as const;
+  page.begin('agent', [contact(talking)]);
+  await settled();
+  const [pc] = FakeConnection.all as [FakeConnection];
+  pc.packets = 1;
+  await vi.advanceTimersByTimeAsync(limits.watchStartingMs);
+  expect(page.told).toEqual([
+    ['reconnecting', { callId: 'call-1', lost: ['media'] }],
+    ['connected', { callId: 'call-1' }],
+  ]);
+  await vi.advanceTimersByTimeAsync(limits.noInboundMs + limits.watchFlowingMs);
+  pc.packets = 2;
+  await vi.advanceTimersByTimeAsync(limits.watchFlowingMs);
+  await page.engine.hangUp();
+
+  expect(page.told.slice(2)).toEqual([
+    ['reconnecting', { callId: 'call-1', lost: ['media'] }],
+    ['recovered', { callId: 'call-1' }],
+    ['ended', { callId: 'call-1', endReason: undefined, endedBy: 'agent' }],
+  ]);
+});
+
+it('a visitor on hold has been connected', async ({ page }) => {
+  const callId = await waiting(page);
+  const [pc] = FakeConnection.all as [FakeConnection];
+  page.shows({ callId, state: 'held', agent: { userId: 'a' } });
+  pc.packets = 1;
+  await vi.advanceTimersByTimeAsync(limits.watchStartingMs);
+  expect(page.phase).toBe('held');
+  expect(page.heard('connected')).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(limits.noInboundMs + limits.watchFlowingMs);
+  pc.packets = 2;
+  await vi.advanceTimersByTimeAsync(limits.watchFlowingMs);
+
+  expect(page.heard('recovered')).toHaveLength(1);
 });

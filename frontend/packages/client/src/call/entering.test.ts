@@ -1,5 +1,6 @@
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { SignallingError } from '../signalling/types.ts';
+import { FakeAudioContext } from '../testing.ts';
 import { it, settled } from './testing.ts';
 
 it('a visitor calls out of the form, as the contact that was begun with it', async ({ page }) => {
@@ -98,6 +99,16 @@ it('a visitor who gives up while the browser asks for the microphone does not ca
 
   expect(page.phase).toBe('idle');
   expect(page.signalling.types()).not.toContain('open_contact');
+});
+
+it('the audio of a page is unlocked in the click that calls', async ({ page }) => {
+  vi.stubGlobal('AudioContext', FakeAudioContext);
+  page.begin('visitor');
+  const calling = page.engine.startCall({ channel: 'voice' });
+
+  expect(page.engine.audioContext()).toBeDefined();
+  await calling;
+  await settled();
 });
 
 it('a visitor in a call begins no other, no form and no line check', async ({ page }) => {

@@ -52,10 +52,10 @@ class FakeComputer extends EventTarget {
   busy = '';
   /** Set: opening a device waits for it, as for a person's answer. */
   permission: Promise<void> | undefined;
-  private devices: { kind: 'audioinput' | 'videoinput'; label: string; deviceId: string }[] = [];
+  private devices: { kind: 'audioinput' | 'videoinput' | 'audiooutput'; label: string; deviceId: string }[] = [];
   private plugged = 0;
 
-  plugIn(label: string, kind: 'audioinput' | 'videoinput' = 'audioinput'): void {
+  plugIn(label: string, kind: 'audioinput' | 'videoinput' | 'audiooutput' = 'audioinput'): void {
     this.plugged += 1;
     this.devices.push({ kind, label, deviceId: `${label} ${this.plugged}` });
     this.dispatchEvent(new Event('devicechange'));
@@ -206,6 +206,32 @@ it('a camera that is unplugged is replaced, and without another one it is off', 
     { kind: 'camera', lost: 'webcam', to: 'laptop' },
     { kind: 'camera', lost: 'laptop', to: undefined },
   ]);
+});
+
+it('a camera that cannot be opened is off', async () => {
+  computer.plugIn('webcam', 'videoinput');
+  computer.busy = 'webcam';
+
+  expect(await media.setCamera(true)).toBe('device_busy');
+  expect(media.snapshot.getSnapshot().camera).toBe('off');
+});
+
+it('a speaker that is unplugged is a device that was lost, and one that is not in use is not', async () => {
+  vi.stubGlobal(
+    'HTMLMediaElement',
+    class {
+      setSinkId(): void {}
+    },
+  );
+  for (const label of ['headset', 'hall', 'loudspeaker']) computer.plugIn(label, 'audiooutput');
+  await settled();
+  computer.unplug('hall');
+  await settled();
+  expect(lost).toEqual([]);
+  computer.unplug('headset');
+  await settled();
+
+  expect(lost).toEqual([{ kind: 'speaker', lost: 'headset', to: 'loudspeaker' }]);
 });
 
 it('a device that cannot be opened leaves the former one in use', async () => {

@@ -6,6 +6,8 @@ import { Notes } from './notes.ts';
 let sent: [string, string][];
 let takes: boolean;
 let notes: Notes;
+/** How many notes were unsaved, at each change. */
+let changes: number[];
 const view = (text?: string) => contact({ you: 'agent', ...(text === undefined ? {} : { notes: text }) });
 
 beforeEach(() => {
@@ -18,8 +20,9 @@ beforeEach(() => {
       sent.push([callId, text]);
       return takes;
     },
-    () => undefined,
+    () => changes.push(notes.unsaved.length),
   );
+  changes = [];
 });
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -58,6 +61,21 @@ describe('notes', () => {
     expect(notes.unsaved).toEqual([{ callId: 'call-1', text: 'text' }]);
     notes.forgetUnsaved('call-1');
     expect(notes.unsaved).toEqual([]);
+  });
+
+  it('tell of each change that a page shows', async () => {
+    takes = false;
+    notes.snapshot(view());
+    notes.write('call-1', 'text');
+    expect(changes).toEqual([0]);
+    notes.snapshot(undefined);
+    notes.flush();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(changes).toEqual([0, 1, 1]);
+
+    notes.forgetUnsaved('call-1');
+
+    expect(changes).toEqual([0, 1, 1, 0]);
   });
 
   it('that are not taken while the contact lives are sent again', async () => {

@@ -103,6 +103,25 @@ describe('negotiation', () => {
     expectJoined(visitor, agent);
   });
 
+  it('offers what changes once both sides have met, and nothing for a connection that was replaced', async () => {
+    await visitor.peer.offer();
+    const former = visitor.connection as unknown as { onnegotiationneeded: (() => void) | null };
+    former.onnegotiationneeded?.();
+    await talk(visitor, agent);
+    const needed = former.onnegotiationneeded;
+    needed?.();
+    await visitor.peer.receiveCandidate(agent.candidate('c'));
+    expect(visitor.sent.map(({ type }) => type)).toEqual(['offer']);
+    await talk(visitor, agent);
+    await visitor.peer.rebuild();
+    await talk(visitor, agent);
+
+    needed?.();
+    await visitor.peer.receiveCandidate(agent.candidate('d'));
+
+    expect(visitor.sent).toEqual([]);
+  });
+
   it('restarts ICE in the connection there is', async () => {
     await visitor.peer.offer();
     await talk(visitor, agent);

@@ -44,7 +44,19 @@ class FakeSignalling {
   types = (): string[] => this.asked.map(({ type }) => type);
 }
 
-const toldEvents = ['offered', 'revoked', 'connected', 'ended', 'problem', 'chat', 'keypad', 'consult_ended', 'message_overtaken'] as const;
+const toldEvents = [
+  'offered',
+  'revoked',
+  'connected',
+  'reconnecting',
+  'recovered',
+  'ended',
+  'problem',
+  'chat',
+  'keypad',
+  'consult_ended',
+  'message_overtaken',
+] as const;
 
 export class TestPage {
   readonly signalling = new FakeSignalling();
@@ -116,6 +128,7 @@ export class TestPage {
 export const it = test.extend<{ page: TestPage }>({
   page: async ({ task: _ }, use) => {
     const page = new TestPage();
+    FakeConnection.all.length = 0;
     vi.useFakeTimers();
     vi.stubGlobal('navigator', { mediaDevices: { getUserMedia: () => page.open(), enumerateDevices: async () => [] } });
     vi.stubGlobal('HTMLMediaElement', class {});

@@ -115,6 +115,14 @@ describe('a voicemail', () => {
     expect(revoked).toHaveBeenCalledWith('blob:1');
   });
 
+  it('is not sent without a server, and stays', async () => {
+    voicemail = new Voicemail({ server: undefined, command: async () => true, onFailure: () => undefined, onChange: () => undefined });
+    record(3_000);
+
+    expect(await voicemail.send('call-1', {})).toBe(false);
+    expect(voicemail.recording?.stage).toBe('recorded');
+  });
+
   it.each([
     ['does not take it', answers({}, { status: 413 }), 'too_large'],
     ['fails', answers({}, { status: 503 }), 'unavailable'],

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { codeIn, makePlaceLink, redeemCode } from './codes.ts';
+import { codeIn, followCodes, makePlaceLink, redeemCode, takeCode } from './codes.ts';
 
 const fetched = vi.fn<(address: string, request: RequestInit) => Promise<Response>>();
 const asked = () => {
@@ -72,5 +72,44 @@ describe('a code', () => {
     fetched.mockRejectedValueOnce(new TypeError('Failed to fetch'));
 
     await expect(redeemCode('https://calls.example', 'c0de')).rejects.toMatchObject({ code: 'unavailable' });
+  });
+});
+
+describe('the address of the page', () => {
+  const replaceState = vi.fn();
+  const at = (hash: string) => {
+    const { href, pathname, search } = new URL(`https://shop.example/cart?x=1${hash}`);
+    vi.stubGlobal('location', { href, pathname, search });
+    vi.stubGlobal('history', { state: 'kept', replaceState: replaceState.mockClear() });
+  };
+
+  it('loses its code when the page takes it', () => {
+    at('#calldocker=c0de');
+
+    expect(takeCode()).toBe('c0de');
+    expect(replaceState.mock.calls).toEqual([['kept', '', '/cart?x=1']]);
+  });
+
+  it('is left alone where it has none', () => {
+    at('#top');
+
+    expect(takeCode()).toBeUndefined();
+    expect(replaceState).not.toHaveBeenCalled();
+  });
+
+  it('is read again when a link changes it, until nobody follows', () => {
+    const window = new EventTarget();
+    vi.stubGlobal('window', window);
+    const arrived: string[] = [];
+    const stop = followCodes((code) => arrived.push(code));
+    at('#calldocker=one');
+    window.dispatchEvent(new Event('hashchange'));
+    at('#top');
+    window.dispatchEvent(new Event('hashchange'));
+    stop();
+    at('#calldocker=two');
+    window.dispatchEvent(new Event('hashchange'));
+
+    expect(arrived).toEqual(['one']);
   });
 });

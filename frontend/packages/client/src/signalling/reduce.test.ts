@@ -143,6 +143,10 @@ describe('the live view', () => {
   });
 });
 
+it('nothing is known before the server has spoken, nor that its clock is another', () => {
+  expect(initialLiveState).toMatchObject({ identity: undefined, stale: true, clockOffsetMs: 0, seq: undefined });
+});
+
 describe('a chat', () => {
   const line = (number: number) => ({ number, from: { userId: 'v' }, party: 'visitor', text: `line ${number}`, at: timestamp });
   const said = (seq: number, number: number) => message('chat_message', seq, { callId: 'call-1', message: line(number) });

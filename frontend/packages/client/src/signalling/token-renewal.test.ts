@@ -83,6 +83,27 @@ it('a token that comes after its connection was lost is not given to the next on
   expect(server.claim).toMatchObject({ token: 'first' });
 });
 
+it('a renewal that the server has not answered is given up with its connection', async ({ server }) => {
+  await server.connected({ getToken: async (old) => old ?? 'first' });
+  server.last.say(message('token_expiring', 2, inAMinute));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(renewals(server.said)).toHaveLength(1);
+  server.last.drop();
+  await server.reconnect();
+  server.last.say(established({ resumed: true, seq: 2 }));
+
+  expect(renewals(server.said)).toEqual([]);
+});
+
+it('a session that is warned again asks for one token', async ({ server }) => {
+  let asked = 0;
+  await server.connected({ getToken: async () => `token-${++asked}` });
+  server.last.say(message('token_expiring', 2, { expiresAt: '2026-01-02T03:04:25.678Z' }), message('token_expiring', 3, inAMinute));
+  await vi.advanceTimersByTimeAsync(15_000);
+
+  expect(asked).toBe(2);
+});
+
 it.for([
   ['refused', () => undefined],
   ['left', (client: SignallingClient) => client.logout()],

@@ -140,6 +140,37 @@ describe('WebSocketClient', () => {
     expect(sockets.length).toBe(21);
   });
 
+  it('waits at most a second before it comes back, then two, and never more than ten', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(1);
+    new WebSocketClient('t');
+    for (const [index, delay] of [1_000, 2_000, 4_000, 8_000, 10_000, 10_000].entries()) {
+      last().drop();
+      await vi.advanceTimersByTimeAsync(delay - 1);
+      expect(sockets.length, `before ${delay} ms`).toBe(index + 1);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(sockets.length, `after ${delay} ms`).toBe(index + 2);
+    }
+  });
+
+  it('waits for one time alone, also when the page has connected by itself meanwhile', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(1);
+    const client = new WebSocketClient('t');
+    client.onDisconnect = () => {
+      client.onDisconnect = undefined;
+      client.connect();
+    };
+    last().readyState = 3;
+    last().drop();
+    expect(sockets.length).toBe(2);
+    await vi.advanceTimersByTimeAsync(500);
+    last().drop();
+    await vi.advanceTimersByTimeAsync(1_999);
+    expect(sockets.length).toBe(2);
+    await vi.advanceTimersByTimeAsync(1);
+
+    expect(sockets.length).toBe(3);
+  });
+
   it('stops and says why when it is refused', async () => {
     const client = new WebSocketClient('t');
     last().drop(1008, 'Invalid token');
