@@ -122,7 +122,7 @@ def sources(tree: Tree, language: str) -> list[str]:
 
 def drawn(tree: Tree, language: str, arguments: argparse.Namespace, ignored: list[Ignored]) -> list[Mutant]:
     """Those of one file follow each other: fewer files are compiled anew."""
-    found = [mutant for path in sources(tree, language) if path.startswith(arguments.under)
+    found = [mutant for path in sources(tree, language) if path.startswith(tuple(arguments.under) or "")
              for mutant in mutants_of(path, tree.text(path)) if not any(one.is_of(mutant) for one in ignored)]
     print(f"{language}: {len(found)} mutants in all, seed {arguments.seed}", file=sys.stderr)
     return sorted(random.Random(arguments.seed).sample(found, min(arguments.count, len(found))))
@@ -277,7 +277,7 @@ def main() -> int:
     parser.add_argument("--language", choices=("cpp", "ts", "both"), default="both")
     parser.add_argument("--count", type=int, default=20, help="how many, of each language (default 20)")
     parser.add_argument("--seed", type=int, default=1, help="which ones (default 1)")
-    parser.add_argument("--under", default="", metavar="PATH", help="only in files whose path begins like this")
+    parser.add_argument("--under", action="append", default=[], metavar="PATH", help="only in files whose path begins like this, or like another that is given")
     parser.add_argument("--list", action="store_true", help="print what would be drawn, and build nothing")
     parser.add_argument("--json", metavar="FILE", help="write the verdicts there, too")
     arguments = parser.parse_args()

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { sessionOf, tokenSource } from './session.ts';
+import { isSupervisor, sessionOf, tokenSource } from './session.ts';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -40,4 +40,11 @@ test('a token of the demo is renewed once for each that is not to be given again
 
   expect([await get(), await get('old'), await get('old')]).toEqual(['old', 'new', 'new']);
   expect(fetched).toHaveBeenCalledOnce();
+});
+
+test('supervisors and administrators may watch and help others, and agents may not', () => {
+  const may = (role: string) => isSupervisor({ token: token({ id: 'u', role, company_id: 'c' }) });
+
+  expect(['supervisor', 'admin', 'agent', 'user'].map(may)).toEqual([true, true, false, false]);
+  expect(isSupervisor({ token: 'no token' })).toBe(false);
 });

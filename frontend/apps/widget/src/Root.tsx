@@ -2,8 +2,8 @@ import type { Language } from '@calldocker/i18n';
 import { useEffect, useState } from 'preact/hooks';
 import type { Commands } from './commands.ts';
 import type { WidgetConfig } from './config.ts';
-import { useLink } from './link.ts';
 import { type Memory, recall, tabStorage } from './memory.ts';
+import { useLink } from './use-link.ts';
 import { closeSession, openSession, type VisitorSession } from './visitor-session.ts';
 import { Widget } from './Widget.tsx';
 

@@ -67,6 +67,20 @@ describe('the failure that a visitor sees', () => {
   });
 });
 
+test('a device that the page forbids, or the page around it, is told apart from one that the visitor does', () => {
+  const failure = (channel: 'voice' | 'video', problem: 'forbidden_here' | 'permission_denied' | 'no_device' | 'unsupported', here = {}) =>
+    failureOf({ ...idle, call: { phase: 'blocked', channel, problem } }, { secure: true, framed: false, mayTalk: true, ...here });
+
+  expect(failure('video', 'forbidden_here')).toBe('forbiddenVideo');
+  expect(failure('video', 'forbidden_here', { mayTalk: false })).toBe('forbidden');
+  expect(failure('video', 'forbidden_here', { framed: true })).toBe('framed');
+  expect(failure('voice', 'forbidden_here')).toBe('forbidden');
+  expect(failure('voice', 'forbidden_here', { framed: true })).toBe('framed');
+  expect([failure('voice', 'permission_denied'), failure('video', 'permission_denied')]).toEqual(['denied', 'deniedVideo']);
+  expect([failure('voice', 'no_device'), failure('video', 'no_device')]).toEqual(['noMicrophone', 'noCamera']);
+  expect([failure('voice', 'unsupported'), failure('voice', 'unsupported', { secure: false })]).toEqual(['unsupported', 'insecure']);
+});
+
 describe('how a contact ended', () => {
   const asked = contact({ state: 'closed', callback: { attempt: 0, attemptsMax: 3 } });
 

@@ -14,6 +14,7 @@ test.each([
   ['Firefox', 'Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0', 0, 'firefox'],
   ['Firefox on Android', 'Mozilla/5.0 (Android 14; Mobile; rv:132.0) Gecko/132.0 Firefox/132.0', 5, 'android'],
   ['Safari', mac, 0, 'safari'],
+  ['Safari with one finger', mac, 1, 'safari'],
   ['Safari on an iPad', mac, 5, 'ios'],
   [
     'Safari on an iPhone',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type CallSound, playSound } from './media.ts';
+import { type CallSound, playSound, showLevel } from './media.ts';
 
 /** An audio element that plays, or refuses as a browser does. */
 class FakeAudio {
@@ -59,4 +59,15 @@ describe('the sound of a call', () => {
     expect(await blocked(audio, { stream, speaker: 'headset' })).toBe(false);
     expect(audio.sinks).toEqual(['headset']);
   });
+});
+
+test('a meter shows a level to the eye and to a screen reader', () => {
+  const shown: Record<string, string> = {};
+  const set = (name: string, value: string) => {
+    shown[name] = value;
+  };
+
+  showLevel({ style: { setProperty: set }, setAttribute: set } as unknown as HTMLElement, 0.33349);
+
+  expect(shown).toEqual({ '--level': '0.333', 'aria-valuenow': '33' });
 });

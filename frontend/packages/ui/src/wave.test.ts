@@ -9,5 +9,8 @@ test('a wave says how long it is, and has the mean of its channels', () => {
   expect(bytes.byteLength).toBe(44 + 6);
   expect(bytes.getUint32(4, true)).toBe(bytes.byteLength - 8);
   expect([bytes.getUint32(24, true), bytes.getUint32(28, true), bytes.getUint32(40, true)]).toEqual([24_000, 48_000, 6]);
+  // One channel of PCM: the length of this part, the format, the channels, the bytes of a sample, its bits.
+  expect(bytes.getUint32(16, true)).toBe(16);
+  expect([20, 22, 32, 34].map((at) => bytes.getUint16(at, true))).toEqual([1, 1, 2, 16]);
   expect([0, 1, 2].map((index) => bytes.getInt16(44 + index * 2, true))).toEqual([32_767, 0, -32_767]);
 });

@@ -208,6 +208,15 @@ it('a camera that is unplugged is replaced, and without another one it is off', 
   ]);
 });
 
+it('a camera is starting until it is open', async () => {
+  computer.plugIn('webcam', 'videoinput');
+  const opening = media.setCamera(true);
+  expect(media.snapshot.getSnapshot().camera).toBe('starting');
+  await opening;
+
+  expect(media.snapshot.getSnapshot().camera).toBe('on');
+});
+
 it('a camera that cannot be opened is off', async () => {
   computer.plugIn('webcam', 'videoinput');
   computer.busy = 'webcam';

@@ -142,6 +142,13 @@ describe('notes', () => {
     expect(notes.snapshot(view())).toMatchObject({ text: 'text', saved: false });
   });
 
+  it('are sent when the page does without them', () => {
+    notes.write('call-1', 'text');
+    notes.stop();
+
+    expect(sent).toEqual([['call-1', 'text']]);
+  });
+
   it('are no business of a visitor', () => {
     expect(notes.snapshot(contact({ you: 'visitor' }))).toBeUndefined();
   });

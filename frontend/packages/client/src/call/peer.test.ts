@@ -5,6 +5,7 @@ import { Peer } from './peer.ts';
 
 class Side {
   readonly sent: Description[] = [];
+  readonly candidates: object[] = [];
   readonly connections: FakeConnection[] = [];
   readonly peer: Peer;
 
@@ -13,7 +14,7 @@ class Side {
       polite,
       configuration: () => ({}),
       sendDescription: (description) => this.sent.push(description),
-      sendCandidate: () => undefined,
+      sendCandidate: (candidate) => this.candidates.push(candidate),
       attachMedia: () => undefined,
       onConnection: () => undefined,
       onTrack: () => undefined,
@@ -211,6 +212,14 @@ describe('negotiation', () => {
 });
 
 describe('candidates', () => {
+  it('are sent with the generation of their connection, and their end is not', () => {
+    const { onicecandidate } = visitor.connection as unknown as { onicecandidate: (event: object) => void };
+    onicecandidate({ candidate: { toJSON: () => ({ candidate: 'c' }) } });
+    onicecandidate({ candidate: null });
+
+    expect(visitor.candidates).toEqual([{ candidate: 'c', generation: visitor.peer.generation }]);
+  });
+
   it.each([true, false])('all arrive, whatever the order of the offer and them (with generations: %s)', async (named) => {
     for (const order of permutations(['offer', 'c1', 'c2', 'c3'])) {
       FakeConnection.count = 0;

@@ -1,5 +1,5 @@
 import { expect, vi } from 'vitest';
-import { it } from './testing.ts';
+import { isRecording, it } from './testing.ts';
 
 it('a visitor speaks a message without a call, discards it, and is where it was', async ({ page }) => {
   page.begin('visitor');
@@ -71,4 +71,27 @@ it('a message that was recorded lets go of the microphone, and needs a call to b
 
   expect(page.engine.getSnapshot().call).toMatchObject({ phase: 'voicemail', recording: { stage: 'recorded' } });
   expect(page.live).toBe(0);
+});
+
+it('a page that is destroyed records nothing any more', async ({ page }) => {
+  page.begin('visitor');
+  await page.engine.startVoicemail();
+  expect(isRecording()).toBe(true);
+
+  page.engine.destroy();
+
+  expect(isRecording()).toBe(false);
+});
+
+it('a message out of the form is about what the form was about', async ({ page }) => {
+  vi.stubGlobal('URL', { createObjectURL: () => 'blob:1', revokeObjectURL: () => undefined });
+  vi.stubGlobal('fetch', async () => Response.json({ recordingId: 'rec-1' }));
+  page.begin('visitor');
+  await page.engine.openContact({ channel: 'voice', queueId: 'sales', language: 'de' });
+  await page.engine.startVoicemail();
+  page.engine.stopVoicemail();
+
+  expect(await page.engine.sendVoicemail()).toBe(true);
+  expect(page.signalling.asked.at(-1)).toMatchObject({ type: 'leave_voicemail', recordingId: 'rec-1', queueId: 'sales' });
+  expect(page.signalling.asked.at(-1)).not.toHaveProperty('language');
 });

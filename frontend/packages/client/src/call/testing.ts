@@ -44,6 +44,8 @@ class FakeSignalling {
   types = (): string[] => this.asked.map(({ type }) => type);
 }
 
+const voicemails = { url: 'https://calls.example/voicemails', getToken: async () => 'token' };
+
 const toldEvents = [
   'offered',
   'revoked',
@@ -74,7 +76,7 @@ export class TestPage {
 
   begin(role: 'visitor' | 'agent', contacts: ContactView[] = []): void {
     const signalling = this.signalling as unknown as Signalling;
-    const engine = createCallEngine({ signalling, role, server: 'https://calls.example' });
+    const engine = createCallEngine({ signalling, role, server: 'https://calls.example', voicemails });
     this.running = engine;
     for (const event of toldEvents) engine.on(event, (payload) => this.told.push([event, payload]));
     this.signalling.deliver(established());
@@ -146,14 +148,19 @@ export const it = test.extend<{ page: TestPage }>({
 /** Until all that was begun has come to its end. */
 export const settled = (): Promise<unknown> => vi.advanceTimersByTimeAsync(0);
 
+/** Whether something is being recorded. */
+export const isRecording = (): boolean => FakeRecorder.last?.state === 'recording';
+
 /** Records nothing, for as long as it is asked to. */
 class FakeRecorder {
+  static last: FakeRecorder | undefined;
   static isTypeSupported = (): boolean => true;
   state = 'inactive';
   onstop: (() => void) | null = null;
   readonly mimeType = 'audio/webm';
 
   start(): void {
+    FakeRecorder.last = this;
     this.state = 'recording';
   }
 

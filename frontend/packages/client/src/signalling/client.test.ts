@@ -179,6 +179,19 @@ describe('commands', () => {
   });
 });
 
+it('what a client knows may be out of date while the connection is lost, and when it is refused', async ({ server }) => {
+  const client = await server.connected();
+  expect(client.live.getSnapshot().stale).toBe(false);
+  server.last.drop();
+  expect(client.live.getSnapshot().stale).toBe(true);
+  await server.reconnect();
+  server.last.say(established({ resumed: true, seq: 1 }));
+  expect(client.live.getSnapshot().stale).toBe(false);
+  server.last.drop(1008, 'Signed out');
+
+  expect(client.live.getSnapshot().stale).toBe(true);
+});
+
 it('a client acknowledges before the server has to keep 50 messages', async ({ server }) => {
   await server.connected();
   for (let seq = 2; seq <= 41; seq += 1) server.last.say(message('user_left', seq, { userId: 'a', roomId: 'r' }));

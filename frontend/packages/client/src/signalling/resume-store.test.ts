@@ -50,6 +50,21 @@ describe('the resume tokens of a page', () => {
     expect(store.fallBack()).toBe(false);
   });
 
+  it.each([
+    'no JSON',
+    'null',
+    '"text"',
+    '{}',
+    '{"token":"t"}',
+    '{"subject":"s"}',
+    '{"token":1,"subject":"s"}',
+    '{"token":"t","subject":1}',
+  ])('are none where something else is kept: %s', (kept) => {
+    items.set('calldocker.resume.desk', kept);
+
+    expect([open().get('s'), open().get('t')]).toEqual([undefined, undefined]);
+  });
+
   it('are forgotten with the session', () => {
     store.keep('first', jwt('u'));
     store.keep('second', jwt('u'));
