@@ -27,6 +27,11 @@ describe('the word for the call', () => {
     );
   });
 
+  test('is what rings, where there is no call, and that there is none', () => {
+    expect(status({ phase: 'idle' }, { offers: [offer()] })).toBe('status.ringing');
+    expect(status({ phase: 'idle' })).toBe('status.none');
+  });
+
   test('is what rings, once the call before it is over', () => {
     const ended = { phase: 'ended', callId: 'call-1', channel: 'voice', contact: undefined, talkedMs: 1 } as const;
 
@@ -101,6 +106,7 @@ test('a supervisor is no colleague who was asked', () => {
 describe('a countdown', () => {
   test('has the share and the begun seconds that are left', () => {
     expect(countdown({ since: 0, until: 20_000 }, 4_500)).toEqual({ share: 0.775, seconds: 16 });
+    expect(countdown({ since: 0, until: 2_000_000 }, 0).seconds).toBe(2_000);
   });
 
   test('stays at nothing when it is over, and whole before it begins', () => {

@@ -1,5 +1,24 @@
 import { expect, test } from 'vitest';
-import { choosableReasons, systemText } from './words.ts';
+import { choosableReasons, reasonText, stateText, systemText } from './words.ts';
+
+/** Says which text it was asked for, and with which words in it. */
+const t = ((key: string, values?: { reason: string }) => [key, ...(values ? [values.reason] : [])].join(' ')) as unknown as Parameters<
+  typeof stateText
+>[0];
+const own = [{ reason: 'DOG', name: 'Out with the dog' }];
+
+test('a reason has the name that the company gave it, or else its own', () => {
+  expect(reasonText(t, 'DOG', own)).toBe('Out with the dog');
+  expect(reasonText(t, 'CAT', own)).toBe('CAT');
+  expect(reasonText(t, 'DOG', [{ reason: 'DOG', name: '' }])).toBe('DOG');
+});
+
+test('a state has its reason where it is one that has reasons', () => {
+  expect(stateText(t, { label: 'not_ready', reason: 'DOG' }, own)).toBe('state.notReadyFor Out with the dog');
+  expect(stateText(t, { label: 'system', reason: 'DOG' }, own)).toBe('Out with the dog');
+  expect(stateText(t, { label: 'on_call', reason: 'DOG' }, own)).toBe('state.on_call');
+  expect(stateText(t, { label: 'not_ready' }, own)).toBe('state.not_ready');
+});
 
 test('the company decides which reasons can be chosen', () => {
   const own = [{ reason: 'DOG', name: 'Out with the dog', maxMinutes: 20 }];

@@ -125,6 +125,22 @@ describe('the second of a double click', () => {
   });
 });
 
+test.each([
+  [29, 499, false],
+  [30, 499, true],
+  [29, 500, true],
+])('two taps %i px and %i ms apart are no double one: %s', (px, ms, takes) => {
+  const tap = { touch: true };
+  const mute = control('Mute');
+  const unmute = { ...mute, name: 'Unmute' };
+  goTo(mute, 0);
+  click(mute, 1000, tap);
+  fingers.changed(unmute, 1010);
+  fingers.moved({ x: here.x + px, y: here.y }, unmute, unmute, 1020);
+
+  expect(click(unmute, 1000 + ms, tap)).toBe(takes);
+});
+
 test('a press was made when the system says so, unless its clock is another one', () => {
   expect(pressedAt(1_000, 10_999)).toBe(1_000);
   expect(pressedAt(1_000, 11_000)).toBe(11_000);

@@ -16,4 +16,5 @@ test('a field says how full it is when little is left', () => {
   expect(nearlyFull('x'.repeat(400), 500)).toBe(400);
   expect(nearlyFull('😀'.repeat(250), 500)).toBeUndefined();
   expect(nearlyFull('x'.repeat(50), 60)).toBe(50);
+  expect([899, 900].map((used) => nearlyFull('x'.repeat(used), 1000))).toEqual([undefined, 900]);
 });

@@ -14,3 +14,9 @@ test('a wave says how long it is, and has the mean of its channels', () => {
   expect([20, 22, 32, 34].map((at) => bytes.getUint16(at, true))).toEqual([1, 1, 2, 16]);
   expect([0, 1, 2].map((index) => bytes.getInt16(44 + index * 2, true))).toEqual([32_767, 0, -32_767]);
 });
+
+test('a channel that is shorter than the first is silent after its end', () => {
+  const bytes = new DataView(wave([new Float32Array([0.5, 0.5]), new Float32Array([0.5])], 24_000));
+
+  expect([0, 1].map((index) => bytes.getInt16(44 + index * 2, true))).toEqual([16_384, 8_192]);
+});

@@ -105,6 +105,13 @@ describe('agents', () => {
   });
 });
 
+test('an agent over the time comes before one who cannot be heard, however long that is', () => {
+  const unheard = agent('unheard', { mediaReady: false, since: ago(600) });
+  const overdue = agent('overdue', { label: 'not_ready', intent: 'not_ready', reason: 'BREAK', overdue: true });
+
+  expect(byAgentAttention([unheard, overdue]).map(({ userId }) => userId)).toEqual(['overdue', 'unheard']);
+});
+
 describe('contacts', () => {
   test('that wait too long come first, then what is broken, then who waits', () => {
     const contacts = [

@@ -240,6 +240,8 @@ describe('sound flows', () => {
   it('in a call, and for a visitor who waits', () => {
     expect(wantsMedia(contact({ state: 'held' }), 'agent', fresh)).toBe(true);
     expect(wantsMedia(contact(), 'visitor', fresh)).toBe(true);
+    expect(wantsMedia(contact({ state: 'offering' }), 'visitor', fresh)).toBe(true);
+    expect(wantsMedia(contact({ state: 'transferring' }), 'visitor', fresh)).toBe(true);
     expect(wantsMedia(contact({ state: 'wrapup', you: 'agent' }), 'agent', fresh)).toBe(false);
   });
 

@@ -51,6 +51,12 @@ describe('the watch over the media', () => {
     ]);
   });
 
+  it('tries three times as well where media has never come', () => {
+    const { done } = run(startWatch(0), 30_000, () => flowing(0));
+
+    expect(done.map(([, what]) => what)).toEqual(['restart', 'restart', 'rebuild']);
+  });
+
   it('tries nothing while signalling is away, and then at once', () => {
     const { done } = run(up, 20_000, (at) => ({ ice: 'failed', packets: 1, signalling: at > 12_000 }));
 

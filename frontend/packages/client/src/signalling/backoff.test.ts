@@ -16,6 +16,7 @@ it('spreads attempts over the whole time', () => {
 
 it('waits as long as a server without room wants, and not for ever', () => {
   expect(retryDelayMs(1, 1)).toBe(250);
+  expect(retryDelayMs(1, 0)).toBe(0);
   expect(retryDelayMs(7, 1, 4_000)).toBe(10_000);
   expect(retryDelayMs(7, 1, 40_000)).toBe(40_000);
   expect(retryDelayMs(7, 1, 10 * limits.retryAfterMaxMs)).toBe(limits.retryAfterMaxMs);
